@@ -1,0 +1,111 @@
+"""The grammar of printed list markers: what stands before an item ("•", "a)", "(iv)", "2.1") and is not part of its words."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+MarkerKind = Literal["bullet", "dash", "letter", "roman", "number", "decimal"]
+"""What a marker is: a sign, a dash or lone "o", "a)", "iv)", "1.", or a number of several levels ("2.1")."""
+
+BULLETS = "•●○■□▪▫·∙◦‣⁃§►▶▸➢➤➔→✓✔◆◇❖★☆¨*"
+"""Signs that are a marker wherever a space or a tab follows."""
+
+GLUED = "•●■▪∙◦‣⁃►➢✓"
+"""Signs that no English word begins with, so that a marker stands even without a space ("•Violent crime")."""
+
+DASHES = "-–—‒−"
+
+
+class Marker(NamedTuple):
+    """``text`` taken apart: the marker as printed (None where there is none), the words after it, what the marker is."""
+
+    label: str | None
+    rest: str
+    kind: MarkerKind | None
+
+
+# "• Violent crime", a private-use glyph of a symbol font with or without a space
+_BULLET = re.compile(rf"([{re.escape(BULLETS)}\uf020-\uf0ff])(?:\s+|$)|([{re.escape(GLUED)}\uf0a0-\uf0ff])")
+# "- reduce burglary", "– reduce"; but not "- 5%" and not "-5"
+_DASH = re.compile(rf"([{DASHES}])(?:\s+(?![\d£%])|$)")
+# "o domestic abuse": a bullet drawn with the letter o
+_LETTER_O = re.compile(r"(o)\s+(?=[A-Za-z\"'‘“(£])")
+# "2.10 Prose", "1.1.1", "3.1." ; not "2.5 million", "1.2%", "31.03.2009"
+_DECIMAL = re.compile(r"(\(?\d{1,2}(?:\.\d{1,2}){1,4}\.?\)?)(?:\s+|$)")
+# "1.", "1)", "(1)", "[1]", "12."; four digits are a year
+_NUMBER = re.compile(r"(\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)]|\d{1,3}\.\))(?:\s+|(?=[A-Z][a-z])|$)")
+# "1<tab>Introduction": a bare number only where a tab follows
+_TABBED = re.compile(r"(\d{1,2}|[A-Z]|[a-z]|[ivx]{1,5})\s*\t\s*(?=\S)")
+# "a)", "(a)", "a.", "A."; "A.B. Smith" and "e.g." have no space after the first point
+_LETTER = re.compile(r"(\([A-Za-z]\)|[A-Za-z]\)|[A-Za-z]\.)(?:\s+|$)")
+# "i)", "(iv)", "iv."
+_ROMAN = re.compile(r"(\((?:[ivx]{1,6}|[IVX]{1,6})\)|(?:[ivx]{1,6}|[IVX]{1,6})[.)])(?:\s+|$)")
+_ROMAN_VALUE = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
+# after "2.5": a measure, not a heading's words
+_UNIT = re.compile(
+    r"(?:per\s?cent|percent|%|million|billion|m\b|bn\b|km|miles?\b|times\b|points?\b|hours?\b|years?\b|days?\b|p\.?m\b|a\.?m\b)"
+)
+_FOLLOWS_MEASURE = re.compile(r"[-–—+%=x×/]|\d+(?:[.,]\d+)*(?:\s|%|$)")
+
+
+def split_marker(text: str) -> Marker:
+    """Take a list marker off the start of one line or paragraph.
+
+    The label comes back as printed ("a)", "(iv)", "2.1", "•"), without the white space round it; ``rest`` starts with the first
+    word after it. Where nothing is marked, ``rest`` is ``text`` unchanged (white space at its ends included). A marker with no
+    words after it gives an empty ``rest``. Ordinary words ("A clean environment", "I will"), years, sums and shares
+    ("- 5%", "10 per cent", "2.5 million") stay whole.
+    """
+    line = text.lstrip(" \t\u00a0\u3000\u200b\ufeff")
+    if not line:
+        return Marker(None, text, None)
+    if found := _BULLET.match(line):
+        return Marker(found[1] or found[2], line[found.end() :], "bullet")
+    for pattern, kind in _SIMPLE:
+        if found := pattern.match(line):
+            return Marker(found[1], line[found.end() :], kind)
+    if (found := _DECIMAL.match(line)) and not _is_measure(line[found.end() :]) and not _is_date(found[1]):
+        return Marker(found[1], line[found.end() :], "decimal")
+    if (found := _ROMAN.match(line)) and is_roman(found[1]) and not _is_initials(found[1], line[found.end() :]):
+        return Marker(found[1], line[found.end() :], "roman")
+    if (found := _LETTER.match(line)) and not _is_initials(found[1], line[found.end() :]):
+        return Marker(found[1], line[found.end() :], "letter")
+    if (found := _TABBED.match(line)) and not _FOLLOWS_MEASURE.match(line[found.end() :]):
+        return Marker(found[1], line[found.end() :], _kind_of_bare(found[1]))
+    return Marker(None, text, None)
+
+
+_SIMPLE: tuple[tuple[re.Pattern[str], MarkerKind], ...] = ((_DASH, "dash"), (_LETTER_O, "dash"), (_NUMBER, "number"))
+
+
+def is_roman(label: str) -> bool:
+    """Whether a label spells a roman numeral below forty: "(iv)" does, "(xvv)" does not."""
+    letters = label.strip("().").lower()
+    return bool(letters) and _ROMAN_VALUE.fullmatch(letters) is not None
+
+
+def _is_measure(rest: str) -> bool:
+    """ "2.5 million", "3.4 per cent", "1.2 1.3 1.4": a number that counts something."""
+    return bool(_UNIT.match(rest) or _FOLLOWS_MEASURE.match(rest))
+
+
+def _is_date(label: str) -> bool:
+    """ "31.03.09" and "12.30" are a date and a time; a section's second number is never "00" or above what reports count to."""
+    parts = [part for part in label.strip("().").split(".") if part]
+    return any(part.startswith("0") for part in parts[1:]) or parts[0].startswith("0") or len(parts[0]) > 2
+
+
+def _is_initials(label: str, rest: str) -> bool:
+    """ "J. R. Smith" and "J. Smith" are names, "A. Burglary" is an item: lists seldom reach the letter I, and names seldom stop before."""
+    if len(label) != 2 or not (label.endswith(".") and label[0].isupper()):
+        return False
+    return re.match(r"[A-Z]\.", rest) is not None or (
+        label[0] > "H" and re.fullmatch(r"[A-Z][a-z]+[.,]?", rest.strip()) is not None
+    )
+
+
+def _kind_of_bare(label: str) -> MarkerKind:
+    if label.isdigit():
+        return "number"
+    return "roman" if len(label) > 1 or label in "ivx" else "letter"
