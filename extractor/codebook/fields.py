@@ -1,0 +1,40 @@
+"""What each list of rules/ may say: file name -> field -> the values it may take (None: any)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+_KINDS = ("priority", "objective", "theme", "outcome", "target-area")
+_SCOPES = ("current", "previous", "national", "other-body", "emerging")
+_ROLES = (
+    "priorities", "areas-covered", "actions", "measures", "members", "duties", "values", "ways-of-working", "findings", "consultation",
+    "recommendations", "achievements", "contents", "glossary", "contacts", "governance", "background", "vision", "references",
+    "resources", "implications", "meeting", "emerging", "criteria", "documents", "other",
+)  # fmt: skip
+
+FIELDS: Mapping[str, Mapping[str, Sequence[str] | None]] = {
+    # A sentence or heading that says what the list under it holds.
+    "lead_ins": {"holds": _ROLES, "kind": _KINDS, "scope": _SCOPES, "owner": None, "strength": ("strong", "weak"), "form": None},
+    # A heading that says what its section is about.
+    "headings": {"role": _ROLES, "kind": _KINDS, "scope": _SCOPES, "owner": None, "strength": ("strong", "weak")},
+    # "Priority 2:", "Strategic Objective 1 –" in front of a title; patterns with the groups `label` and `title`.
+    "labels": {"kind": _KINDS, "strength": ("strong", "weak"), "parent": None},
+    # Where a title ends and its detail begins.
+    "run_ins": {"keep": None},
+    # Wording by which an item of a list is seen to be no priority (an action, a body, a document, a number to reach).
+    "items": {"means": _ROLES},
+    # The fixed list of themes: `heading` is the row of a comparison under which it is shown, `order` its place.
+    "themes": {"heading": None, "order": None},
+    # How a citation of each scheme is written; patterns with the group `number`. `lookalike: true` bars what it covers.
+    "references": {"scheme": None, "lookalike": None, "how": ("exact", "variant", "context")},
+    # Column heads and words of measures.
+    "measures": {"column": ("objective", "baseline", "timescale", "target", "unit", "reference", "status", "priority", "current", "other"), "direction": None, "percent": None, "unit": None, "role": None},
+    # Column heads and words of actions with remarks beside them.
+    "commentary": {"column": ("number", "action", "commentary", "under", "priority", "other"), "role": None},
+    # How a vision is introduced.
+    "visions": {"strength": ("strong", "weak")},
+    # Kinds of paper, by title and by signs in the text.
+    "papers": {"kind": ("plan", "strategy", "action plan", "board report", "summary", "national plan", "web page"), "role": None, "strength": ("strong", "weak")},
+    # How partnerships and other bodies write their names.
+    "partnerships": {"kind": None, "strength": ("strong", "weak")},
+}  # fmt: skip
