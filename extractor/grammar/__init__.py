@@ -1,1 +1,1 @@
-"""Small grammars of printed values: numbers, dates, periods. Text in, values with their places out; nothing else is known here."""
+"""Small grammars of printed values: numbers, dates, periods. Text in, values with their places out; nothing else is known."""

@@ -5,27 +5,9 @@ from __future__ import annotations
 import re
 
 _UNITS = [
-    "nought",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+    "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = {word: value for value, word in enumerate(_UNITS)} | {word: 10 * ten for ten, word in enumerate(_TENS, 2)}
 _WORDS |= {"zero": 0, "a": 1, "an": 1}
@@ -72,7 +54,7 @@ def _figures(text: str) -> float:
 
 
 def read_count(word: str) -> int | None:
-    """A whole number in figures or words: ``"five"``, ``"5"``, ``"twenty-one"``, ``"a dozen"``, ``"1,458"``. None for anything else."""
+    """A whole number in figures or words: "five", "5", "twenty-one", "a dozen", "1,458". None for anything else."""
     text = word.strip().casefold().rstrip(".:;,")
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d+", text):
         return int(text.replace(",", ""))
@@ -93,9 +75,9 @@ def read_count(word: str) -> int | None:
 
 
 def read_percent(text: str) -> float | None:
-    """The first percentage or share in ``text``, unsigned: "by 12%" is 12.0, "nine per cent" 9.0, "a quarter" 25.0, "halve" 50.0.
+    """The first percentage or share in ``text``, unsigned: "by 12%" is 12.0, "nine per cent" 9.0, "a quarter" 25.0.
 
-    A third is 33.3, "double" 100.0. None where the text holds none.
+    "Halve" is 50.0, a third is 33.3, "double" 100.0. None where the text holds none.
     """
     found = [match for pattern in (_PERCENT, _SHARE, _DOUBLE) if (match := pattern.search(text))]
     if not found:
