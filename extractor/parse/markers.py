@@ -91,13 +91,13 @@ def _is_measure(rest: str) -> bool:
 
 
 def _is_date(label: str) -> bool:
-    """ "31.03.09" and "12.30" are a date and a time; a section's second number is never "00" or above what reports count to."""
+    """Dates and times ("31.03.09"); a section number has no leading nought, but "1.0" is one."""
     parts = [part for part in label.strip("().").split(".") if part]
-    return any(part.startswith("0") for part in parts[1:]) or parts[0].startswith("0") or len(parts[0]) > 2
+    return any(part.startswith("0") and part != "0" for part in parts[1:]) or parts[0].startswith("0") or len(parts[0]) > 2
 
 
 def _is_initials(label: str, rest: str) -> bool:
-    """ "J. R. Smith" and "J. Smith" are names, "A. Burglary" is an item: lists seldom reach the letter I, and names seldom stop before."""
+    """A name ("J. R. Smith", "J. Smith") is no item, "A. Burglary" is: lists seldom reach the letter I."""
     if len(label) != 2 or not (label.endswith(".") and label[0].isupper()):
         return False
     return re.match(r"[A-Z]\.", rest) is not None or (

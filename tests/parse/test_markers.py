@@ -29,6 +29,7 @@ def test_every_bullet_sign_is_split_off(sign: str) -> None:
         ("2.10 The report", "2.10", "The report", "decimal"),
         ("1.1.1 The report", "1.1.1", "The report", "decimal"),
         ("3.1. The report", "3.1.", "The report", "decimal"),
+        ("1.0 INTRODUCTION", "1.0", "INTRODUCTION", "decimal"),
         ("3\tConsultation", "3", "Consultation", "number"),
         ("o domestic abuse", "o", "domestic abuse", "dash"),
         ("o\tDomestic abuse", "o", "Domestic abuse", "dash"),

@@ -1,0 +1,265 @@
+"""Rough paragraphs -> Blocks: which are headings and at what level, which are items and how deep, which headings were wrapped.
+
+Formats without fixed pages (Word, HTML, text) share this: each delivers :class:`Rough` paragraphs in reading order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from extractor.model import Block, Cell
+from extractor.parse.markers import MarkerKind
+
+MAX_HEADING = 120
+"""Characters: a longer paragraph is no heading, however it looks (a style may still make it one)."""
+STEP = 4.0
+"""Points: indents that differ by less are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rough:
+    """One paragraph as a format delivers it: clean text, marker split off, with all that is known of its look."""
+
+    text: str
+    anchor: str
+    label: str | None = None
+    marker: MarkerKind | None = None
+    bold: tuple[tuple[int, int], ...] = ()
+    level: int | None = None
+    """Heading level where mark-up or style makes it a heading (1 is the title's)."""
+    size: float | None = None
+    indent: float | None = None
+    centred: bool = False
+    list: str | None = None
+    depth: int | None = None
+    """Depth in its list by mark-up, from 0; ``list`` names the list."""
+    cell: Cell | None = None
+    note: bool = False
+    spaced: bool = False
+    """A blank line or paragraph stands before it."""
+    own_style: bool = False
+    """A style that says what it is other than a heading or plain text (a caption, a table of contents)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    size: float
+    caps: bool
+    bold: bool
+    centred: bool
+
+
+def shape(rough: list[Rough]) -> tuple[Block, ...]:
+    """Turn paragraphs into blocks, in the same order, numbered from 0."""
+    kept = [one for one in rough if one.text or one.label]
+    body = _body_size(kept)
+    shouting = _mostly_bold(kept)
+    looks: list[_Look | None] = [None] * len(kept)
+    for at, one in enumerate(kept):
+        if one.level is None and _may_head(one):
+            looks[at] = _look(one, body, shouting)
+    _unmark_lists(kept, looks)
+    levels = _levels(kept, looks)
+    kept, levels, looks = _join_wrapped(kept, levels, looks)
+    depths = _depths(kept, levels)
+    return tuple(_block(at, one, levels[at], depths[at]) for at, one in enumerate(kept))
+
+
+def is_caps(text: str) -> bool:
+    """Whether the words are set in capitals: at least five letters, none of them small (a plural "s" after capitals may be)."""
+    letters = [char for char in re.sub(r"(?<=[A-Z]{2})s\b|\b\d+(?:st|nd|rd|th)\b", "", text) if char.isalpha()]
+    return len(letters) >= 5 and all(char.isupper() for char in letters)
+
+
+def continues(first: str, second: str) -> bool:
+    """Whether a printed line plainly runs on into the next: it breaks off at a dash, a comma or a small joining word, or the
+    next begins with a small letter or is but the years that belong to it."""
+    if not first or not second:
+        return False
+    if re.search(r"[-–—,&/(]$", first) or _JOINING.search(first):
+        return True
+    return second[0].islower() or re.fullmatch(r"[-–—]?\s?(?:19|20)\d\d(?:\s?[-–—/]\s?(?:\d{2}|\d{4}))?", second) is not None
+
+
+def join_lines(first: str, second: str) -> str:
+    """Join two printed lines: a space between, none after a hyphen that stands against a word or year ("2011-" + "2014")."""
+    return first + second if re.search(r"\w[-–/]$", first) and re.match(r"\w", second) else f"{first} {second}"
+
+
+_JOINING = re.compile(r"\b(?:of|and|or|the|for|to|in|on|at|by|with|from|a|an|our|its|their|into|than|as)$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.;,!…][\"'”’)]?$")
+_LEAD_IN = re.compile(
+    r"\b(?:are|is|be|was|were|include|includes|including|to|will|we|by|that|following|follows|of|as)\s*:$", re.IGNORECASE
+)
+
+
+def _may_head(one: Rough) -> bool:
+    text = one.text
+    if one.cell or one.note or one.own_style or one.marker in ("bullet", "dash", "letter", "roman"):
+        return False
+    if len(text) > MAX_HEADING or len(text.split()) > 18 or not re.search(r"[A-Za-z]{2}", text):
+        return False
+    if _SENTENCE_END.search(text) and not (is_caps(text) and not text.endswith((",", ";"))):
+        return False
+    return not _LEAD_IN.search(text) and not text[0].islower()
+
+
+def _look(one: Rough, body: float, shouting: bool) -> _Look | None:
+    """The look that makes a paragraph a heading, None where nothing sets it off from the text."""
+    text = one.text
+    caps = is_caps(text) and len(text) > 5
+    bold = not shouting and sum(end - start for start, end in one.bold) >= 0.95 * len(text.rstrip(" :"))
+    size = one.size or body
+    larger = bool(body) and size >= body * 1.15
+    words = len(text.split())
+    centred = one.centred and words <= 12 and one.marker is None
+    if caps or bold or (larger and words <= 14) or centred:
+        return _Look(round(size, 1) if larger or size < body else round(body, 1), caps, bold, one.centred)
+    return None
+
+
+def _unmark_lists(kept: list[Rough], looks: list[_Look | None]) -> None:
+    """A numbered heading stands alone: where its neighbour looks the same and is numbered too ("1. Burglary", "2. Violence"), both
+    are items of a list."""
+    runs = [at for at, look in enumerate(looks) if look is not None and kept[at].marker == "number"]
+    listed = {at for at in runs if at + 1 in runs or at - 1 in runs}
+    for at in listed:
+        looks[at] = None
+
+
+def _levels(kept: list[Rough], looks: list[_Look | None]) -> list[int | None]:
+    """Heading levels: those of styles as given; looks ranked by size, capitals, weight, and fitted in below or among them."""
+    styled: dict[int, float] = {}
+    for one in kept:
+        if one.level is not None and one.size is not None:
+            styled[one.level] = max(styled.get(one.level, 0.0), one.size)
+    deepest = max((one.level for one in kept if one.level is not None), default=0)
+    seen = [look for look in looks if look is not None]
+    ranked = sorted(set(seen), key=_rank)
+    first = next((look for look in looks if look is not None), None)
+    titled = bool(ranked) and ranked[0] == first and seen.count(first) <= 3
+    levels: list[int | None] = []
+    for one, look in zip(kept, looks, strict=True):
+        if look is None:
+            levels.append(one.level)
+        elif deepest:
+            levels.append(min((n for n, size in styled.items() if n > 1 and look.size > size), default=deepest + 1))
+        else:
+            levels.append(min(9, ranked.index(look) + (1 if titled else 2)))
+    return levels
+
+
+def _rank(look: _Look) -> tuple[float, bool, bool, bool]:
+    return (-look.size, not (look.caps and look.bold), not look.bold, not look.centred)
+
+
+def _join_wrapped(
+    kept: list[Rough], levels: list[int | None], looks: list[_Look | None]
+) -> tuple[list[Rough], list[int | None], list[_Look | None]]:
+    """Join heading paragraphs that are one heading printed on two lines."""
+    out: list[Rough] = []
+    out_levels: list[int | None] = []
+    out_looks: list[_Look | None] = []
+    for one, level, look in zip(kept, levels, looks, strict=True):
+        if (
+            out
+            and level is not None
+            and out_levels[-1] == level
+            and out_looks[-1] == look
+            and one.label is None
+            and not one.spaced
+            and continues(out[-1].text, one.text)
+            and len(out[-1].text) + len(one.text) < 2 * MAX_HEADING
+        ):
+            out[-1] = _joined(out[-1], one)
+            continue
+        out.append(one)
+        out_levels.append(level)
+        out_looks.append(look)
+    return out, out_levels, out_looks
+
+
+def _joined(first: Rough, second: Rough) -> Rough:
+    text = join_lines(first.text, second.text)
+    by = len(text) - len(second.text)
+    bold = list(first.bold)
+    for start, end in second.bold:
+        if bold and not text[bold[-1][1] : start + by].strip():
+            bold[-1] = (bold[-1][0], end + by)
+        else:
+            bold.append((start + by, end + by))
+    return replace(first, text=text, bold=tuple(bold))
+
+
+def _depths(kept: list[Rough], levels: list[int | None]) -> list[int]:
+    """How deep each item lies: by mark-up inside one list, else by its indent against the items before it."""
+    depths: list[int] = []
+    stack: list[float] = []
+    last: tuple[str, int, int] | None = None
+    for one, level in zip(kept, levels, strict=True):
+        if one.cell or one.note or not _is_item(one) or level is not None:
+            depths.append(0)
+            prose_ends = not stack or one.indent is None or one.indent <= stack[0] + STEP
+            if not one.cell and not one.note and (level is not None or prose_ends):
+                stack, last = [], None
+            continue
+        indent = one.indent if one.indent is not None else 18.0 * ((one.depth or 0) + 1)
+        if last is not None and one.list is not None and one.depth is not None and last[0] == one.list:
+            depth = max(0, last[2] + one.depth - last[1])
+            stack = [*stack[:depth], indent]
+        else:
+            while stack and indent < stack[-1] - STEP:
+                stack.pop()
+            if not stack or indent > stack[-1] + STEP:
+                stack.append(indent)
+            depth = len(stack) - 1
+        depths.append(min(depth, 8))
+        last = (one.list, one.depth, depth) if one.list is not None and one.depth is not None else None
+    return depths
+
+
+def _is_item(one: Rough) -> bool:
+    return one.marker is not None and one.marker != "decimal"
+
+
+def _block(index: int, one: Rough, level: int | None, depth: int) -> Block:
+    if one.cell is not None:
+        return Block(index, "cell", one.text, anchor=one.anchor, cell=one.cell, bold=one.bold, size=one.size)
+    common = (index,)
+    if one.note:
+        return Block(*common, "note", one.text, one.label, anchor=one.anchor, bold=one.bold, size=one.size)
+    if level is not None:
+        kind, depth = "heading", level
+    elif _is_item(one):
+        kind = "item"
+    else:
+        kind, depth = "paragraph", 0
+    return Block(
+        *common,
+        kind,  # type: ignore[arg-type]
+        one.text,
+        one.label,
+        depth,
+        anchor=one.anchor,
+        bold=one.bold,
+        size=one.size,
+        indent=one.indent,
+    )
+
+
+def _body_size(kept: list[Rough]) -> float:
+    """Prevailing size of the running text, weighed by characters; 0 where no size is known."""
+    weights: Counter[float] = Counter()
+    for one in kept:
+        if one.size is not None and one.cell is None and not one.note and one.level is None:
+            weights[one.size] += len(one.text)
+    return min((-weight, size) for size, weight in weights.items())[1] if weights else 0.0
+
+
+def _mostly_bold(kept: list[Rough]) -> bool:
+    """Where most of the text is bold, bold sets nothing off."""
+    running = [one for one in kept if one.cell is None and not one.note and one.level is None]
+    total = sum(len(one.text) for one in running)
+    return total > 2000 and sum(end - start for one in running for start, end in one.bold) > 0.6 * total
