@@ -32,15 +32,15 @@ _DASH = re.compile(rf"([{DASHES}])(?:\s+(?![\d£%])|$)")
 # "o domestic abuse": a bullet drawn with the letter o
 _LETTER_O = re.compile(r"(o)\s+(?=[A-Za-z\"'‘“(£])")
 # "2.10 Prose", "1.1.1", "3.1." ; not "2.5 million", "1.2%", "31.03.2009"
-_DECIMAL = re.compile(r"(\(?\d{1,2}(?:\.\d{1,2}){1,4}\.?\)?)(?:\s+|$)")
-# "1.", "1)", "(1)", "[1]", "12."; four digits are a year
-_NUMBER = re.compile(r"(\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)]|\d{1,3}\.\))(?:\s+|(?=[A-Z][a-z])|$)")
+_DECIMAL = re.compile(r"(\(?\d{1,2}(?:\.\d{1,2}){1,4}\.?\)?)(?:\s+|(?=[A-Z][a-z])|$)")
+# "1.", "1)", "(1)", "[1]", "12.", "1.Purpose", "1.PURPOSE"; four digits are a year
+_NUMBER = re.compile(r"(\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)]|\d{1,3}\.\))(?:\s+|(?=[A-Z][A-Za-z])|$)")
 # "1<tab>Introduction": a bare number only where a tab follows
-_TABBED = re.compile(r"(\d{1,2}|[A-Z]|[a-z]|[ivx]{1,5})\s*\t\s*(?=\S)")
+_TABBED = re.compile(r"(\d{1,2}|[A-Z]|[a-z]|[ivx]{1,5})[ ]*\t\s*(?!www\.|https?:)(?=\S)")
 # "a)", "(a)", "a.", "A."; "A.B. Smith" and "e.g." have no space after the first point
-_LETTER = re.compile(r"(\([A-Za-z]\)|[A-Za-z]\)|[A-Za-z]\.)(?:\s+|$)")
+_LETTER = re.compile(r"(\([A-Za-z]\)(?=[A-Z\s]|$)|[A-Za-z]\)(?=\s|$)|[A-Za-z]\.(?=\s|$))\s*")
 # "i)", "(iv)", "iv."
-_ROMAN = re.compile(r"(\((?:[ivx]{1,6}|[IVX]{1,6})\)|(?:[ivx]{1,6}|[IVX]{1,6})[.)])(?:\s+|$)")
+_ROMAN = re.compile(r"(\((?:[ivx]{1,6}|[IVX]{1,6})\)(?=[A-Z\s]|$)|(?:[ivx]{1,6}|[IVX]{1,6})[.)](?=\s|$))\s*")
 _ROMAN_VALUE = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 # after "2.5": a measure, not a heading's words
 _UNIT = re.compile(

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from extractor.model import Block, Cell
+from extractor.parse.clean import shift
 from extractor.parse.markers import MarkerKind
 
 MAX_HEADING = 120
@@ -54,6 +55,7 @@ class _Look:
 def shape(rough: list[Rough]) -> tuple[Block, ...]:
     """Turn paragraphs into blocks, in the same order, numbered from 0."""
     kept = [one for one in rough if one.text or one.label]
+    kept = _bare_numbers(kept)
     body = _body_size(kept)
     shouting = _mostly_bold(kept)
     looks: list[_Look | None] = [None] * len(kept)
@@ -68,9 +70,12 @@ def shape(rough: list[Rough]) -> tuple[Block, ...]:
 
 
 def is_caps(text: str) -> bool:
-    """Whether the words are set in capitals: at least five letters, none of them small (a plural "s" after capitals may be)."""
-    letters = [char for char in re.sub(r"(?<=[A-Z]{2})s\b|\b\d+(?:st|nd|rd|th)\b", "", text) if char.isalpha()]
-    return len(letters) >= 5 and all(char.isupper() for char in letters)
+    """Whether the words are set in capitals: no small letter (but "CSPs", "1st"), and more than abbreviations ("PDF 61 KB")."""
+    bare = re.sub(r"(?<=[A-Z]{2})s\b|\b\d+(?:st|nd|rd|th)\b", "", text)
+    if any(char.islower() for char in bare):
+        return False
+    words = [len(word) for word in re.findall(r"[^\W\d_]+", bare)]
+    return any(length >= 5 for length in words) or sum(length >= 3 for length in words) >= 2
 
 
 def continues(first: str, second: str) -> bool:
@@ -88,6 +93,7 @@ def join_lines(first: str, second: str) -> str:
     return first + second if re.search(r"\w[-–/]$", first) and re.match(r"\w", second) else f"{first} {second}"
 
 
+_BARE = re.compile(r"(\d{1,2})\s+(?=[A-Z])")
 _JOINING = re.compile(r"\b(?:of|and|or|the|for|to|in|on|at|by|with|from|a|an|our|its|their|into|than|as)$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;,!…][\"'”’)]?$")
 _LEAD_IN = re.compile(
@@ -118,6 +124,24 @@ def _look(one: Rough, body: float, shouting: bool) -> _Look | None:
     if caps or bold or (larger and words <= 14) or centred:
         return _Look(round(size, 1) if larger or size < body else round(body, 1), caps, bold, one.centred)
     return None
+
+
+def _bare_numbers(kept: list[Rough]) -> list[Rough]:
+    """Take numbers without a point ("2 Background") off headings of style, where the headings' numbers count up."""
+    found = {at: match for at, one in enumerate(kept) if one.level and not one.label and (match := _BARE.match(one.text))}
+    numbers = [
+        int(found[at][1] if at in found else (one.label or "").strip("."))
+        for at, one in enumerate(kept)
+        if one.level and (at in found or (one.marker == "number" and (one.label or "").strip(".").isdigit()))
+    ]
+    if not found or len(numbers) < 2 or numbers != sorted(numbers):
+        return kept
+    return [_unnumbered(one, found[at]) if at in found else one for at, one in enumerate(kept)]
+
+
+def _unnumbered(one: Rough, match: re.Match[str]) -> Rough:
+    text = one.text[match.end() :]
+    return replace(one, text=text, label=match[1], marker="number", bold=shift(one.bold, -match.end(), len(text)))
 
 
 def _unmark_lists(kept: list[Rough], looks: list[_Look | None]) -> None:

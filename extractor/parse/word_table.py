@@ -35,16 +35,27 @@ class Grid:
     styled: bool = False
 
     def head_rows(self, texts: list[CellText]) -> set[int]:
-        """Rows printed as the head: marked to repeat, or else a first row set off by style, weight or shading from those below."""
+        """Rows printed as the head: marked to repeat, or else a first row set off by style, weight or shading from those below.
+
+        A first row of one cell is a band over the table, not its head. A head goes on into the rows that its merged cells reach,
+        and into a second row that only splits its wide cells.
+        """
         if self.marked:
             return self.marked
         first = [text for text in texts if text.cell is not None and text.cell.row == 1 and text.text]
         rest = [text for text in texts if text.cell is not None and text.cell.row > 1 and text.text]
-        if not first or not rest:
+        if not rest or sum(cell.row == 1 for cell in self.cells) < 2 or not first:
             return set()
         bold = all(text.whole_bold for text in first) and not all(text.whole_bold for text in rest)
         shaded = all(text.shaded for text in first) and not all(text.shaded for text in rest)
-        return {1} if self.styled or bold or shaded else set()
+        if not (self.styled or bold or shaded):
+            return set()
+        last = max(cell.rows for cell in self.cells if cell.row == 1)
+        wide = {
+            at for cell in self.cells if cell.row == 1 and cell.columns > 1 for at in range(cell.column, cell.column + cell.columns)
+        }
+        second = {text.cell.column for text in rest if text.cell is not None and text.cell.row == 2}
+        return set(range(1, max(last, 2 if second and second <= wide else 1) + 1))
 
 
 @dataclass(slots=True)
