@@ -1,0 +1,250 @@
+"""Database -> comparison: theme headings down, areas across, each cell the plan's own words or the reason why it has none."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.report.held import PlanHeld, plans_of
+from extractor.report.reading import as_list, row, rows
+from extractor.report.words import in_years
+
+MOST_AREAS = 40
+"""Areas that one comparison may hold."""
+DEFAULT_AREAS = 4
+NO_THEME = "Theme not decided"
+"""Heading of priorities that no theme was found for: shown, so that nothing a plan says is lost."""
+
+Gap = Literal["not in this plan", "no paper held for this period"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One priority in a cell: the plan's own words, and which of the row's themes brought it here."""
+
+    id: str
+    title: str
+    detail: str | None
+    label: str | None
+    kind: str
+    parent: str | None
+    themes: tuple[str, ...]
+    years: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``own`` are priorities by their titles; ``also`` are mentions in another priority's text, or under it. ``gap`` says why
+    a cell without own priorities has none."""
+
+    area: str
+    own: tuple[Entry, ...]
+    also: tuple[Entry, ...]
+    gap: Gap | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme heading across all areas; ``shared`` counts the areas that name it in a priority's title."""
+
+    heading: str
+    cells: tuple[Cell, ...]
+    shared: int
+    mentioned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An area with the plans that stand for it: those of just the years asked for or, where there are none, those that overlap."""
+
+    area: str
+    plans: tuple[PlanHeld, ...]
+    exact: bool
+    elsewhere: tuple[str, ...]
+    """Periods of the area's other plans, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperUsed:
+    id: str
+    title: str
+    file: str
+    date: str | None
+    areas: tuple[str, ...]
+    rules_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    start: int | None
+    end: int | None
+    columns: tuple[Column, ...]
+    rows: tuple[ThemeRow, ...]
+    papers: tuple[PaperUsed, ...]
+    elsewhere: tuple[str, ...]
+    """Theme headings that none of these plans names."""
+
+    @property
+    def years(self) -> str:
+        return in_years(self.start, self.end)
+
+    @property
+    def held(self) -> int:
+        """Areas with a plan for the period."""
+        return sum(bool(column.plans) for column in self.columns)
+
+    def shared_by(self, count: int) -> tuple[str, ...]:
+        """Headings that just so many areas name."""
+        return tuple(row.heading for row in self.rows if row.shared == count)
+
+
+def default_period(connection: sqlite3.Connection, areas: Sequence[str] = ()) -> tuple[int, int] | None:
+    """The period with a plan of most areas (of those given, where some are); the later of two with as many."""
+    query = """
+        SELECT period_start, period_end FROM plans JOIN plan_areas ON plan_areas.plan = plans.id
+        WHERE period_start IS NOT NULL AND period_end IS NOT NULL
+          AND (? = '[]' OR area IN (SELECT value FROM json_each(?)))
+        GROUP BY period_start, period_end
+        ORDER BY count(DISTINCT area) DESC, period_end DESC, period_start DESC LIMIT 1
+    """
+    found = row(connection, query, [as_list(areas), as_list(areas)])
+    return (found["period_start"], found["period_end"]) if found else None
+
+
+def default_areas(connection: sqlite3.Connection, start: int, end: int, most: int = DEFAULT_AREAS) -> tuple[str, ...]:
+    """Areas to begin with: those of the paper that holds most areas' plans for the period, then others by name."""
+    query = """
+        SELECT area, max(together) AS together FROM (
+            SELECT area, count(*) OVER (PARTITION BY paper) AS together
+            FROM plans JOIN plan_areas ON plan_areas.plan = plans.id
+            WHERE period_start = ? AND period_end = ?
+        ) GROUP BY area ORDER BY together DESC, area LIMIT ?
+    """
+    return tuple(sorted(found["area"] for found in rows(connection, query, [start, end, most])))
+
+
+def known_areas(connection: sqlite3.Connection, areas: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that the database knows, each once, in the order given."""
+    asked = tuple(dict.fromkeys(areas))
+    query = "SELECT name FROM areas WHERE name IN (SELECT value FROM json_each(?))"
+    names = {found["name"] for found in rows(connection, query, [as_list(asked)])}
+    return tuple(area for area in asked if area in names)[:MOST_AREAS]
+
+
+def compare(connection: sqlite3.Connection, areas: Sequence[str], start: int, end: int) -> Comparison:
+    """Sets the plans of some areas side by side for the years from ``start`` to ``end``.
+
+    Counted are priorities of the plan's own; those it reports of other bodies, of last year or of the nation are not, unless a
+    plan holds nothing else (a national plan). Rows that most areas share come first, then in the order of the theme list.
+    """
+    columns = tuple(_column(area, plans_of(connection, [area]), start, end) for area in areas)
+    headings = {
+        found["heading"]: found["position"]
+        for found in rows(connection, "SELECT heading, min(position) AS position FROM themes GROUP BY heading")
+    }
+    cells = {column.area: _entries(connection, column) for column in columns}
+    made = []
+    unplaced = any(NO_THEME in held for held in cells.values())
+    if unplaced:
+        headings[NO_THEME] = 10_000
+    for heading in headings:
+        across = tuple(_cell(column, *cells[column.area].get(heading, ((), ()))) for column in columns)
+        if any(cell.own or cell.also for cell in across):
+            shared, mentioned = sum(bool(cell.own) for cell in across), sum(bool(cell.own or cell.also) for cell in across)
+            made.append(ThemeRow(heading, across, shared, mentioned))
+    made.sort(key=lambda found: (-found.shared, -found.mentioned, headings[found.heading], found.heading))
+    named = {found.heading for found in made}
+    missing = sorted((heading for heading in headings if heading not in named), key=lambda heading: headings[heading])
+    return Comparison(start, end, columns, tuple(made), _papers(connection, columns), tuple(missing))
+
+
+def _column(area: str, plans: list[PlanHeld], start: int, end: int) -> Column:
+    exact = tuple(plan for plan in plans if (plan.start, plan.end) == (start, end))
+    used = exact or tuple(plan for plan in plans if overlaps(plan.start, plan.end, start, end))
+    others = tuple(dict.fromkeys(plan.years for plan in plans if plan not in used))
+    return Column(area, used, bool(exact), others)
+
+
+def overlaps(start: int | None, end: int | None, first: int, last: int) -> bool:
+    """Whether two periods share time. "2008–11" and "2011–14" only meet, in the spring of 2011, and do not."""
+    if start is None or end is None:
+        return False
+    if start == end or first == last:
+        return start <= last and end >= first
+    return start < last and end > first
+
+
+def _entries(connection: sqlite3.Connection, column: Column) -> dict[str, tuple[tuple[Entry, ...], tuple[Entry, ...]]]:
+    """heading -> (own, also) of one area."""
+    own: dict[str, dict[str, Entry]] = {}
+    also: dict[str, dict[str, Entry]] = {}
+    for plan in column.plans:
+        for found in _priorities(connection, plan.id):
+            entry = Entry(
+                found["id"],
+                found["title"],
+                found["detail"],
+                found["label"],
+                found["kind"],
+                found["parent"],
+                tuple(filter(None, found["codes"].split("\n"))),
+                plan.years,
+                found["page"],
+            )
+            direct = found["rank"] == "primary" and not found["parent"]
+            (own if direct else also).setdefault(found["heading"], {})[entry.id] = entry
+    return {
+        heading: (
+            tuple(own.get(heading, {}).values()),
+            tuple(entry for entry in also.get(heading, {}).values() if entry.id not in own.get(heading, {})),
+        )
+        for heading in {**own, **also}
+    }
+
+
+def _priorities(connection: sqlite3.Connection, plan: str) -> list[sqlite3.Row]:
+    query = """
+        SELECT priorities.id, priorities.title, detail, label, priorities.kind, parent, scope, findings.page,
+               coalesce(themes.heading, ?) AS heading, coalesce(rank, 'primary') AS rank,
+               coalesce(group_concat(theme, char(10)), '') AS codes
+        FROM priorities
+        JOIN findings ON findings.id = priorities.id
+        LEFT JOIN priority_themes ON priority_themes.priority = priorities.id
+        LEFT JOIN themes ON themes.code = priority_themes.theme
+        WHERE priorities.plan = ?
+        GROUP BY priorities.id, themes.heading, rank
+        ORDER BY priorities.position, rank
+    """
+    found = rows(connection, query, [NO_THEME, plan])
+    current = [priority for priority in found if priority["scope"] in ("current", "emerging")]
+    return current or [priority for priority in found if priority["scope"] == "national"]
+
+
+def _cell(column: Column, own: tuple[Entry, ...], also: tuple[Entry, ...]) -> Cell:
+    gap: Gap | None = None
+    if not own:
+        gap = "not in this plan" if column.plans else "no paper held for this period"
+    return Cell(column.area, own, also, gap)
+
+
+def _papers(connection: sqlite3.Connection, columns: Sequence[Column]) -> tuple[PaperUsed, ...]:
+    areas: dict[str, list[str]] = {}
+    for column in columns:
+        for plan in column.plans:
+            if column.area not in areas.setdefault(plan.paper, []):
+                areas[plan.paper].append(column.area)
+    query = "SELECT id, title, file, date, rules_hash FROM papers WHERE id IN (SELECT value FROM json_each(?)) ORDER BY date, file"
+    return tuple(
+        PaperUsed(
+            found["id"],
+            found["title"] or found["file"],
+            found["file"],
+            found["date"],
+            tuple(areas[found["id"]]),
+            found["rules_hash"],
+        )
+        for found in rows(connection, query, [as_list(tuple(areas))])
+    )

@@ -1,0 +1,251 @@
+"""A finding with the place it was read from: what an evidence page shows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from extractor.report.held import areas_of_paper
+from extractor.report.passage import Grid, Prose, passage, surroundings
+from extractor.report.reading import row, rows
+from extractor.report.words import in_years
+
+SHOWN = ("priority", "measure", "action", "vision", "reference", "plan title", "partnership", "area", "period")
+"""Kinds of finding that are boxed on a page beside the one looked at."""
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHead:
+    id: str
+    title: str
+    file: str
+    date: str | None
+    media_type: str
+    pages: int | None
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHead:
+    id: str
+    title: str | None
+    partnership: str | None
+    areas: tuple[str, ...]
+    years: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a finding: ``part`` is "words", "detail" or "commentary"; boxes in points from the top left."""
+
+    part: str
+    quote: str
+    page: int | None
+    anchor: str | None
+    boxes: tuple[Box, ...]
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A finding on a page: its boxes, and whether it is the one looked at."""
+
+    id: str
+    kind: str
+    title: str
+    boxes: tuple[Box, ...]
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page, or a stretch of a paper without pages (``width`` and ``height`` None), with all that was found on it."""
+
+    number: int
+    width: float | None
+    height: float | None
+    scanned: bool
+    marks: tuple[Mark, ...]
+    text: tuple[Prose | Grid, ...]
+    plain: str
+    last: int
+    """Number of the paper's last page or stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    id: str
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    id: str
+    kind: str
+    title: str
+    body: str | None
+    rule: str | None
+    confidence: float | None
+    facts: dict[str, object]
+    """What the finding's own table says of it, by column."""
+    themes: tuple[str, ...]
+    secondary_themes: tuple[str, ...]
+    references: tuple[str, ...]
+    paper: PaperHead
+    plan: PlanHead | None
+    places: tuple[Place, ...]
+    page: PageView | None
+    around: tuple[Prose | Grid, ...]
+    before: Neighbour | None
+    after: Neighbour | None
+
+
+_TABLES = {"priority": "priorities", "measure": "measures", "action": "actions", "reference": "citations"}
+
+
+def evidence(connection: sqlite3.Connection, finding: str) -> Evidence | None:
+    """All that the evidence page of a finding shows; None where no finding has this id."""
+    found = row(connection, "SELECT * FROM findings WHERE id = ?", [finding])
+    if found is None:
+        return None
+    paper = paper_head(connection, found["paper"])
+    assert paper is not None
+    places = _places(connection, finding)
+    marked = _marked(connection, finding)
+    table = _TABLES.get(found["kind"])
+    facts = row(connection, f"SELECT * FROM {table} WHERE id = ?", [finding]) if table else None
+    page = page_view(connection, found["paper"], found["page"], finding) if found["page"] else None
+    around = surroundings(connection, found["paper"], places[0].block, marked) if places and page is None else ()
+    return Evidence(
+        finding,
+        found["kind"],
+        found["title"],
+        found["body"],
+        found["rule"],
+        found["confidence"],
+        dict(facts) if facts else {},
+        _themes(connection, finding, "primary"),
+        _themes(connection, finding, "secondary"),
+        tuple(
+            cited["reference"]
+            for cited in rows(connection, "SELECT reference FROM finding_references WHERE finding = ? ORDER BY position", [finding])
+        ),
+        paper,
+        plan_head(connection, found["plan"]) if found["plan"] else None,
+        places,
+        page,
+        around,
+        _neighbour(connection, found["paper"], found["position"], before=True),
+        _neighbour(connection, found["paper"], found["position"], before=False),
+    )
+
+
+def page_view(connection: sqlite3.Connection, paper: str, number: int, finding: str | None = None) -> PageView | None:
+    """A page of a paper with all that was found on it; None where the paper has no such page."""
+    page = row(connection, "SELECT * FROM pages WHERE paper = ? AND number = ?", [paper, number])
+    last = row(connection, "SELECT max(number) FROM pages WHERE paper = ?", [paper])
+    if page is None or last is None:
+        return None
+    text: tuple[Prose | Grid, ...] = ()
+    if page["first_block"] is not None:
+        marked = _marked(connection, finding) if finding else ()
+        text = passage(connection, paper, page["first_block"], page["last_block"], marked)
+    return PageView(
+        page["number"],
+        page["width"],
+        page["height"],
+        bool(page["scanned"]),
+        _marks(connection, paper, number, finding) if page["width"] else (),
+        text,
+        page["text"],
+        last[0],
+    )
+
+
+def paper_head(connection: sqlite3.Connection, paper: str) -> PaperHead | None:
+    """What names a paper; None where no paper has this id."""
+    found = row(connection, "SELECT * FROM papers WHERE id = ?", [paper])
+    if found is None:
+        return None
+    return PaperHead(
+        found["id"],
+        found["title"] or found["file"],
+        found["file"],
+        found["date"],
+        found["media_type"],
+        found["pages"],
+        areas_of_paper(connection, paper),
+    )
+
+
+def plan_head(connection: sqlite3.Connection, plan: str) -> PlanHead | None:
+    """What names a plan; None where no plan has this id."""
+    found = row(connection, "SELECT * FROM plans WHERE id = ?", [plan])
+    if found is None:
+        return None
+    areas = rows(connection, "SELECT area FROM plan_areas WHERE plan = ? ORDER BY position", [plan])
+    start, end = found["period_start"], found["period_end"]
+    return PlanHead(
+        plan, found["title"], found["partnership"], tuple(area["area"] for area in areas), in_years(start, end), start, end
+    )
+
+
+def paper_bytes(connection: sqlite3.Connection, paper: str) -> bytes | None:
+    """The paper's file as it came; None where it is not kept."""
+    found = row(connection, "SELECT data FROM files WHERE paper = ?", [paper])
+    data: bytes | None = found["data"] if found else None
+    return data
+
+
+def _places(connection: sqlite3.Connection, finding: str) -> tuple[Place, ...]:
+    query = "SELECT * FROM evidence WHERE finding = ? ORDER BY part <> 'words', part"
+    return tuple(
+        Place(found["part"], found["quote"], found["page"], found["anchor"], _boxes(found["boxes"]), found["block"])
+        for found in rows(connection, query, [finding])
+    )
+
+
+def _marked(connection: sqlite3.Connection, finding: str) -> tuple[tuple[int, int, int], ...]:
+    query = "SELECT block, start_at, end_at FROM evidence WHERE finding = ?"
+    return tuple((found["block"], found["start_at"], found["end_at"]) for found in rows(connection, query, [finding]))
+
+
+def _marks(connection: sqlite3.Connection, paper: str, number: int, finding: str | None) -> tuple[Mark, ...]:
+    query = """
+        SELECT findings.id, kind, title, boxes FROM findings JOIN evidence ON evidence.finding = findings.id
+        WHERE findings.paper = ? AND findings.page BETWEEN ? AND ? AND evidence.page = ?
+        ORDER BY position, part <> 'words', part
+    """
+    # Evidence that begins on the page before, such as a remark whose row runs over, still belongs here; hence the range.
+    boxes: dict[str, list[Box]] = {}
+    heads: dict[str, tuple[str, str]] = {}
+    for found in rows(connection, query, [paper, number - 1, number + 1, number]):
+        if found["kind"] in SHOWN or found["id"] == finding:
+            boxes.setdefault(found["id"], []).extend(_boxes(found["boxes"]))
+            heads[found["id"]] = (found["kind"], found["title"])
+    return tuple(Mark(each, *heads[each], tuple(boxes[each]), each == finding) for each in boxes)
+
+
+def _boxes(text: str) -> tuple[Box, ...]:
+    return tuple((float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in json.loads(text))
+
+
+def _themes(connection: sqlite3.Connection, finding: str, rank: str) -> tuple[str, ...]:
+    query = "SELECT theme FROM priority_themes WHERE priority = ? AND rank = ? ORDER BY position"
+    return tuple(found["theme"] for found in rows(connection, query, [finding, rank]))
+
+
+def _neighbour(connection: sqlite3.Connection, paper: str, position: int, before: bool) -> Neighbour | None:
+    side, order = ("<", "DESC") if before else (">", "ASC")
+    found = row(
+        connection,
+        f"SELECT id, kind, title FROM findings WHERE paper = ? AND position {side} ? ORDER BY position {order} LIMIT 1",
+        [paper, position],
+    )
+    return Neighbour(found["id"], found["kind"], found["title"]) if found else None

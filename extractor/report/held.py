@@ -1,0 +1,185 @@
+"""What the database holds: the first page's figures, the grid of areas by period, and what could not be read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+
+from extractor.report.reading import row, rows
+from extractor.report.words import in_years
+
+LONGEST_GRID = 60
+"""Areas in the first page's grid; a longer list stands on the comparison page, which can be searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodHeld:
+    start: int
+    end: int
+    areas: int
+
+    @property
+    def years(self) -> str:
+        return in_years(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHeld:
+    """A plan as a cell of the grid or a head of a column."""
+
+    id: str
+    paper: str
+    area: str
+    partnership: str | None
+    title: str | None
+    start: int | None
+    end: int | None
+    priorities: int
+
+    @property
+    def years(self) -> str:
+        return in_years(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHeld:
+    id: str
+    file: str
+    title: str
+    date: str | None
+    kind: str | None
+    areas: tuple[str, ...]
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Counts by name, periods in order, and for each area its plans by period as ``grid[area][(start, end)]``."""
+
+    counts: dict[str, int]
+    periods: tuple[PeriodHeld, ...]
+    grid: dict[str, dict[tuple[int, int], tuple[PlanHeld, ...]]]
+    areas_beyond: int
+    newest: tuple[PaperHeld, ...]
+    failures: tuple[Failure, ...]
+    failures_beyond: int
+
+
+def held(connection: sqlite3.Connection, newest: int = 8, failures: int = 20) -> Held:
+    """All that the first page says."""
+    names = ("papers", "plans", "areas", "priorities", "measures", "actions", "citations", "failures")
+    counts = {name: int(_one(connection, f"SELECT count(*) FROM {name}")) for name in names}
+    areas = [
+        str(found["area"])
+        for found in rows(connection, "SELECT DISTINCT area FROM plan_areas ORDER BY area LIMIT ?", [LONGEST_GRID])
+    ]
+    grid: dict[str, dict[tuple[int, int], tuple[PlanHeld, ...]]] = {area: {} for area in areas}
+    by_cell: dict[tuple[str, int, int], list[PlanHeld]] = defaultdict(list)
+    for plan in plans_of(connection, areas):
+        if plan.start is not None and plan.end is not None:
+            by_cell[plan.area, plan.start, plan.end].append(plan)
+    for (area, start, end), found in by_cell.items():
+        grid[area][start, end] = tuple(found)
+    refused = rows(connection, "SELECT file, reason FROM failures ORDER BY file LIMIT ?", [failures])
+    return Held(
+        counts,
+        periods(connection),
+        grid,
+        max(0, counts["areas"] - len(areas)),
+        _newest(connection, newest),
+        tuple(Failure(found["file"], found["reason"]) for found in refused),
+        max(0, counts["failures"] - failures),
+    )
+
+
+def periods(connection: sqlite3.Connection) -> tuple[PeriodHeld, ...]:
+    """Each period that a plan states, with the number of areas that have a plan for just these years, in order of years."""
+    query = """
+        SELECT period_start, period_end, count(DISTINCT area) AS areas
+        FROM plans JOIN plan_areas ON plan_areas.plan = plans.id
+        WHERE period_start IS NOT NULL AND period_end IS NOT NULL
+        GROUP BY period_start, period_end ORDER BY period_start, period_end
+    """
+    return tuple(PeriodHeld(found["period_start"], found["period_end"], found["areas"]) for found in rows(connection, query))
+
+
+def areas_by_period(connection: sqlite3.Connection, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """All areas by name: those with a plan for just these years, and the others."""
+    query = """
+        SELECT name, EXISTS (
+            SELECT 1 FROM plan_areas JOIN plans ON plans.id = plan_areas.plan
+            WHERE plan_areas.area = areas.name AND period_start = ? AND period_end = ?
+        ) AS has_plan FROM areas ORDER BY name
+    """
+    found = rows(connection, query, [start, end])
+    return tuple(area["name"] for area in found if area["has_plan"]), tuple(area["name"] for area in found if not area["has_plan"])
+
+
+def plans_of(connection: sqlite3.Connection, areas: list[str]) -> list[PlanHeld]:
+    """The plans of some areas, by area and years. A plan of two areas stands under each."""
+    query = """
+        SELECT plans.*, plan_areas.area,
+               (SELECT count(*) FROM priorities WHERE priorities.plan = plans.id) AS priorities
+        FROM plan_areas JOIN plans ON plans.id = plan_areas.plan
+        WHERE plan_areas.area = ?
+        ORDER BY period_start, period_end, plans.paper, plans.number
+    """
+    found = []
+    for area in areas:
+        for plan in rows(connection, query, [area]):
+            found.append(
+                PlanHeld(
+                    plan["id"],
+                    plan["paper"],
+                    plan["area"],
+                    plan["partnership"],
+                    plan["title"],
+                    plan["period_start"],
+                    plan["period_end"],
+                    plan["priorities"],
+                )
+            )
+    return found
+
+
+def _newest(connection: sqlite3.Connection, limit: int) -> tuple[PaperHeld, ...]:
+    query = """
+        SELECT id, file, title, date, kind,
+               (SELECT count(*) FROM problems WHERE problems.paper = papers.id) AS problems
+        FROM papers ORDER BY date IS NULL, date DESC, file LIMIT ?
+    """
+    return tuple(
+        PaperHeld(
+            found["id"],
+            found["file"],
+            found["title"] or found["file"],
+            found["date"],
+            found["kind"],
+            areas_of_paper(connection, found["id"]),
+            found["problems"],
+        )
+        for found in rows(connection, query, [limit])
+    )
+
+
+def areas_of_paper(connection: sqlite3.Connection, paper: str) -> tuple[str, ...]:
+    """The areas whose plans a paper holds, in the paper's order."""
+    query = """
+        SELECT area FROM plans JOIN plan_areas ON plan_areas.plan = plans.id
+        WHERE plans.paper = ? GROUP BY area ORDER BY min(plans.number), min(plan_areas.position)
+    """
+    return tuple(found["area"] for found in rows(connection, query, [paper]))
+
+
+def _one(connection: sqlite3.Connection, query: str) -> int:
+    found = row(connection, query)
+    assert found is not None
+    value: int = found[0]
+    return value

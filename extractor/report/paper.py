@@ -1,0 +1,135 @@
+"""One paper's whole: facts, plans with all that was found in them, references, problems, and what was passed over."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from extractor.report.evidence import PaperHead, PlanHead, paper_head, plan_head
+from extractor.report.reading import row, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A fact and the finding that shows where the paper says so (None where it does not)."""
+
+    name: str
+    value: str
+    finding: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWhole:
+    """A plan with its rows as dicts by column: ``priorities`` also hold ``themes``, ``measures`` and ``actions`` ``cited``."""
+
+    head: PlanHead
+    vision: Stated | None
+    stated: tuple[Stated, ...]
+    priorities: tuple[dict[str, object], ...]
+    reported: tuple[dict[str, object], ...]
+    """Priorities that the paper reports but that are not this plan's own: of last year, of another body, of the nation."""
+    measures: tuple[dict[str, object], ...]
+    actions: tuple[dict[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWhole:
+    head: PaperHead
+    facts: tuple[Stated, ...]
+    manifest: tuple[Stated, ...]
+    plans: tuple[PlanWhole, ...]
+    citations: tuple[dict[str, object], ...]
+    problems: tuple[dict[str, object], ...]
+    passed: tuple[dict[str, object], ...]
+    kept: bool
+    """Whether the paper's own file is in the database."""
+    size: int
+    rules_hash: str
+    program_version: str
+    scanned: bool
+
+
+def paper_whole(connection: sqlite3.Connection, paper: str) -> PaperWhole | None:
+    """All that was read in a paper; None where no paper has this id."""
+    head = paper_head(connection, paper)
+    found = row(connection, "SELECT * FROM papers WHERE id = ?", [paper])
+    if head is None or found is None:
+        return None
+    places = {
+        str(place["kind"]): str(place["id"])
+        for place in rows(connection, "SELECT id, kind FROM findings WHERE paper = ? AND kind GLOB 'paper *'", [paper])
+    }
+    facts = [
+        Stated(name, str(found[name]), places.get(f"paper {name}")) for name in ("kind", "date", "meeting", "author") if found[name]
+    ]
+    manifest = [
+        Stated(name, str(found[f"manifest_{name}"]), None)
+        for name in ("area", "partnership", "period", "source")
+        if found[f"manifest_{name}"]
+    ]
+    kept = row(connection, "SELECT data IS NOT NULL FROM files WHERE paper = ?", [paper])
+    return PaperWhole(
+        head,
+        tuple(facts),
+        tuple(manifest),
+        tuple(
+            _plan(connection, plan["id"])
+            for plan in rows(connection, "SELECT id FROM plans WHERE paper = ? ORDER BY number", [paper])
+        ),
+        _dicts(
+            connection,
+            "SELECT citations.*, findings.page FROM citations JOIN findings USING (id) WHERE citations.paper = ? "
+            "ORDER BY citations.position",
+            paper,
+        ),
+        _dicts(connection, "SELECT * FROM problems WHERE paper = ? ORDER BY position", paper),
+        _dicts(connection, "SELECT * FROM passed WHERE paper = ? ORDER BY position", paper),
+        bool(kept and kept[0]),
+        found["size"],
+        found["rules_hash"],
+        found["program_version"],
+        bool(found["scanned"]),
+    )
+
+
+def _plan(connection: sqlite3.Connection, plan: str) -> PlanWhole:
+    head = plan_head(connection, plan)
+    assert head is not None
+    found = rows(
+        connection,
+        "SELECT id, kind, title FROM findings WHERE plan = ? "
+        "AND kind IN ('area', 'partnership', 'period', 'plan title', 'vision') ORDER BY position",
+        [plan],
+    )
+    stated = tuple(Stated(fact["kind"], fact["title"], fact["id"]) for fact in found)
+    priorities = _dicts(
+        connection,
+        "SELECT priorities.*, findings.page, "
+        "(SELECT json_group_array(theme) FROM (SELECT theme FROM priority_themes "
+        "WHERE priority = priorities.id AND rank = 'primary' ORDER BY position)) AS themes "
+        "FROM priorities JOIN findings USING (id) WHERE priorities.plan = ? ORDER BY priorities.position",
+        plan,
+    )
+    own = ("current", "emerging")
+    return PlanWhole(
+        head,
+        next((fact for fact in stated if fact.name == "vision"), None),
+        tuple(fact for fact in stated if fact.name != "vision"),
+        tuple(priority for priority in priorities if priority["scope"] in own),
+        tuple(priority for priority in priorities if priority["scope"] not in own),
+        _dicts(connection, _WITH_CITED.format(table="measures"), plan),
+        _dicts(connection, _WITH_CITED.format(table="actions"), plan),
+    )
+
+
+_WITH_CITED = """
+    SELECT {table}.*, findings.page,
+           (SELECT group_concat(reference, ', ') FROM (
+               SELECT reference FROM finding_references WHERE finding = {table}.id ORDER BY position
+           )) AS cited
+    FROM {table} JOIN findings USING (id) WHERE {table}.plan = ? ORDER BY {table}.position
+"""
+
+
+def _dicts(connection: sqlite3.Connection, query: str, identifier: str) -> tuple[dict[str, object], ...]:
+    return tuple(dict(found) for found in rows(connection, query, [identifier]))

@@ -1,0 +1,133 @@
+"""A stretch of a paper's text as it stands: paragraphs, items and table rows in order, with the words of a finding marked."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractor.report.reading import rows
+
+AROUND = 5
+"""Blocks, or rows of a table, shown before and after the one that a finding stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some characters of a block, and whether they belong to the finding."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A heading, paragraph, item or note."""
+
+    kind: str
+    label: str | None
+    level: int
+    anchor: str | None
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    parts: tuple[Part, ...]
+    columns: int
+    rows: int
+    head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of one table; ``above`` and ``below`` say whether the table goes on beyond them."""
+
+    number: int
+    rows: tuple[tuple[TableCell, ...], ...]
+    above: bool = False
+    below: bool = False
+
+
+@dataclass
+class _Marks:
+    ranges: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+    def parts(self, number: int, text: str) -> tuple[Part, ...]:
+        parts, at = [], 0
+        for start, end in sorted(self.ranges.get(number, ())):
+            start, end = max(start, at), min(end, len(text))
+            if start >= end:
+                continue
+            parts += [Part(text[at:start], False), Part(text[start:end], True)]
+            at = end
+        parts.append(Part(text[at:], False))
+        return tuple(part for part in parts if part.text)
+
+
+def passage(
+    connection: sqlite3.Connection, paper: str, first: int, last: int, marked: Iterable[tuple[int, int, int]] = ()
+) -> tuple[Prose | Grid, ...]:
+    """The blocks from ``first`` to ``last`` of a paper; ``marked`` holds (block, start, end) of the words to mark."""
+    query = "SELECT * FROM blocks WHERE paper = ? AND number BETWEEN ? AND ? ORDER BY number"
+    return _laid_out(rows(connection, query, [paper, first, last]), marked)
+
+
+def surroundings(
+    connection: sqlite3.Connection, paper: str, block: int, marked: Iterable[tuple[int, int, int]] = ()
+) -> tuple[Prose | Grid, ...]:
+    """The block that holds a finding, with some blocks before and after it; inside a table, with some of its rows."""
+    found = rows(connection, "SELECT table_number, row_number FROM blocks WHERE paper = ? AND number = ?", [paper, block])
+    if not found or found[0]["table_number"] is None:
+        return passage(connection, paper, block - AROUND, block + AROUND, marked)
+    table, at = found[0]["table_number"], found[0]["row_number"]
+    query = """
+        SELECT * FROM blocks WHERE paper = ? AND table_number = ? AND (head = 1 OR row_number BETWEEN ? AND ?) ORDER BY number
+    """
+    return _laid_out(rows(connection, query, [paper, table, at - AROUND, at + AROUND]), marked)
+
+
+def _laid_out(blocks: Sequence[sqlite3.Row], marked: Iterable[tuple[int, int, int]]) -> tuple[Prose | Grid, ...]:
+    marks = _Marks()
+    for number, start, end in marked:
+        marks.ranges.setdefault(number, []).append((start, end))
+    made: list[Prose | Grid] = []
+    cells: list[sqlite3.Row] = []
+    for block in blocks:
+        if cells and block["table_number"] != cells[0]["table_number"]:
+            made.append(_grid(cells, marks))
+            cells = []
+        if block["table_number"] is not None:
+            cells.append(block)
+        else:
+            made.append(
+                Prose(block["kind"], block["label"], block["level"], block["anchor"], marks.parts(block["number"], block["text"]))
+            )
+    if cells:
+        made.append(_grid(cells, marks))
+    return tuple(made)
+
+
+def _grid(cells: Sequence[sqlite3.Row], marks: _Marks) -> Grid:
+    """Rows of cells in their columns; a place that no cell covers (a piece of a merged cell apart) gets an empty one."""
+    by_row: dict[int, list[sqlite3.Row]] = {}
+    for cell in cells:
+        by_row.setdefault(cell["row_number"], []).append(cell)
+    width = max(cell["column_number"] + (cell["column_span"] or 1) - 1 for cell in cells)
+    covered: set[tuple[int, int]] = set()
+    made = []
+    for number, held in sorted(by_row.items()):
+        line: list[TableCell] = []
+        at = 1
+        for cell in sorted(held, key=lambda found: found["column_number"]):
+            column, wide, high = cell["column_number"], cell["column_span"] or 1, cell["row_span"] or 1
+            line += [_EMPTY for place in range(at, column) if (number, place) not in covered]
+            line.append(TableCell(marks.parts(cell["number"], cell["text"]), wide, high, bool(cell["head"])))
+            covered |= {(number + down, column + across) for down in range(1, high) for across in range(wide)}
+            at = max(at, column + wide)
+        line += [_EMPTY for place in range(at, width + 1) if (number, place) not in covered]
+        made.append(tuple(line))
+    return Grid(cells[0]["table_number"], tuple(made))
+
+
+_EMPTY = TableCell((), 1, 1, False)

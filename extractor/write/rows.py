@@ -1,0 +1,293 @@
+"""Extract -> rows: what each table is to hold of one paper, as plain dicts in a fixed order. Reads and writes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from extractor.model import Extract, Plan, Priority, Quote
+from extractor.write.ids import Ids, clean, key_of, paper_id
+from extractor.write.pages import page_rows
+
+Row = dict[str, object]
+
+
+class Rows:
+    """The rows of one paper by table, gathered finding by finding."""
+
+    def __init__(self, extract: Extract) -> None:
+        self.extract = extract
+        self.paper = paper_id(extract.paper.sha256)
+        self.tables: dict[str, list[Row]] = {}
+        self._ids = Ids(extract.paper.sha256)
+
+    def add(self, table: str, **row: object) -> None:
+        cleaned = {name: clean(value) if isinstance(value, str) else value for name, value in row.items()}
+        self.tables.setdefault(table, []).append(cleaned)
+
+    def next_id(self, kind: str, *place_and_words: object) -> str:
+        return self._ids.next(kind, *place_and_words)
+
+    def finding(
+        self,
+        kind: str,
+        title: str,
+        quote: Quote,
+        *,
+        plan: str | None = None,
+        body: str | None = None,
+        rule: str | None = None,
+        confidence: float | None = None,
+        more: Iterable[tuple[str, Quote | None]] = (),
+    ) -> str:
+        """Adds a finding with its evidence, gives its id. ``more`` holds further places by name, such as ("commentary", quote)."""
+        identifier = self.next_id(kind, quote.page, title)
+        self.add(
+            "findings",
+            id=identifier,
+            key=key_of(identifier),
+            paper=self.paper,
+            plan=plan,
+            kind=kind,
+            position=len(self.tables.get("findings", ())) + 1,
+            title=title,
+            body=body,
+            page=quote.page,
+            rule=rule,
+            confidence=confidence,
+        )
+        for part, place in (("words", quote), *more):
+            if place is not None:
+                self.add(
+                    "evidence",
+                    finding=identifier,
+                    part=part,
+                    quote=place.text,
+                    page=place.page,
+                    boxes=json.dumps([[round(edge, 2) for edge in box] for box in place.boxes]),
+                    anchor=place.block.anchor,
+                    block=place.block.index,
+                    start_at=place.start,
+                    end_at=place.end,
+                )
+        return identifier
+
+    def references(self, finding: str, references: tuple[str, ...]) -> None:
+        for position, reference in enumerate(references, start=1):
+            self.add("finding_references", finding=finding, position=position, reference=reference)
+
+
+def rows_of(extract: Extract, size: int, program_version: str) -> dict[str, list[Row]]:
+    """All rows of one paper by table, parents before children; ``size`` in bytes. The same extract gives the same rows."""
+    rows = Rows(extract)
+    _paper(rows, size, program_version)
+    for field, quote in extract.facts.quotes:
+        stated = getattr(extract.facts, field, None)
+        rows.finding(f"paper {field}", str(stated or quote.text), quote)
+    for number, plan in enumerate(extract.plans, start=1):
+        _plan(rows, number, plan)
+    _citations(rows)
+    for position, problem in enumerate(extract.problems, start=1):
+        rows.add("problems", paper=rows.paper, position=position, stage=problem.stage, message=problem.message, page=problem.page)
+    for position, passed in enumerate(extract.passed, start=1):
+        rows.add(
+            "passed",
+            paper=rows.paper,
+            position=position,
+            text=passed.text,
+            reason=passed.reason,
+            rule=passed.rule,
+            page=passed.quote.page,
+            anchor=passed.quote.block.anchor,
+        )
+    return rows.tables
+
+
+def _paper(rows: Rows, size: int, program_version: str) -> None:
+    extract, document, facts = rows.extract, rows.extract.document, rows.extract.facts
+    manifest = extract.paper.manifest
+    rows.add(
+        "papers",
+        id=rows.paper,
+        file=extract.paper.file,
+        sha256=extract.paper.sha256.lower(),
+        media_type=extract.paper.media_type,
+        size=size,
+        pages=len(document.pages) or None,
+        scanned=int(document.scanned),
+        title=facts.title,
+        date=facts.date,
+        kind=facts.kind,
+        meeting=facts.meeting,
+        author=facts.author,
+        manifest_area=manifest.area if manifest else None,
+        manifest_partnership=manifest.partnership if manifest else None,
+        manifest_period=manifest.period if manifest else None,
+        manifest_source=manifest.source if manifest else None,
+        status="read with problems" if extract.problems else "read",
+        rules_hash=extract.rules_hash,
+        program_version=program_version,
+    )
+    for block in document.blocks:
+        cell = block.cell
+        rows.add(
+            "blocks",
+            paper=rows.paper,
+            number=block.index,
+            kind=block.kind,
+            text=block.text,
+            label=block.label,
+            level=block.level,
+            page=block.page,
+            anchor=block.anchor,
+            table_number=cell.table if cell else None,
+            row_number=cell.row if cell else None,
+            column_number=cell.column if cell else None,
+            row_span=cell.rows if cell else None,
+            column_span=cell.columns if cell else None,
+            head=int(cell.head) if cell else None,
+        )
+    for page in page_rows(document):
+        identifier = rows.next_id("page", page["number"])
+        rows.add("pages", id=identifier, key=key_of(identifier), paper=rows.paper, **page)
+
+
+def _plan(rows: Rows, number: int, plan: Plan) -> None:
+    period = plan.period
+    identifier = rows.next_id(
+        "plan", "; ".join(area.name for area in plan.areas), period and f"{period.start}-{period.end}", plan.title
+    )
+    rows.add(
+        "plans",
+        id=identifier,
+        paper=rows.paper,
+        number=number,
+        title=plan.title,
+        partnership=plan.partnership,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        period_text=period.text if period else None,
+        vision=plan.vision.text if plan.vision else None,
+    )
+    names: set[str] = set()
+    for area in plan.areas:
+        if area.name in names:
+            continue
+        names.add(area.name)
+        rows.add("areas", name=area.name, code=area.code)
+        rows.add("plan_areas", plan=identifier, area=area.name, position=len(names), how=area.how)
+        if area.quote:
+            rows.finding("area", area.name, area.quote, plan=identifier)
+    if plan.title and plan.title_quote:
+        rows.finding("plan title", plan.title, plan.title_quote, plan=identifier)
+    if plan.partnership and plan.partnership_quote:
+        rows.finding("partnership", plan.partnership, plan.partnership_quote, plan=identifier)
+    if period and period.quote:
+        rows.finding("period", period.text, period.quote, plan=identifier)
+    if plan.vision:
+        rows.finding("vision", plan.vision.text, plan.vision.quote, plan=identifier, rule=plan.vision.rule)
+    for position, priority in enumerate(plan.priorities, start=1):
+        _priority(rows, identifier, position, priority)
+    _measures(rows, identifier, plan)
+    _actions(rows, identifier, plan)
+
+
+def _priority(rows: Rows, plan: str, position: int, priority: Priority) -> None:
+    identifier = rows.finding(
+        "priority",
+        priority.title,
+        priority.quote,
+        plan=plan,
+        body=priority.detail,
+        rule=priority.rule,
+        confidence=priority.confidence,
+        more=[("detail", priority.detail_quote)],
+    )
+    rows.add(
+        "priorities",
+        id=identifier,
+        plan=plan,
+        position=position,
+        title=priority.title,
+        label=priority.label,
+        kind=priority.kind,
+        detail=priority.detail,
+        parent=priority.parent,
+        scope=priority.scope,
+        owner=priority.owner,
+        confidence=priority.confidence,
+        rule=priority.rule,
+    )
+    primary = tuple(dict.fromkeys(priority.themes))
+    secondary = tuple(theme for theme in dict.fromkeys(priority.secondary_themes) if theme not in primary)
+    for place, (theme, rank) in enumerate([(t, "primary") for t in primary] + [(t, "secondary") for t in secondary], start=1):
+        rows.add("priority_themes", priority=identifier, theme=theme, rank=rank, position=place)
+
+
+def _measures(rows: Rows, plan: str, held: Plan) -> None:
+    for position, measure in enumerate(held.measures, start=1):
+        body = "; ".join(cell for cell in (measure.baseline, measure.timescale, measure.target) if cell)
+        identifier = rows.finding("measure", measure.objective, measure.quote, plan=plan, body=body or None, rule=measure.rule)
+        rows.add(
+            "measures",
+            id=identifier,
+            plan=plan,
+            position=position,
+            objective=measure.objective,
+            baseline=measure.baseline,
+            timescale=measure.timescale,
+            target=measure.target,
+            baseline_value=measure.baseline_value,
+            target_value=measure.target_value,
+            unit=measure.unit,
+            change_percent=measure.change_percent,
+            arithmetic=measure.check,
+            priority=measure.priority,
+            rule=measure.rule,
+        )
+        rows.references(identifier, measure.references)
+
+
+def _actions(rows: Rows, plan: str, held: Plan) -> None:
+    for position, action in enumerate(held.actions, start=1):
+        identifier = rows.finding(
+            "action",
+            action.text,
+            action.quote,
+            plan=plan,
+            body=action.commentary,
+            rule=action.rule,
+            more=[("commentary", action.commentary_quote)],
+        )
+        rows.add(
+            "actions",
+            id=identifier,
+            plan=plan,
+            position=position,
+            number=action.number,
+            text=action.text,
+            commentary=action.commentary,
+            heading=action.under,
+            rule=action.rule,
+        )
+        rows.references(identifier, action.references)
+
+
+def _citations(rows: Rows) -> None:
+    for position, reference in enumerate(rows.extract.references, start=1):
+        identifier = rows.finding("reference", reference.text, reference.quote, body=reference.title, rule=reference.rule)
+        rows.add(
+            "citations",
+            id=identifier,
+            paper=rows.paper,
+            position=position,
+            scheme=reference.scheme,
+            number=reference.number,
+            round=reference.round,
+            title=reference.title,
+            text=reference.text,
+            how=reference.how,
+            candidates=json.dumps(reference.candidates, ensure_ascii=False),
+            flag=reference.flag,
+            rule=reference.rule,
+        )

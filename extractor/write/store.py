@@ -1,0 +1,126 @@
+"""Puts one paper's findings into the database, all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+from sqlite_utils import Database
+
+from extractor.model import Extract
+from extractor.write.database import told
+from extractor.write.ids import clean, paper_id
+from extractor.write.rows import Row, rows_of
+
+LARGEST_KEPT = 50 * 1024 * 1024
+"""Bytes. A larger paper's findings are stored without its file, so its evidence pages show words but no page image."""
+
+_SHARED = ("areas",)
+"""Tables whose rows belong to several papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One ingest: when it ran (ISO date and time), with which rules, and what became of its papers."""
+
+    started: str
+    finished: str
+    rules_hash: str
+    read: int
+    unchanged: int
+    failed: int
+
+
+def program_version() -> str:
+    """The version of this program that is stored with what it reads."""
+    try:
+        return metadata.version("plan-paper-extractor")
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def store(database: Database, extract: Extract, data: bytes) -> Literal["read", "unchanged"]:
+    """Writes one paper in one transaction, in place of all that was held of the same paper.
+
+    ``data`` is the paper's file. "unchanged" says that the database held these very rows already. A failure noted for the same
+    file or the same bytes is taken back. Raises DatabaseError or StorageError; the database is then as it was before.
+    """
+    tables = rows_of(extract, len(data), program_version())
+    fingerprint = _fingerprint(tables)
+    tables["papers"][0]["fingerprint"] = fingerprint
+    paper = paper_id(extract.paper.sha256)
+    with told(_path(database)):
+        held = database.execute("SELECT fingerprint FROM papers WHERE id = ?", [paper]).fetchone()
+        with database.atomic():
+            database.execute(
+                "DELETE FROM failures WHERE sha256 = ? OR file = ?", [extract.paper.sha256.lower(), clean(extract.paper.file)]
+            )
+            if held and held[0] == fingerprint:
+                return "unchanged"
+            database.execute("DELETE FROM papers WHERE id = ?", [paper])
+            _insert(database, tables)
+            _kept(database, paper, data)
+            database.execute("DELETE FROM areas WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE area = areas.name)")
+    return "read"
+
+
+def record_failure(database: Database, file: str, sha256: str | None, reason: str, stage: str = "read") -> None:
+    """Notes a paper that could not be read, with the reason in one line. A later success takes the note back."""
+    row = {"file": clean(file), "sha256": sha256 and sha256.lower(), "stage": stage, "reason": clean(reason)}
+    with told(_path(database)), database.atomic():
+        database["failures"].upsert(row, pk="file")
+
+
+def record_run(database: Database, run: Run) -> str:
+    """Notes an ingest and gives its id."""
+    row: Row = {
+        "started": run.started,
+        "finished": run.finished,
+        "program_version": program_version(),
+        "rules_hash": run.rules_hash,
+        "papers_read": run.read,
+        "papers_unchanged": run.unchanged,
+        "papers_failed": run.failed,
+    }
+    identifier = hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()[:16]
+    with told(_path(database)), database.atomic():
+        database["runs"].upsert({"id": identifier, **row}, pk="id")
+    return identifier
+
+
+def known(database: Database) -> dict[str, str]:
+    """SHA-256 -> hash of the rules it was read with, for every paper that this version of the program has read."""
+    query = "SELECT sha256, rules_hash FROM papers WHERE program_version = ? ORDER BY sha256"
+    with told(_path(database)):
+        return dict(database.execute(query, [program_version()]).fetchall())
+
+
+def _insert(database: Database, tables: dict[str, list[Row]]) -> None:
+    order = ("papers", "pages", "blocks", "areas", "plans", "plan_areas", "findings", "evidence", "priorities", "priority_themes")
+    for theme in sorted({str(row["theme"]) for row in tables.get("priority_themes", ())}):
+        database.execute("INSERT OR IGNORE INTO themes VALUES (?, ?, 999)", [theme, theme[:1].upper() + theme[1:]])
+    for area in tables.get("areas", ()):
+        database.execute(
+            "INSERT INTO areas VALUES (:name, :code) ON CONFLICT (name) DO UPDATE SET code = coalesce(excluded.code, code)", area
+        )
+    for name in (*order, *sorted(set(tables) - set(order))):
+        if name in tables and name not in _SHARED:
+            database[name].insert_all(tables[name])
+
+
+def _kept(database: Database, paper: str, data: bytes) -> None:
+    database["files"].insert({"paper": paper, "data": data if len(data) <= LARGEST_KEPT else None})
+
+
+def _fingerprint(tables: dict[str, list[Row]]) -> str:
+    text = json.dumps(tables, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]
+
+
+def _path(database: Database) -> Path:
+    row = database.conn.execute("PRAGMA database_list").fetchone()
+    return Path(row[2] or ":memory:")
