@@ -17,6 +17,12 @@ GLUED = "•●■▪∙◦‣⁃►➢✓"
 DASHES = "-–—‒−"
 
 
+_ROMAN_SIGNS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
+_ROMAN_UNITS = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_CARDINALS = "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve"
+_ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth"
+
+
 class Marker(NamedTuple):
     """``text`` taken apart: the marker as printed (None where there is none), the words after it, what the marker is."""
 
@@ -83,6 +89,27 @@ def is_roman(label: str) -> bool:
     """Whether a label spells a roman numeral below forty: "(iv)" does, "(xvv)" does not."""
     letters = label.strip("().").lower()
     return bool(letters) and _ROMAN_VALUE.fullmatch(letters) is not None
+
+
+def spell(number: int, form: str) -> str:
+    """A number as lists print it: spell(4, "lowerRoman") is "iv". The formats have Word's names; those not known print digits."""
+    if form in ("lowerLetter", "upperLetter") and number > 0:
+        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letters if form == "lowerLetter" else letters.upper()
+    if form in ("lowerRoman", "upperRoman") and 0 < number < 4000:
+        roman = ""
+        for value, sign in (*_ROMAN_SIGNS, *_ROMAN_UNITS):
+            roman += sign * (number // value)
+            number %= value
+        return roman if form == "lowerRoman" else roman.upper()
+    if form == "decimalZero":
+        return f"{number:02d}"
+    if form == "ordinal":
+        teen = 10 < number % 100 < 14
+        return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+    if form in ("cardinalText", "ordinalText") and 0 < number <= 12:
+        return (_CARDINALS if form == "cardinalText" else _ORDINALS).split()[number - 1]
+    return "" if form == "none" else str(number)
 
 
 def _is_measure(rest: str) -> bool:

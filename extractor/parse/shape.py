@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from extractor.model import Block, Cell
 from extractor.parse.clean import shift
+from extractor.parse.lines import continues, join_lines
 from extractor.parse.markers import MarkerKind
 
 MAX_HEADING = 120
@@ -78,23 +79,7 @@ def is_caps(text: str) -> bool:
     return any(length >= 5 for length in words) or sum(length >= 3 for length in words) >= 2
 
 
-def continues(first: str, second: str) -> bool:
-    """Whether a printed line plainly runs on into the next: it breaks off at a dash, a comma or a small joining word, or the
-    next begins with a small letter or is but the years that belong to it."""
-    if not first or not second:
-        return False
-    if re.search(r"[-–—,&/(]$", first) or _JOINING.search(first):
-        return True
-    return second[0].islower() or re.fullmatch(r"[-–—]?\s?(?:19|20)\d\d(?:\s?[-–—/]\s?(?:\d{2}|\d{4}))?", second) is not None
-
-
-def join_lines(first: str, second: str) -> str:
-    """Join two printed lines: a space between, none after a hyphen that stands against a word or year ("2011-" + "2014")."""
-    return first + second if re.search(r"\w[-–/]$", first) and re.match(r"\w", second) else f"{first} {second}"
-
-
 _BARE = re.compile(r"(\d{1,2})\s+(?=[A-Z])")
-_JOINING = re.compile(r"\b(?:of|and|or|the|for|to|in|on|at|by|with|from|a|an|our|its|their|into|than|as)$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;,!…][\"'”’)]?$")
 _LEAD_IN = re.compile(
     r"\b(?:are|is|be|was|were|include|includes|including|to|will|we|by|that|following|follows|of|as)\s*:$", re.IGNORECASE
@@ -225,7 +210,7 @@ def _depths(kept: list[Rough], levels: list[int | None]) -> list[int]:
     for one, level in zip(kept, levels, strict=True):
         if one.cell or one.note or not _is_item(one) or level is not None:
             depths.append(0)
-            prose_ends = not stack or one.indent is None or one.indent <= stack[0] + STEP
+            prose_ends = not stack or one.indent is None or stack[0] < STEP or one.indent < stack[0] - STEP
             if not one.cell and not one.note and (level is not None or prose_ends):
                 stack, last = [], None
             continue

@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extractor.parse.markers import MarkerKind
+from extractor.parse.markers import MarkerKind, spell
 from extractor.parse.word_package import Element, attribute, child
 from extractor.parse.word_styles import Styles, paragraph_look
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
-_ROMAN_TAIL = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_CARDINALS = "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve"
-_ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth"
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -102,27 +98,6 @@ def read_numbering(root: Element | None, styles: Styles) -> Numbering:
         if target and target[0] != id_:
             numbering.lists[id_] = numbering.lists.get(target[0], {})
     return numbering
-
-
-def spell(number: int, form: str) -> str:
-    """A number in one of Word's formats: spell(4, "lowerRoman") is "iv". Formats not known print digits."""
-    if form in ("lowerLetter", "upperLetter") and number > 0:
-        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letters if form == "lowerLetter" else letters.upper()
-    if form in ("lowerRoman", "upperRoman") and 0 < number < 4000:
-        roman = ""
-        for value, sign in (*_ROMAN, *_ROMAN_TAIL):
-            roman += sign * (number // value)
-            number %= value
-        return roman if form == "lowerRoman" else roman.upper()
-    if form == "decimalZero":
-        return f"{number:02d}"
-    if form == "ordinal":
-        teen = 10 < number % 100 < 14
-        return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
-    if form in ("cardinalText", "ordinalText") and 0 < number <= 12:
-        return (_CARDINALS if form == "cardinalText" else _ORDINALS).split()[number - 1]
-    return "" if form == "none" else str(number)
 
 
 def _restarts(deeper: Level | None, at: int, used: int) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from extractor.parse.clean import clean_marked
-from extractor.parse.markers import split_marker
-from extractor.parse.shape import continues
+from extractor.parse.lines import soft_lines
 from extractor.parse.word_package import Element, R, W, attribute, child
 from extractor.parse.word_styles import RunLook, Styles, run_look, run_over
 
@@ -51,25 +49,8 @@ class Words:
         return min((-count, size) for size, count in self.sizes.items())[1] if self.sizes else None
 
     def lines(self) -> list[tuple[str, bytearray]]:
-        """Raw text and marks between line breaks; lines that run on are joined with a space, empty lines are left out.
-
-        A line break inside a sentence only wraps it; between short lines, after a full stop or before a list marker it parts
-        two lines that a reader takes as two.
-        """
-        out: list[tuple[str, bytearray]] = []
-        at, blank = 0, True
-        for line in self.text.split("\n"):
-            marks = self.marks[at : at + len(line)]
-            at += len(line) + 1
-            if not line.strip():
-                blank = True
-            elif out and not blank and _runs_on(out[-1], (line, marks)):
-                text, before = out[-1]
-                out[-1] = (f"{text} {line}", before + bytes([before[-1] & marks[0]]) + marks)
-            else:
-                out.append((line, marks))
-                blank = False
-        return out
+        """Raw text and marks between line breaks, as :func:`soft_lines` parts them."""
+        return soft_lines(self.text, self.marks)
 
 
 def read_words(paragraph: Element, styles: Styles, base: RunLook) -> Words:
@@ -174,13 +155,3 @@ def _symbol(code: str | None) -> str:
     except ValueError:
         return ""
     return chr(point) if 0x20 <= point < 0xD800 or 0xE000 <= point < 0x110000 else ""
-
-
-def _runs_on(first: tuple[str, bytearray], second: tuple[str, bytearray]) -> bool:
-    before, _ = clean_marked(*first)
-    after, _ = clean_marked(*second)
-    if split_marker(second[0]).label is not None or all(first[1]) != all(second[1]):
-        return False
-    if before.endswith((".", "!", "?", ":", ";")):
-        return False
-    return continues(before, after) or (len(before) > 60 and len(after) > 25)
