@@ -25,6 +25,8 @@ from extractor.errors import RulesError
 
 __all__ = ["Codebook", "Entry", "Hit", "load_codebook"]
 
+# A tokeniser keeps "are:-" in one piece; what ends a lead-in is no part of its words.
+_TAIL = re.compile(r"[\s:;,–—-]+$")
 _COMMON = {"id", "phrases", "patterns", "unless", "yes", "no", "note"}
 
 
@@ -88,10 +90,10 @@ class _Searcher:
     @lru_cache(maxsize=4096)  # noqa: B019 - a searcher lives as long as its codebook
     def find(self, text: str) -> tuple[Hit, ...]:
         folded = fold(text)
-        doc = self._tokenise.make_doc(folded)
+        doc = self._tokenise.make_doc(_TAIL.sub("", folded))
         best: dict[tuple[str, int], Hit] = {}
         barred: set[str] = set()
-        for key, start, end in self._matcher(doc):
+        for key, start, end in self._matcher(doc) if self._keys else ():
             entry, phrase, compiled, counter = self._keys[key]
             if not bounds(doc, compiled, start, end):
                 continue
@@ -150,6 +152,29 @@ class Codebook:
         return self._searchers[name].find(text)
 
 
+    def sentences(self, text: str) -> tuple[tuple[int, int], ...]:
+        """(start, end) of each sentence of ``text``, by spaCy's sentencizer; a newline ends a sentence too."""
+        return _sentences(text)
+
+
+@lru_cache(maxsize=4096)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    spans = []
+    offset = 0
+    for part in text.split("\n"):
+        doc = _sentencizer()(_tokeniser().make_doc(part))
+        spans += [(offset + sentence.start_char, offset + sentence.end_char) for sentence in doc.sents if sentence.text.strip()]
+        offset += len(part) + 1
+    return tuple(spans)
+
+
+@lru_cache(maxsize=1)
+def _sentencizer() -> Any:
+    from spacy.pipeline import Sentencizer
+
+    return Sentencizer()
+
+
 def _strings(value: Any, file: str, entry: str, name: str) -> tuple[str, ...]:
     if value is None:
         return ()
@@ -174,9 +199,19 @@ def _entry(raw: Any, number: int, name: str) -> Entry:
     return Entry(id=identity, list=name, fields=MappingProxyType({key: value for key, value in raw.items() if key in known}), **parts)
 
 
+class _Plain(yaml.SafeLoader):
+    """YAML in which `yes`, `no`, `on` and `off` are words, as a writer of rules means them; only true and false are truth values."""
+
+
+_Plain.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"] for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))
+
+
 def _read_yaml(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Plain)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, UnicodeDecodeError) as fault:
         mark = getattr(fault, "problem_mark", None)
         raise RulesError(f"{path.name}: {'line ' + str(mark.line + 1) + ' ' if mark else ''}cannot be read as YAML: check indentation and quotes") from fault

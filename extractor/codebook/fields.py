@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 _KINDS = ("priority", "objective", "theme", "outcome", "target-area")
+_STRENGTHS = ("strong", "medium", "weak")
 _SCOPES = ("current", "previous", "national", "other-body", "emerging")
 _ROLES = (
     "priorities", "areas-covered", "actions", "measures", "members", "duties", "values", "ways-of-working", "findings", "consultation",
@@ -14,11 +15,15 @@ _ROLES = (
 
 FIELDS: Mapping[str, Mapping[str, Sequence[str] | None]] = {
     # A sentence or heading that says what the list under it holds.
-    "lead_ins": {"holds": _ROLES, "kind": _KINDS, "scope": _SCOPES, "owner": None, "strength": ("strong", "weak"), "form": None},
+    "lead_ins": {"holds": _ROLES, "kind": _KINDS, "strength": _STRENGTHS},
     # A heading that says what its section is about.
-    "headings": {"role": _ROLES, "kind": _KINDS, "scope": _SCOPES, "owner": None, "strength": ("strong", "weak")},
+    "headings": {"role": _ROLES, "kind": _KINDS, "strength": _STRENGTHS},
     # "Priority 2:", "Strategic Objective 1 –" in front of a title; patterns with the groups `label` and `title`.
-    "labels": {"kind": _KINDS, "strength": ("strong", "weak"), "parent": None},
+    "labels": {"kind": _KINDS, "strength": _STRENGTHS, "national": None},
+    # What plans are called.
+    "plans": {"kind": None},
+    # Wording that gives a list to another year or another body.
+    "scopes": {"scope": _SCOPES, "owner": None},
     # Where a title ends and its detail begins.
     "run_ins": {"keep": None},
     # Wording by which an item of a list is seen to be no priority (an action, a body, a document, a number to reach).
@@ -26,7 +31,8 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str] | None]] = {
     # The fixed list of themes: `heading` is the row of a comparison under which it is shown, `order` its place.
     "themes": {"heading": None, "order": None},
     # How a citation of each scheme is written; patterns with the group `number`. `lookalike: true` bars what it covers.
-    "references": {"scheme": None, "lookalike": None, "how": ("exact", "variant", "context")},
+    # `role`: the heading over a list of numbers, a number under such a heading, the head of a column of bare numbers.
+    "references": {"scheme": None, "lookalike": None, "how": ("exact", "variant", "context"), "role": ("heading", "item", "column")},
     # Column heads and words of measures.
     "measures": {"column": ("objective", "baseline", "timescale", "target", "unit", "reference", "status", "priority", "current", "other"), "direction": None, "percent": None, "unit": None, "role": None},
     # Column heads and words of actions with remarks beside them.

@@ -76,7 +76,7 @@ def _options(body: str, many: str, words: Mapping[str, Sequence[str]], tokenise:
             raise PhraseError(f"there is no list of words called {{{name}}} in words.yaml")
         return [[{**_alternatives(words[name]), **({"OP": {"?": "?", "*": "{0,4}"}[many]} if many else {})}]]
     parts = body.split("|")
-    if len(parts) > 1 and not any("-" in part for part in parts):
+    if len(parts) > 1 and all(len(tokenise.make_doc(part)) == 1 for part in parts):
         return [[{**_alternatives(parts), **({"OP": {"?": "?", "*": "{0,4}"}[many]} if many else {})}]]
     options: list[list[TokenPattern]] = []
     for part in parts:

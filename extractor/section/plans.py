@@ -1,0 +1,68 @@
+"""Where one plan ends and the next begins, in a paper that may hold several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.codebook import Codebook
+from extractor.grammar.periods import find_periods
+from extractor.model import Block, Document, Period, Plan, Quote
+
+FRONT = 40
+"""A paper's own title stands among its first blocks."""
+LONGEST_TITLE = 160
+
+
+def period_in(block: Block) -> Period | None:
+    """The first span of years printed in a block."""
+    for span in find_periods(block.text):
+        quote = Quote(block, span.start, span.end)
+        return Period(span.first_year, span.last_year, quote.text, quote)
+    return None
+
+
+def _whose(block: Block, codebook: Codebook) -> str | None:
+    """What stands before the name of a plan in a heading ("Stockton" in "Stockton Community Safety Plan 2011-2014"), folded."""
+    hits = codebook.find("plans", block.text)
+    if not hits or period_in(block) is None:
+        return None
+    before = re.sub(r"[\d\W_]+", " ", block.text[: hits[0].start]).strip()
+    return before.casefold() if before[:1].isupper() else None
+
+
+def _title(blocks: Sequence[Block], codebook: Codebook) -> Block | None:
+    """The first heading, or else the first short line, among the front blocks that carries a plan's name."""
+    front = [block for block in blocks[:FRONT] if len(block.text) <= LONGEST_TITLE and block.kind in ("heading", "paragraph")]
+    named = [block for block in front if codebook.find("plans", block.text) and not block.text.rstrip().endswith((".", ";", ":"))]
+    dated = [block for block in named if period_in(block)]
+    for choice in ([block for block in dated if block.kind == "heading"], dated, [block for block in named if block.kind == "heading"]):
+        if choice:
+            return choice[0]
+    return None
+
+
+def divide(document: Document, codebook: Codebook) -> tuple[tuple[Plan, ...], tuple[int, ...]]:
+    """The plans of a paper, with title and period, and the index of the block at which each begins.
+
+    A paper holds several plans when headings name plans of one kind for different bodies, each with its years and each with
+    text below. Otherwise it is taken for one plan, which begins with the paper.
+    """
+    starts: list[int] = []
+    seen: dict[str, int] = {}
+    for index, block in enumerate(document.blocks):
+        whose = _whose(block, codebook) if block.kind == "heading" else None
+        if whose and whose not in seen:
+            seen[whose] = index
+            starts.append(index)
+    bodies = [end - start for start, end in zip(starts, [*starts[1:], len(document.blocks)], strict=True)]
+    if len(starts) > 1 and all(size > 2 for size in bodies):
+        plans = []
+        for start in starts:
+            heading = document.blocks[start]
+            plans.append(Plan(title=heading.text, period=period_in(heading), title_quote=Quote(heading, 0, len(heading.text))))
+        return tuple(plans), tuple(starts)
+    title = _title(document.blocks, codebook)
+    if title is None:
+        return (Plan(),), (0,)
+    return (Plan(title=title.text, title_quote=Quote(title, 0, len(title.text))),), (0,)
