@@ -1,0 +1,230 @@
+"""The path of one PDF: sheets, tables, rows, furniture, columns, paragraphs, blocks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extractor.errors import PaperError
+from extractor.model import Block, Box, Document, Page, Problem
+from extractor.parse.pdf import plumber
+from extractor.parse.pdf.blocks import furniture_blocks, make_blocks, page_texts
+from extractor.parse.pdf.furniture import split_furniture
+from extractor.parse.pdf.glyphs import TooManyGlyphsError, read_sheet
+from extractor.parse.pdf.paragraphs import Leading, Paragraph, join_over_break, paragraphs_of
+from extractor.parse.pdf.rows import reading_order, rows_of
+from extractor.parse.pdf.ruled import find_grids
+from extractor.parse.pdf.shapes import Column, Frame, Grid, Row, Sheet, Word
+from extractor.parse.pdf.tables import Table, append_grid, continues_table, open_table
+
+MAX_PAGES = 5_000
+_SCAN_COVER = 0.8
+_STAGE = "parse"
+_PROPERTIES = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
+
+
+def read_pdf(data: bytes, *, file: str) -> Document:
+    """Read a PDF's text, tables and places.
+
+    ``file`` is the name used in messages. Boxes are in points of the displayed page from its top left corner. Pages that are only
+    an image come back with ``scanned`` set and a problem that asks for OCR. Raises PaperError where the file is encrypted or
+    damaged beyond reading.
+    """
+    problems: list[Problem] = []
+    sheets, properties = _read_sheets(data, file, problems)
+    problems.extend(_scan_problems(sheets))
+    blocks, furniture, running = _understand(sheets)
+    texts = page_texts(blocks, running)
+    pages = tuple(_page(sheet, texts.get(sheet.number, "")) for sheet in sheets)
+    return Document(blocks, pages, furniture, tuple(problems), properties)
+
+
+def _page(sheet: Sheet, text: str) -> Page:
+    return Page(sheet.number, round(sheet.frame.width, 2), round(sheet.frame.height, 2), text, sheet.rotation, _scanned(sheet))
+
+
+def _read_sheets(data: bytes, file: str, problems: list[Problem]) -> tuple[list[Sheet], tuple[tuple[str, str], ...]]:
+    pdf = _open(data, file)
+    try:
+        count = len(pdf)
+        if count == 0:
+            raise PaperError(f"{file} is damaged: it has no pages; ask for a fresh copy")
+        if count > MAX_PAGES:
+            problems.append(Problem(_STAGE, f"{count:,} pages: only the first {MAX_PAGES:,} were read"))
+        properties = tuple(
+            (key.lower(), value) for key, value in sorted(_metadata(pdf).items()) if key in _PROPERTIES and value.strip()
+        )
+        return [_sheet(pdf, data, number, problems) for number in range(1, min(count, MAX_PAGES) + 1)], properties
+    finally:
+        pdf.close()
+
+
+def _open(data: bytes, file: str) -> Any:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error):
+            raise PaperError(f"{file} is encrypted: ask for a copy without a password") from None
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_SECURITY:
+            raise PaperError(f"{file} is encrypted in an unknown way: ask for a copy without protection") from None
+        raise PaperError(f"{file} is damaged and cannot be opened as a PDF: ask for a fresh copy") from None
+
+
+def _metadata(pdf: Any) -> dict[str, str]:
+    try:
+        found = pdf.get_metadata_dict()
+    except (pypdfium2.PdfiumError, UnicodeError):
+        return {}
+    return {key: "".join(char for char in value if char.isprintable()) for key, value in found.items()}
+
+
+def _sheet(pdf: Any, data: bytes, number: int, problems: list[Problem]) -> Sheet:
+    """One page: from PDFium, else from pdfplumber, else empty with a problem."""
+    sheet: Sheet | None = None
+    try:
+        page = pdf[number - 1]
+        try:
+            sheet = read_sheet(page, number)
+        finally:
+            page.close()
+    except TooManyGlyphsError as error:
+        problems.append(Problem(_STAGE, f"page left out: {error}", number))
+        return _blank(number)
+    except (pypdfium2.PdfiumError, ValueError, OSError):
+        sheet = None
+    if sheet is not None and (sheet.words or sheet.turned or sheet.image_cover > _SCAN_COVER):
+        return sheet
+    try:
+        second = plumber.read_sheet(data, number)
+    except Exception:  # any of pdfminer's many errors on a broken page
+        second = None
+    if second is not None and second.words:
+        return second
+    if sheet is None:
+        problems.append(Problem(_STAGE, "page cannot be read: it is damaged", number))
+    return sheet or second or _blank(number)
+
+
+def _blank(number: int) -> Sheet:
+    return Sheet(number, Frame(595.0, 842.0), 0, [])
+
+
+def _scanned(sheet: Sheet) -> bool:
+    return not sheet.words and not sheet.turned and sheet.image_cover > _SCAN_COVER
+
+
+def _scan_problems(sheets: list[Sheet]) -> list[Problem]:
+    scanned = [sheet.number for sheet in sheets if _scanned(sheet)]
+    if scanned and len(scanned) == len(sheets) > 1:
+        return [Problem(_STAGE, f"pages 1-{len(sheets)} have no text, only images: they need OCR", 1)]
+    return [Problem(_STAGE, "page has no text, only an image: it needs OCR", number) for number in scanned]
+
+
+def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ...], dict[int, list[str]]]:
+    """Blocks, furniture, and the running lines of each page."""
+    outer: tuple[Box, ...] = ()
+    pages: dict[int, list[Row]] = {}
+    turned: dict[int, list[Row]] = {}
+    for sheet in sheets:
+        grids = find_grids(sheet, outer)
+        outer = tuple(grid.box for grid in grids if len(grid.edges) > 2) or outer
+        marks = [_grid_word(grid) for grid in grids]
+        pages[sheet.number] = [*rows_of([*sheet.words, *marks], sheet.number, sheet.frame)]
+        turned[sheet.number] = _turned_rows(sheet, grids)
+    kept, furniture = split_furniture(sheets, pages)
+    columns: list[Column] = []
+    for sheet in sheets:
+        columns.extend(_columns(sheet, kept[sheet.number]))
+        if turned[sheet.number]:
+            rows = turned[sheet.number]
+            columns.append(Column(rows, min(one.x0 for one in rows), max(one.x1 for one in rows), full=False))
+    _widen(columns, sheets)
+    leading = Leading(columns)
+    flow = list(_flow(columns, leading, {sheet.number: sheet.frame for sheet in sheets}))
+    every = [one for column in columns for one in column.rows if one.grid is None]
+    every.extend(line for one in flow if isinstance(one, Table) for cell in one.cells for p in cell.paragraphs for line in p.rows)
+    blocks = make_blocks(flow, every, _body_size(every))
+    running: dict[int, list[str]] = defaultdict(list)
+    for number, rows in pages.items():
+        left = {id(one) for one in kept[number]}
+        running[number] = [one.text for one in rows if id(one) not in left]
+    return blocks, furniture_blocks(furniture, len(blocks)), running
+
+
+def _grid_word(grid: Grid) -> Word:
+    return Word(" ", [grid.box[0], grid.box[2]], grid.box[1] + 1, 8.0, False, True, grid=grid)
+
+
+def _turned_rows(sheet: Sheet, grids: list[Grid]) -> list[Row]:
+    """Rows that run another way than the page; those inside a table's cell go to that cell."""
+    left = []
+    for frame, words in sheet.turned:
+        for one in rows_of(words, sheet.number, frame):
+            x0, top, x1, bottom = sheet.frame.unbox(*frame.box(one.x0, one.top, one.x1, one.bottom))
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
+            areas = (cell for grid in grids for cell in grid.cells)
+            cell = next((cell for cell in areas if cell.box[0] <= x <= cell.box[2] and cell.box[1] <= y <= cell.box[3]), None)
+            if cell is not None:
+                cell.lines.append(one)
+            else:
+                left.append(one)
+    return left
+
+
+def _columns(sheet: Sheet, rows: list[Row]) -> list[Column]:
+    if not rows:
+        return []
+    left, right = min(one.x0 for one in rows), max(one.x1 for one in rows)
+    return reading_order(rows, left, right)
+
+
+def _widen(columns: list[Column], sheets: list[Sheet]) -> None:
+    """Give columns that take the whole page the margins that pages of that size have: a page of short lines shows none."""
+    widths = {sheet.number: round(sheet.frame.read_width) for sheet in sheets}
+    rights: dict[int, list[float]] = defaultdict(list)
+    lefts: dict[int, list[float]] = defaultdict(list)
+    for column in columns:
+        if column.full and column.rows:
+            width = widths[column.rows[0].page]
+            rights[width].extend(one.x1 for one in column.rows)
+            lefts[width].extend(one.x0 for one in column.rows)
+    for column in columns:
+        if column.full and column.rows:
+            width = widths[column.rows[0].page]
+            column.right = max(column.right, max(rights[width]))
+            column.left = min(column.left, min(lefts[width]))
+
+
+def _flow(columns: list[Column], leading: Leading, frames: dict[int, Frame]) -> Iterator[Paragraph | Table]:
+    """Paragraphs and tables of the whole paper, those broken over a column or page made whole."""
+    out: list[Paragraph | Table] = []
+    tables = 0
+    last_grid: Grid | None = None
+    for column in columns:
+        for index, one in enumerate(paragraphs_of(column, leading)):
+            before = out[-1] if out else None
+            if isinstance(one, Row):
+                assert one.grid is not None
+                if isinstance(before, Table) and last_grid is not None and continues_table(before, last_grid, one.grid):
+                    append_grid(before, one.grid, frames[one.page], leading)
+                else:
+                    tables += 1
+                    out.append(open_table(one.grid, frames[one.page], leading, tables))
+                last_grid = one.grid
+            elif index == 0 and isinstance(before, Paragraph) and join_over_break(before, one):
+                before.rows.extend(one.rows)
+                before.left, before.right = one.left, one.right
+            else:
+                out.append(one)
+    yield from out
+
+
+def _body_size(rows: list[Row]) -> float:
+    weights: dict[float, int] = defaultdict(int)
+    for one in rows:
+        weights[round(one.size, 1)] += len(one.text)
+    return max(weights, key=lambda size: (weights[size], -size)) if weights else 11.0

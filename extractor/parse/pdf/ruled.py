@@ -1,0 +1,146 @@
+"""Ruled tables: pdfplumber's own table finder run over the lines that PDFium gave."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Any
+
+from pdfplumber.table import Table, TableFinder
+
+from extractor.model import Box
+from extractor.parse.pdf.shapes import CellArea, Grid, Sheet
+
+MAX_EDGES = 6_000
+_MIN_LENGTH = 1.0
+_SAME = 3.0
+
+
+class _Lines:
+    """The little of a pdfplumber page that its TableFinder looks at."""
+
+    def __init__(self, edges: list[dict[str, Any]], bbox: Box) -> None:
+        self.edges = edges
+        self.bbox = bbox
+
+
+def find_grids(sheet: Sheet, outer: tuple[Box, ...] = ()) -> list[Grid]:
+    """The page's tables from top to bottom, with the words of each in its cells; those words leave ``sheet.words``.
+
+    A single box, a frame round the page, a grid with next to no words in it (a chart) and boxes stacked in one column are no
+    tables, except that a single column between the same outer edges as a table of ``outer`` may be a piece of that table.
+    """
+    found = find_tables(sheet)
+    grids = []
+    for table in found:
+        grid = _grid(table, sheet)
+        if grid is not None and _is_table(grid, sheet, outer):
+            grids.append(grid)
+    grids = [grid for grid in grids if not any(grid is not other and _inside(grid.box, other.box) for other in grids)]
+    if grids:
+        _move_words(grids, sheet)
+    return grids
+
+
+def find_tables(sheet: Sheet) -> list[Table]:
+    """What pdfplumber's finder makes of the page's rules, unjudged."""
+    edges = []
+    upright = level = 0
+    for x0, top, x1, bottom in sheet.rules:
+        width, height = x1 - x0, bottom - top
+        if width > height:
+            if width < _MIN_LENGTH:
+                continue
+            orientation = "h"
+            level += 1
+        else:
+            if height < _MIN_LENGTH:
+                continue
+            orientation = "v"
+            upright += 1
+        edges.append(
+            {
+                "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": width, "height": height,
+                "orientation": orientation, "object_type": "rect_edge",
+            }
+        )  # fmt: skip
+    if upright < 2 or level < 2 or len(edges) > MAX_EDGES:
+        return []
+    page: Any = _Lines(edges, (0.0, 0.0, sheet.frame.read_width, sheet.frame.read_height))
+    tables: list[Table] = TableFinder(page).tables
+    return tables
+
+
+def _grid(table: Table, sheet: Sheet) -> Grid | None:
+    boxes: list[Box] = sorted({tuple(map(float, cell)) for cell in table.cells}, key=lambda box: (box[1], box[0]))  # type: ignore[misc]
+    lefts = _distinct(box[0] for box in boxes)
+    tops = _distinct(box[1] for box in boxes)
+    cells = []
+    for box in boxes:
+        column, row = bisect_left(lefts, box[0] - _SAME), bisect_left(tops, box[1] - _SAME)
+        columns = max(1, bisect_left(lefts, box[2] - _SAME) - column)
+        rows = max(1, bisect_left(tops, box[3] - _SAME) - row)
+        cells.append(CellArea(box, row, column, rows, columns))
+    if not cells:
+        return None
+    bbox = tuple(map(float, table.bbox))
+    grid = Grid(sheet.number, (bbox[0], bbox[1], bbox[2], bbox[3]), [*lefts, bbox[2]], cells)
+    grid.shaded = _shaded_rows(grid, sheet)
+    return grid
+
+
+def _distinct(values: Any) -> list[float]:
+    """Sorted values, those less than three points apart counted as one."""
+    kept: list[float] = []
+    for value in sorted(set(values)):
+        if not kept or value - kept[-1] > _SAME:
+            kept.append(value)
+    return kept
+
+
+def _shaded_rows(grid: Grid, sheet: Sheet) -> frozenset[int]:
+    rows: dict[int, list[bool]] = {}
+    for cell in grid.cells:
+        x, y = (cell.box[0] + cell.box[2]) / 2, (cell.box[1] + cell.box[3]) / 2
+        ground = any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box, _ in sheet.fills)
+        rows.setdefault(cell.row, []).append(ground)
+    return frozenset(row for row, grounds in rows.items() if all(grounds))
+
+
+def _is_table(grid: Grid, sheet: Sheet, outer: tuple[Box, ...]) -> bool:
+    filled = {
+        index
+        for word in sheet.words
+        if _holds(grid.box, word.x0, word.base - 0.3 * word.size)
+        for index, cell in enumerate(grid.cells)
+        if _holds(cell.box, (word.x0 + word.x1) / 2, word.base - 0.3 * word.size)
+    }
+    if len(filled) < 2 or (len(grid.cells) >= 12 and len(filled) < 0.1 * len(grid.cells)):
+        return False
+    if len({grid.cells[index].column for index in filled}) > 1:
+        return True
+    return any(abs(box[0] - grid.box[0]) < _SAME and abs(box[2] - grid.box[2]) < _SAME for box in outer)
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] - 0.5 <= x <= box[2] + 0.5 and box[1] - 0.5 <= y <= box[3] + 0.5
+
+
+def _inside(box: Box, other: Box) -> bool:
+    return box[0] >= other[0] - 1 and box[1] >= other[1] - 1 and box[2] <= other[2] + 1 and box[3] <= other[3] + 1
+
+
+def _move_words(grids: list[Grid], sheet: Sheet) -> None:
+    """Each word goes to the cell that holds its middle, else to the nearest cell of a table that holds it."""
+    kept = []
+    for word in sheet.words:
+        x, y = (word.x0 + word.x1) / 2, word.base - 0.3 * word.size
+        grid = next((grid for grid in grids if _holds(grid.box, x, y)), None)
+        if grid is None:
+            kept.append(word)
+            continue
+        min(grid.cells, key=lambda cell: _distance(cell.box, x, y)).words.append(word)
+    sheet.words = kept
+
+
+def _distance(box: Box, x: float, y: float) -> float:
+    return max(box[0] - x, x - box[2], 0.0) + max(box[1] - y, y - box[3], 0.0)

@@ -1,0 +1,186 @@
+"""What the steps of the PDF reader hand to each other: words, rows of words, ruling lines, pages.
+
+Lengths are points from the top left corner of the page *as read*: a page whose text runs up the sheet is read turned, and
+``Frame.box`` gives the place on the page as displayed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.model import Box
+
+
+@dataclass(slots=True)
+class Word:
+    """Glyphs printed without white space between them, in one style. ``xs`` has the left edge of each and the last right edge."""
+
+    text: str
+    xs: list[float]
+    base: float
+    size: float
+    bold: bool
+    spaced: bool
+    """White space stands before it in the file."""
+    raised: bool = False
+    grid: Grid | None = None
+    """A table takes its place among the rows as one wide word."""
+
+    @property
+    def x0(self) -> float:
+        return self.xs[0]
+
+    @property
+    def x1(self) -> float:
+        return self.xs[-1]
+
+    @property
+    def top(self) -> float:
+        return self.base - 0.78 * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.base + 0.22 * self.size
+
+
+@dataclass(slots=True)
+class Row:
+    """Words on one baseline of one column, from left to right."""
+
+    page: int
+    words: list[Word]
+    base: float
+    size: float
+    x0: float
+    x1: float
+    text: str
+    bold: float
+    """Share of the characters printed in bold."""
+    frame: Frame
+    grid: Grid | None = None
+
+    @property
+    def top(self) -> float:
+        return self.grid.box[1] if self.grid else self.base - 0.78 * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.grid.box[3] if self.grid else self.base + 0.22 * self.size
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a page as read lies on the page as displayed: turned by quarters clockwise, and perhaps mirrored."""
+
+    width: float
+    height: float
+    quarter: int = 0
+    mirrored: bool = False
+
+    @property
+    def upright(self) -> bool:
+        return self.quarter == 0 and not self.mirrored
+
+    def read(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the displayed page in the coordinates of the page as read."""
+        if self.quarter == 1:
+            x, y = y, self.width - x
+        elif self.quarter == 2:
+            x, y = self.width - x, self.height - y
+        elif self.quarter == 3:
+            x, y = self.height - y, x
+        if self.mirrored:
+            x = self.read_width - x
+        return x, y
+
+    def shown(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page as read in the coordinates of the displayed page."""
+        if self.mirrored:
+            x = self.read_width - x
+        if self.quarter == 1:
+            x, y = self.width - y, x
+        elif self.quarter == 2:
+            x, y = self.width - x, self.height - y
+        elif self.quarter == 3:
+            x, y = y, self.height - x
+        return x, y
+
+    @property
+    def read_width(self) -> float:
+        return self.height if self.quarter % 2 else self.width
+
+    @property
+    def read_height(self) -> float:
+        return self.width if self.quarter % 2 else self.height
+
+    def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
+        """A box of the page as read, on the displayed page."""
+        (ax, ay), (bx, by) = self.shown(x0, top), self.shown(x1, bottom)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+    def unbox(self, x0: float, top: float, x1: float, bottom: float) -> Box:
+        """A box of the displayed page, on the page as read."""
+        (ax, ay), (bx, by) = self.read(x0, top), self.read(x1, bottom)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page as it came out of PDFium (or pdfplumber), before anything is decided about it."""
+
+    number: int
+    frame: Frame
+    rotation: int
+    words: list[Word]
+    turned: list[tuple[Frame, list[Word]]] = field(default_factory=list)
+    """Words that run another way than the page is read, each group in its own frame."""
+    rules: list[Box] = field(default_factory=list)
+    """Straight strokes and edges of rectangles, as boxes without height or width."""
+    fills: list[tuple[Box, int]] = field(default_factory=list)
+    """Filled rectangles that are not white, with their colour."""
+    image_cover: float = 0.0
+    glyphs: int = 0
+
+
+@dataclass(slots=True)
+class CellArea:
+    """One cell of a table found on one page; ordinals count from 0 here."""
+
+    box: Box
+    row: int
+    column: int
+    rows: int
+    columns: int
+    words: list[Word] = field(default_factory=list)
+    lines: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A ruled table on one page: its cells and the x of its column edges."""
+
+    page: int
+    box: Box
+    edges: list[float]
+    cells: list[CellArea]
+    shaded: frozenset[int] = frozenset()
+    """Rows printed on a coloured ground."""
+
+    @property
+    def row_count(self) -> int:
+        return max(cell.row + cell.rows for cell in self.cells)
+
+
+@dataclass(slots=True)
+class Column:
+    """Rows read one after the other between two edges."""
+
+    rows: list[Row]
+    left: float
+    right: float
+    full: bool = True
+    """It takes the page's whole width."""

@@ -1,0 +1,203 @@
+"""Grids of single pages -> tables of the paper: pieces joined over page breaks, cells as text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.model import Box, Cell
+from extractor.parse.pdf.paragraphs import Leading, Paragraph, fits, paragraphs_of
+from extractor.parse.pdf.rows import rows_of
+from extractor.parse.pdf.shapes import CellArea, Column, Frame, Grid, Row
+
+_SAME = 4.0
+_SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+
+
+@dataclass(slots=True)
+class TableCell:
+    """One cell of a whole table, with its place (ordinals from 1) and the paragraphs in it, perhaps from two pages."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    paragraphs: list[Paragraph]
+
+    @property
+    def text(self) -> str:
+        return " ".join(row.text for paragraph in self.paragraphs for row in paragraph.rows)
+
+    @property
+    def bold(self) -> bool:
+        rows = [row for paragraph in self.paragraphs for row in paragraph.rows]
+        return bool(rows) and all(row.bold > 0.9 for row in rows)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of the paper. ``heads`` are the rows printed as its head."""
+
+    number: int
+    edges: list[float]
+    cells: list[TableCell]
+    rows: int
+    page: int
+    head: set[int] = field(default_factory=set)
+
+    def row(self, number: int) -> list[TableCell]:
+        return [cell for cell in self.cells if cell.row == number]
+
+    def place(self, cell: TableCell) -> Cell:
+        return Cell(self.number, cell.row, cell.column, cell.columns, cell.rows, cell.row in self.head)
+
+
+def open_table(grid: Grid, frame: Frame, leading: Leading, number: int) -> Table:
+    """A table that begins with this grid."""
+    cells = _cells(grid, frame, leading, 0)
+    table = Table(number, grid.edges, cells, grid.row_count, grid.page)
+    table.head = _styled_head(table, grid)
+    return table
+
+
+def continues_table(table: Table, last: Grid, grid: Grid) -> bool:
+    """Whether a grid at the top of a page has the column edges of the table at the foot of the page before."""
+    if grid.page != last.page + 1:
+        return False
+    outer = abs(last.box[0] - grid.box[0]) <= _SAME and abs(last.box[2] - grid.box[2]) <= _SAME
+    few, many = sorted((grid.edges, table.edges), key=len)
+    return outer and all(any(abs(edge - other) <= _SAME for other in many) for edge in few)
+
+
+def append_grid(table: Table, grid: Grid, frame: Frame, leading: Leading) -> None:
+    """Let the table run on: a repeated head is dropped, a row broken by the page is made whole."""
+    edges = sorted({*table.edges}, key=float)
+    for edge in grid.edges:
+        if not any(abs(edge - other) <= _SAME for other in edges):
+            edges.append(edge)
+    edges.sort()
+    if len(edges) > len(table.edges):
+        _recolumn(table.cells, table.edges, edges)
+        table.edges = edges
+    cells = _cells(grid, frame, leading, 0)
+    _recolumn(cells, grid.edges, table.edges)
+    dropped = 0
+    while dropped < min(3, grid.row_count - 1) and _same_row(table.row(dropped + 1), [c for c in cells if c.row == dropped + 1]):
+        table.head.add(dropped + 1)
+        dropped += 1
+    for cell in cells:
+        cell.row -= dropped
+    cells = [cell for cell in cells if cell.row > 0]
+    first = [cell for cell in cells if cell.row == 1]
+    before = table.row(table.rows)
+    shift = table.rows
+    if first and _is_broken_row(before, first):
+        for cell in first:
+            into = next((old for old in before if old.column == cell.column), None)
+            if into is None:
+                table.cells.append(cell)
+                cell.row = table.rows
+            else:
+                _rejoin(into, cell)
+        cells = [cell for cell in cells if cell.row > 1 and cell not in first]
+        shift -= 1
+    for cell in cells:
+        cell.row += shift
+    table.cells.extend(cells)
+    table.rows = max([table.rows, *(cell.row + cell.rows - 1 for cell in cells)])
+
+
+def _cells(grid: Grid, frame: Frame, leading: Leading, shift: int) -> list[TableCell]:
+    found = []
+    for area in grid.cells:
+        paragraphs = _paragraphs(area, grid.page, frame, leading)
+        found.append(TableCell(area.row + 1 + shift, area.column + 1, area.rows, area.columns, paragraphs))
+    return sorted(found, key=lambda cell: (cell.row, cell.column))
+
+
+def _paragraphs(area: CellArea, page: int, frame: Frame, leading: Leading) -> list[Paragraph]:
+    column = cell_column(area.box, rows_of(area.words, page, frame))
+    found = [one for one in paragraphs_of(column, leading, in_cell=True) if isinstance(one, Paragraph)]
+    turned: dict[Frame, list[Row]] = {}
+    for row in area.lines:
+        turned.setdefault(row.frame, []).append(row)
+    for rows in turned.values():
+        room = Column(rows, min(row.x0 for row in rows), max(row.x1 for row in rows))
+        whole = [one for one in paragraphs_of(room, leading, in_cell=True) if isinstance(one, Paragraph)]
+        found.extend(whole)
+    return found
+
+
+def cell_column(box: Box, rows: list[Row]) -> Column:
+    """The room that a cell's words have: its box less the padding seen on the left."""
+    left = min((row.x0 for row in rows), default=box[0])
+    padding = left - box[0] if 0 <= left - box[0] <= 9 else 3.0
+    right = max(box[2] - padding, max((row.x1 for row in rows), default=box[2]))
+    return Column(rows, left, min(right, box[2] + 2), full=False)
+
+
+def _recolumn(cells: list[TableCell], old: list[float], new: list[float]) -> None:
+    """Column ordinals against a finer set of edges."""
+    place = [min(range(len(new)), key=lambda at, edge=edge: abs(new[at] - edge)) for edge in old]  # type: ignore[misc]
+    for cell in cells:
+        start = place[cell.column - 1]
+        end = place[min(cell.column - 1 + cell.columns, len(place) - 1)]
+        cell.column, cell.columns = start + 1, max(1, end - start)
+
+
+def _same_row(one: list[TableCell], other: list[TableCell]) -> bool:
+    texts = [cell.text for cell in one if cell.text]
+    return bool(texts) and texts == [cell.text for cell in other if cell.text]
+
+
+def _is_broken_row(before: list[TableCell], after: list[TableCell]) -> bool:
+    """Whether a page's first row only carries on the cells of the last row of the page before."""
+    carried = False
+    for cell in after:
+        if not cell.paragraphs:
+            continue
+        old = next((old for old in before if old.column == cell.column and old.columns == cell.columns), None)
+        if old is None or not old.paragraphs:
+            return False
+        last, first = old.paragraphs[-1], cell.paragraphs[0]
+        ends = bool(_SENTENCE_END.search(last.last.text))
+        letter = next((char for char in first.rows[0].text if char.isalnum()), "")
+        room = not fits(last.last, first.rows[0], last.left, last.right)
+        if first.marker.label is None and letter.islower() and (room or not ends):
+            carried = True
+        elif first.marker.label is None and room and not ends:
+            carried = carried or len(after) == 1
+        elif cell is next(other for other in after if other.paragraphs) and (ends or first.marker.kind == "number"):
+            return False  # the first cell begins anew
+    return carried
+
+
+def _rejoin(old: TableCell, new: TableCell) -> None:
+    if not new.paragraphs:
+        return
+    if not old.paragraphs:
+        old.paragraphs = new.paragraphs
+        return
+    last, first = old.paragraphs[-1], new.paragraphs[0]
+    letter = next((char for char in first.rows[0].text if char.isalnum()), "")
+    room = not fits(last.last, first.rows[0], last.left, last.right)
+    if first.marker.label is None and (letter.islower() or (room and not _SENTENCE_END.search(last.last.text))):
+        last.rows.extend(first.rows)
+        old.paragraphs.extend(new.paragraphs[1:])
+    else:
+        old.paragraphs.extend(new.paragraphs)
+
+
+def _styled_head(table: Table, grid: Grid) -> set[int]:
+    """The first row of several cells, if it is set in bold or on a ground and the row after it is not."""
+    for number in range(1, min(3, table.rows)):
+        cells = [cell for cell in table.row(number) if cell.paragraphs]
+        if len(cells) < 2:
+            continue
+        following = [cell for later in range(number + 1, table.rows + 1) for cell in table.row(later) if cell.paragraphs]
+        if not following:
+            return set()
+        bold = all(cell.bold for cell in cells) and not all(cell.bold for cell in following)
+        shaded = number - 1 in grid.shaded and any(row not in grid.shaded for row in range(number, grid.row_count))
+        return {number} if bold or shaded else set()
+    return set()

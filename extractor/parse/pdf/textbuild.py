@@ -1,0 +1,300 @@
+"""Paragraphs -> text with the place of every character."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from extractor.model import Line
+from extractor.parse.pdf.paragraphs import Paragraph
+from extractor.parse.pdf.rows import gap_before
+from extractor.parse.pdf.shapes import Row
+
+_HYPHENS = "-\u00ad\u2010\u2011"
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_LAST_WORD = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)-$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PREFIXES = frozenset(
+    [
+        "anti",
+        "bi",
+        "co",
+        "counter",
+        "cross",
+        "de",
+        "e",
+        "ex",
+        "extra",
+        "far",
+        "front",
+        "full",
+        "half",
+        "hard",
+        "high",
+        "ill",
+        "inter",
+        "intra",
+        "key",
+        "large",
+        "lead",
+        "long",
+        "low",
+        "macro",
+        "mid",
+        "mini",
+        "multi",
+        "near",
+        "neo",
+        "non",
+        "off",
+        "on",
+        "one",
+        "over",
+        "part",
+        "post",
+        "pre",
+        "pro",
+        "pseudo",
+        "quasi",
+        "re",
+        "self",
+        "semi",
+        "short",
+        "single",
+        "small",
+        "socio",
+        "sub",
+        "super",
+        "tele",
+        "third",
+        "trans",
+        "two",
+        "three",
+        "ultra",
+        "under",
+        "up",
+        "well",
+        "year",
+        "zero",
+    ]
+)
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "can",
+        "do",
+        "for",
+        "from",
+        "had",
+        "has",
+        "he",
+        "her",
+        "his",
+        "if",
+        "in",
+        "is",
+        "it",
+        "its",
+        "may",
+        "me",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "our",
+        "out",
+        "so",
+        "the",
+        "to",
+        "up",
+        "us",
+        "was",
+        "we",
+    ]
+)
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ⁱ", "0123456789i")
+_PRIVATE = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF076: "❖", 0xF06E: "■", 0xF02D: "-", 0xF0E0: "→", 0xF0A8: "◆"}
+
+
+class Words:
+    """The words of the paper and how often each is printed whole, to tell a word cut at a line's end from a compound."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._count: Counter[str] = Counter()
+        for row in rows:
+            found = _WORD.findall(row.text.lower().replace("\u2010", "-").replace("\u2011", "-"))
+            if found and row.text[-1:] in _HYPHENS:
+                found.pop()
+            self._count.update(found)
+
+    def __contains__(self, word: str) -> bool:
+        return word.lower() in self._count
+
+    def keeps_hyphen(self, first: str, second: str) -> bool:
+        """Whether "anti-" + "social" is one word with a hyphen ("informa-" + "tion" is one without)."""
+        whole, hyphened = self._count[(first + second).lower()], self._count[f"{first}-{second}".lower()]
+        if whole != hyphened:
+            return hyphened > whole
+        stem = first.lower().rsplit("-", 1)[-1]
+        if stem in _PREFIXES or "-" in first or "-" in second:
+            return True
+        return stem in self._count and stem not in _SMALL_WORDS and second.lower() in self._count
+
+    def was_cut(self, first: str, second: str) -> bool:
+        """Whether two pieces without a hyphen are one word that was too long for its cell ("Descriptio" + "n")."""
+        if first + second in self:
+            return True
+        return first not in self and (second not in self or len(second) == 1)
+
+
+@dataclass(slots=True)
+class Built:
+    """Text with its lines and bold ranges; ``cut`` characters at the start belonged to the marker."""
+
+    text: str = ""
+    lines: list[Line] = field(default_factory=list)
+    bold: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Char:
+    char: str
+    x0: float
+    x1: float
+    bold: bool
+
+
+def printable(label: str) -> str:
+    """A label without the private codes of symbol fonts."""
+    return "".join(_PRIVATE.get(ord(char), "•" if 0xE000 <= ord(char) <= 0xF8FF else char) for char in label)
+
+
+def build(paragraphs: list[Paragraph], words: Words, notes: dict[int, set[str]], *, keep_markers: bool = False) -> Built:
+    """One text from paragraphs (several only in a cell, where a newline parts them), markers taken off unless they are kept."""
+    built = Built()
+    for number, paragraph in enumerate(paragraphs):
+        if number and built.text:
+            built.text += "\n"
+        opens = len(built.text)
+        for index, row in enumerate(paragraph.rows):
+            chars = _chars(row, notes.get(row.page, set()))
+            if index == 0 and not keep_markers:
+                chars = _without_marker(chars, paragraph)
+            chars = [char for char in chars if char.char != "\u00ad" or char is chars[-1]]
+            if not chars:
+                continue
+            if len(built.text) > opens:
+                _join(built, chars, paragraph.rows[index - 1], row, paragraph, words)
+            _add(built, chars, row)
+    built.bold = _merged(built)
+    return built
+
+
+def _without_marker(chars: list[_Char], paragraph: Paragraph) -> list[_Char]:
+    rest = chars[paragraph.skip :]
+    while rest and rest[0].char == " ":
+        rest = rest[1:]
+    return rest
+
+
+def _chars(row: Row, notes: set[str]) -> list[_Char]:
+    """The row's characters; a note's raised mark goes where the note is on the page, else stands apart from the word before."""
+    out: list[_Char] = []
+    for index, word in enumerate(row.words):
+        mark = bool(index) and word.raised and word.text.strip("()[],").translate(_SUPERSCRIPTS).isdigit()
+        if mark and word.text in notes:
+            continue
+        if index and (gap_before(row.words, index) or (mark and len(row.words[index - 1].text) > 2)):
+            out.append(_Char(" ", out[-1].x1 if out else word.x0, word.x0, word.bold and row.words[index - 1].bold))
+        for at, char in enumerate(word.text):
+            if char in notes and char.translate(_SUPERSCRIPTS) != char and (index or at):
+                continue
+            shown = _PRIVATE.get(ord(char), char) if "\ue000" <= char <= "\uf8ff" else "-" if char in "\u2010\u2011" else char
+            out.append(_Char(shown, word.xs[at], word.xs[at + 1], word.bold))
+    return out
+
+
+def _join(built: Built, chars: list[_Char], above: Row, row: Row, paragraph: Paragraph, words: Words) -> None:
+    """Put what belongs between two printed lines: a space, or nothing where a word or number was broken."""
+    text = built.text
+    first = "".join(char.char for char in chars)
+    if text.endswith("\u00ad"):
+        _drop_last(built)
+        return
+    if text.endswith("-") and (found := _LAST_WORD.search(text)):
+        following = _FIRST_WORD.match(first)
+        if following and following[0][0].islower() and not words.keeps_hyphen(found[1], following[0]):
+            _drop_last(built)
+        elif first[:1].isalpha() and following and following[0] in ("and", "or", "to"):
+            _space(built, chars)  # "short- and long-term"
+        elif not first[:1].isalnum():
+            _space(built, chars)
+        return
+    if re.search(r"\d[-–/]$|\w/$", text) and first[:1].isalnum():
+        return
+    if " " not in above.text and first[:1].islower() and len(above.text) > 3 and above.text[-1:].isalpha():
+        following = _FIRST_WORD.match(first)
+        room = paragraph.right - above.x1
+        if following and room < 1.2 * (chars[0].x1 - chars[0].x0) + 1 and words.was_cut(above.text, following[0]):
+            return
+    _space(built, chars)
+
+
+def _space(built: Built, chars: list[_Char]) -> None:
+    """A line's break read as a space: it belongs to no line, and stays out of the boxes."""
+    if not built.text.endswith(" ") and chars:
+        built.text += " "
+
+
+def _drop_last(built: Built) -> None:
+    built.text = built.text[:-1]
+    line = built.lines[-1]
+    if line.end - line.start > 1:
+        built.lines[-1] = Line(line.start, line.end - 1, line.page, line.top, line.bottom, line.xs[:-1])
+    else:
+        built.lines.pop()
+    if built.bold and built.bold[-1][1] > len(built.text):
+        built.bold[-1] = (built.bold[-1][0], len(built.text))
+
+
+def _add(built: Built, chars: list[_Char], row: Row) -> None:
+    begin = len(built.text)
+    built.text += "".join(char.char for char in chars)
+    at = 0
+    while at < len(chars):
+        if chars[at].bold:
+            end = at
+            while end < len(chars) and chars[end].bold:
+                end += 1
+            built.bold.append((begin + at, begin + end))
+            at = end
+        at += 1
+    xs = [char.x0 for char in chars] + [chars[-1].x1]
+    top, bottom = row.top, row.bottom
+    if not row.frame.upright:
+        x0, top, x1, bottom = row.frame.box(xs[0], top, xs[-1], bottom)
+        xs = [x0 + (x1 - x0) * at / len(chars) for at in range(len(chars) + 1)]
+    built.lines.append(
+        Line(begin, len(built.text), row.page, round(top, 2), round(bottom, 2), tuple(round(x, 2) for x in xs))
+    )  # fmt: skip
+
+
+def _merged(built: Built) -> list[tuple[int, int]]:
+    """Bold ranges joined over the spaces between them."""
+    out: list[tuple[int, int]] = []
+    for start, end in built.bold:
+        if out and not built.text[out[-1][1] : start].strip():
+            out[-1] = (out[-1][0], end)
+        elif end > start:
+            out.append((start, end))
+    return [(start, end) for start, end in out if built.text[start:end].strip()]
