@@ -96,6 +96,11 @@ class Comparison:
         """Areas with a plan for the period."""
         return sum(bool(column.plans) for column in self.columns)
 
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Hashes of the rules that the papers were read with: more than one where some were read with older rules."""
+        return tuple(sorted({paper.rules_hash for paper in self.papers}))
+
     def shared_by(self, count: int) -> tuple[str, ...]:
         """Headings that just so many areas name."""
         return tuple(row.heading for row in self.rows if row.shared == count)

@@ -71,6 +71,14 @@ class Held:
     failures: tuple[Failure, ...]
     failures_beyond: int
 
+    @property
+    def first_year(self) -> int | None:
+        return min((period.start for period in self.periods), default=None)
+
+    @property
+    def last_year(self) -> int | None:
+        return max((period.end for period in self.periods), default=None)
+
 
 def held(connection: sqlite3.Connection, newest: int = 8, failures: int = 20) -> Held:
     """All that the first page says."""

@@ -1,0 +1,112 @@
+"""What every answer carries: a content security policy and its kin; and plain pages for what went wrong."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+from datasette import hookimpl
+from datasette.utils.asgi import Base400, Request, Response
+from datasette.views.base import DatasetteError
+
+_LOG = logging.getLogger(__name__)
+
+_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src {styles}; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+OURS = _POLICY.format(styles="'self'")
+# Datasette's own pages (the tables) carry style attributes; scripts inside a page stay forbidden there too.
+EXPLORER = _POLICY.format(styles="'self' 'unsafe-inline'")
+HEADERS = {
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"same-origin",
+    b"x-frame-options": b"DENY",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
+}
+LONGEST_ADDRESS = 8000
+OUR_PATHS = ("/compare", "/evidence", "/paper", "/page-image", "/search", "/static")
+
+Asgi = Callable[[dict[str, Any], Any, Callable[[dict[str, Any]], Awaitable[None]]], Awaitable[None]]
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[Asgi], Asgi]:
+    def wrap(app: Asgi) -> Asgi:
+        async def guarded(scope: dict[str, Any], receive: Any, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+            if scope["type"] != "http":
+                await app(scope, receive, send)
+                return
+            path = scope.get("raw_path", scope["path"].encode("utf-8", "replace")).partition(b"?")[0]
+
+            async def send_with_headers(message: dict[str, Any]) -> None:
+                if message["type"] == "http.response.start":
+                    ours = path == b"/" or path.decode("latin-1").startswith(OUR_PATHS)
+                    headers = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in HEADERS]
+                    headers += [*HEADERS.items(), (b"content-security-policy", (OURS if ours else EXPLORER).encode())]
+                    message = {**message, "headers": headers}
+                await send(message)
+
+            refusal = _refusal(path, scope.get("query_string", b""))
+            if refusal:
+                await refusal.asgi_send(send_with_headers)
+            else:
+                await app(scope, receive, send_with_headers)
+
+        return guarded
+
+    return wrap
+
+
+def _refusal(path: bytes, query: bytes) -> Response | None:
+    """The answer to an address that must not go further: one that leads off the site, or one too long to be meant."""
+    if len(path) + len(query) > LONGEST_ADDRESS:
+        return Response.text("This address is too long. Choose fewer areas.", status=414)
+    if path.startswith((b"//", b"/\\", b"/%2f", b"/%2F", b"/%5c", b"/%5C")):
+        return Response.text("There is no such page.", status=404)
+    if any(byte < 0x21 or byte > 0x7E for byte in path):
+        return Response.text("This address holds characters that no address has.", status=400)
+    return None
+
+
+@hookimpl(hookwrapper=True)
+def handle_exception(datasette: Any, request: Request, exception: Exception) -> Iterator[None]:
+    """Our plain pages for every fault, in place of Datasette's handler, which prints each 404 with all its variables."""
+    outcome: Any = yield
+    status, title, message = _told(exception)
+    if status == 500:
+        _LOG.error("%s failed", request.path, exc_info=exception)
+
+    async def answer() -> Response:
+        if request.path.endswith(".json"):
+            return Response.json({"ok": False, "error": message, "status": status, "title": title}, status=status)
+        template = datasette.jinja_env.select_template([f"{status}.html", "error.html"])
+        context = {"status": status, "error": message, "title": title, "urls": datasette.urls}
+        return Response.html(await template.render_async(context), status=status)
+
+    outcome.force_result([answer])
+
+
+def _told(exception: Exception) -> tuple[int, str | None, str]:
+    """(status, title, message). A fault that an address can cause in Datasette's own pages is the address's fault: 400 or 404."""
+    if isinstance(exception, Base400):
+        return exception.status, None, str(exception.args[0]) if exception.args else ""
+    if isinstance(exception, DatasetteError):
+        return exception.status, exception.title, "" if exception.message_is_html else str(exception.message)
+    if isinstance(exception, OSError) and exception.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.ENOTDIR):
+        return 404, None, ""
+    if isinstance(exception, (UnicodeError, OverflowError)) or _about_the_question(exception):
+        return 400, None, "A word or number in the address is not one that can be used there."
+    return 500, None, ""
+
+
+def _about_the_question(exception: Exception) -> bool:
+    """Errors of SQLite that the words of an address caused, such as a bad search expression or a column that is not there."""
+    causes = ("no such column", "fts5:", "unknown special query", "unterminated string", "syntax error", "malformed MATCH")
+    if isinstance(exception, sqlite3.OperationalError):
+        return any(cause in str(exception) for cause in causes)
+    return isinstance(exception, sqlite3.InterfaceError)

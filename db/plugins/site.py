@@ -1,0 +1,185 @@
+"""The site's own pages. What they show is asked of extractor.report; the words and the look are in db/templates and db/static."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from datasette import hookimpl
+from datasette.utils.asgi import NotFound, Request, Response
+
+from extractor import report
+from extractor.report import words
+from extractor.report.reading import ID
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+KINDS = {
+    "priority": "priority",
+    "measure": "measure",
+    "action": "action",
+    "vision": "vision",
+    "reference": "reference",
+    "area": "area",
+    "period": "period",
+    "partnership": "partnership",
+    "plan title": "plan title",
+}
+_STATIC = Path(__file__).resolve().parent.parent / "static"
+T = TypeVar("T")
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    return [
+        (r"^/$", home),
+        (r"^/compare$", compare),
+        (r"^/evidence/(?P<finding>[^/]+)$", evidence),
+        (r"^/paper/(?P<paper>[^/]+)$", paper),
+        (r"^/paper/(?P<paper>[^/]+)/page/(?P<number>[^/]+)$", page),
+        (r"^/search$", search),
+    ]
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    env.filters.update(
+        in_date=words.in_date,
+        in_list=words.in_list,
+        in_number=words.in_number,
+        counted=lambda count, one, many=None: words.counted(count, one, many),
+        capital=words.capital,
+        kind_name=lambda kind: KINDS.get(kind, kind),
+        in_size=_size,
+    )
+    env.globals.update(
+        in_years=words.in_years, compare_address=compare_address, site_version=_version(), highlight_boxes=_boxes_with_room
+    )
+
+
+async def home(request: Request, datasette: Any) -> Response:
+    def read(connection: sqlite3.Connection) -> dict[str, Any]:
+        held = report.held(connection)
+        period = report.default_period(connection)
+        areas = report.default_areas(connection, *period) if period else ()
+        return {"held": held, "period": period, "areas": areas}
+
+    return await _html(datasette, request, "home.html", await _read(datasette, read))
+
+
+async def compare(request: Request, datasette: Any) -> Response:
+    asked = [area for area in request.args.getlist("area") if area]
+    start, end = _year(request.args.get("from")), _year(request.args.get("to"))
+
+    def read(connection: sqlite3.Connection) -> dict[str, Any]:
+        areas = report.known_areas(connection, asked)
+        period = _period(start, end) or report.default_period(connection, areas)
+        if not period:
+            return {"comparison": None, "periods": ()}
+        areas = areas or (() if asked else report.default_areas(connection, *period))
+        periods = report.periods(connection)
+        with_plan, without_plan = report.areas_by_period(connection, *period)
+        return {
+            "comparison": report.compare(connection, areas, *period) if areas else None,
+            "areas": areas,
+            "period": period,
+            "unknown": [area for area in dict.fromkeys(asked) if area not in areas][:10],
+            "periods": periods,
+            "first_years": sorted({held.start for held in periods} | {period[0]}),
+            "last_years": sorted({held.end for held in periods} | {period[1]}),
+            "with_plan": with_plan,
+            "without_plan": without_plan,
+        }
+
+    return await _html(datasette, request, "compare.html", await _read(datasette, read))
+
+
+async def evidence(request: Request, datasette: Any) -> Response:
+    finding = request.url_vars["finding"]
+    found = await _read(datasette, lambda connection: report.evidence(connection, finding)) if ID.fullmatch(finding) else None
+    if found is None:
+        raise NotFound("No finding has this address. It may belong to an earlier reading of its paper.")
+    return await _html(datasette, request, "evidence.html", {"found": found, "page": found.page, "paper": found.paper})
+
+
+async def paper(request: Request, datasette: Any) -> Response:
+    asked = request.url_vars["paper"]
+    found = await _read(datasette, lambda connection: report.paper_whole(connection, asked)) if ID.fullmatch(asked) else None
+    if found is None:
+        raise NotFound("No paper has this address.")
+    return await _html(datasette, request, "paper.html", {"whole": found, "paper": found.head})
+
+
+async def page(request: Request, datasette: Any) -> Response:
+    asked, number = request.url_vars["paper"], request.url_vars["number"]
+
+    def read(connection: sqlite3.Connection) -> tuple[Any, Any]:
+        return report.paper_head(connection, asked), report.page_view(connection, asked, int(number))
+
+    if not ID.fullmatch(asked) or not re.fullmatch(r"[1-9][0-9]{0,5}", number):
+        raise NotFound("No page has this address.")
+    head, view = await _read(datasette, read)
+    if head is None or view is None:
+        raise NotFound("This paper has no such page.")
+    return await _html(datasette, request, "page_of_paper.html", {"paper": head, "page": view})
+
+
+async def search(request: Request, datasette: Any) -> Response:
+    question = (request.args.get("q") or "").strip()
+    result = await _read(datasette, lambda connection: report.search(connection, question)) if question else None
+    return await _html(datasette, request, "search.html", {"question": question[:200], "result": result})
+
+
+def compare_address(areas: tuple[str, ...] | list[str], start: int, end: int) -> str:
+    """The address of a comparison: the view is wholly in it, so that it can be sent to a colleague."""
+    return "/compare?" + urlencode([*(("area", area) for area in areas), ("from", start), ("to", end)])
+
+
+async def _read(datasette: Any, read: Callable[[sqlite3.Connection], T]) -> T:
+    result: T = await datasette.get_database().execute_fn(read)
+    return result
+
+
+async def _html(datasette: Any, request: Request, template: str, context: dict[str, Any]) -> Response:
+    return Response.html(await datasette.render_template(template, context, request=request))
+
+
+def _year(text: str | None) -> int | None:
+    """A year of the address; what is none is passed over, so that a mistyped address still shows a page."""
+    if text and re.fullmatch(r"[0-9]{4}", text) and text.isascii() and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return int(text)
+    return None
+
+
+def _period(start: int | None, end: int | None) -> tuple[int, int] | None:
+    years = [year for year in (start, end) if year is not None]
+    return (min(years), max(years)) if years else None
+
+
+def _boxes_with_room(boxes: tuple[tuple[float, float, float, float], ...], room: float = 2.0) -> list[dict[str, str]]:
+    """Boxes (points) as x, y, width and height of SVG rectangles, with a little room around the words."""
+    return [
+        {
+            "x": f"{x0 - room:.1f}",
+            "y": f"{top - room:.1f}",
+            "width": f"{max(x1 - x0, 0) + 2 * room:.1f}",
+            "height": f"{max(bottom - top, 0) + 2 * room:.1f}",
+        }
+        for x0, top, x1, bottom in boxes
+    ]
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
+
+
+def _version() -> str:
+    """A mark of the style sheets' content, so that a browser fetches them again when they change."""
+    digest = hashlib.sha256()
+    for sheet in sorted(_STATIC.glob("*.css")):
+        digest.update(sheet.read_bytes())
+    return digest.hexdigest()[:8]

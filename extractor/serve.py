@@ -1,0 +1,89 @@
+"""Opens a plans database in the browser: Datasette with the site of db/."""
+
+from __future__ import annotations
+
+import errno
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+from extractor.assets import asset
+from extractor.errors import ServeError
+from extractor.write import check_database
+
+NAME = "plans"
+"""The database's name in addresses, whatever its file is called: links stay right and no file name can hide a page."""
+
+
+def serve(database: Path, host: str, port: int, public: bool = False) -> None:
+    """Serves the site until it is interrupted.
+
+    ``public`` is for a site that strangers reach: nobody may send SQL of their own. Raises ServeError where the database is
+    missing or the port taken, DatabaseError where the file is not ours.
+    """
+    site = site_over(database, public=public)
+    listening = _listening(host, port)
+    import uvicorn
+
+    config = uvicorn.Config(
+        site.app(), log_level="warning", access_log=False, lifespan="on", server_header=False, limit_concurrency=200
+    )
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        listening.close()
+
+
+def site_over(database: Path, public: bool = False) -> Any:
+    """The Datasette application over a database, not yet listening (tests ask it directly)."""
+    if not database.exists():
+        raise ServeError(f"{database}: there is no such database: make it with 'extractor ingest PAPERS --database {database}'")
+    check_database(database)
+    from datasette.app import Datasette
+
+    folder = asset("db")
+    settings: dict[str, Any] = json.loads((folder / "settings.json").read_text("utf-8"))
+    settings["default_allow_sql"] = not public
+    site = Datasette(
+        [str(database)],
+        metadata=_metadata(folder / "metadata.yaml"),
+        settings=settings,
+        template_dir=str(folder / "templates"),
+        plugins_dir=str(folder / "plugins"),
+        static_mounts=[("static", str(folder / "static"))],
+    )
+    opened = site.get_database()
+    site.remove_database(opened.name)
+    site.add_database(opened, name=NAME)
+    return site
+
+
+def _metadata(path: Path) -> dict[str, Any]:
+    import yaml
+
+    found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return found
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket bound before the server starts, so that a port in use is told in one line."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+    except (OSError, OverflowError) as error:
+        raise ServeError(f"{host}:{port} is no address to serve on: use --host 127.0.0.1 and a --port from 1024 to 65535") from error
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(128)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            raise ServeError(f"port {port} is in use: choose another with --port") from error
+        if getattr(error, "errno", None) == errno.EACCES:
+            raise ServeError(f"port {port} may not be used: choose one above 1023 with --port") from error
+        raise ServeError(f"{host}:{port} cannot be served on ({error}): choose another --host or --port") from error
+    return listening
