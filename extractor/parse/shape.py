@@ -66,6 +66,8 @@ def shape(rough: list[Rough]) -> tuple[Block, ...]:
     _unmark_lists(kept, looks)
     levels = _levels(kept, looks)
     kept, levels, looks = _join_wrapped(kept, levels, looks)
+    # A bare year may end the heading before it; it heads nothing itself.
+    levels = [one.level if not re.search(r"[A-Za-z]{2}", one.text) else level for one, level in zip(kept, levels, strict=True)]
     depths = _depths(kept, levels)
     return tuple(_block(at, one, levels[at], depths[at]) for at, one in enumerate(kept))
 
@@ -90,7 +92,7 @@ def _may_head(one: Rough) -> bool:
     text = one.text
     if one.cell or one.note or one.own_style or one.marker in ("bullet", "dash", "letter", "roman"):
         return False
-    if len(text) > MAX_HEADING or len(text.split()) > 18 or not re.search(r"[A-Za-z]{2}", text):
+    if len(text) > MAX_HEADING or len(text.split()) > 18 or not re.search(r"[A-Za-z]{2}|^\d{4}\b", text):
         return False
     if _SENTENCE_END.search(text) and not (is_caps(text) and not text.endswith((",", ";"))):
         return False

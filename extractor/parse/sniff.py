@@ -52,6 +52,8 @@ _OPEN_DOCUMENT = {
     "application/vnd.oasis.opendocument.presentation": _SLIDES,
     "application/epub+zip": "an e-book: save it as PDF and read that",
 }
+_MAIL = r"\s*(?:[A-Za-z-]+:.*\n(?:[ \t].*\n)*){0,40}?(?:MIME-Version|Message-ID|Received|Return-Path):"
+"""The head of an e-mail or web archive; a memo's "To:", "From:", "Date:" alone are a paper's."""
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|div|p|h[1-6]|table|article|main|section|"
     r"ul|ol|span|font|center|b|strong)\b",
@@ -84,7 +86,10 @@ def sniff(data: bytes, file: str) -> str:
         raise PaperError(f"{file}: this is a picture, sound or film: if it shows a paper, put it into a PDF and read that")
     if is_binary(data):
         raise PaperError(f"{file}: this is binary data of an unknown kind: give the paper as PDF or .docx")
-    return _text(decode(data[:65536]), file)
+    kind = _text(decode(data[:65536]), file)
+    if kind == HTML and _is_stand_in(data, file):
+        raise PaperError(f"{file}: this is a web page (a log-in or error page?) under a paper's name: fetch the paper again")
+    return kind
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -131,6 +136,14 @@ def is_binary(data: bytes) -> bool:
     sample = data[:65536]
     controls = sum(sample.count(bytes([code])) for code in (*range(1, 9), *range(14, 32), 127) if code != 27)
     return sample.count(0) > 0.001 * len(sample) or controls > 0.02 * len(sample)
+
+
+def _is_stand_in(data: bytes, file: str) -> bool:
+    """Whether a server sent a page in place of the paper: named .pdf or .docx, with a password box or next to no text."""
+    if not file.lower().endswith((".pdf", ".docx")):
+        return False
+    text = re.sub(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", " ", decode(data[:200_000]), flags=re.IGNORECASE | re.DOTALL)
+    return re.search(rb"type\s*=\s*[\"']?password", data, re.IGNORECASE) is not None or len(" ".join(text.split())) < 600
 
 
 def _ole(data: bytes, file: str) -> str:
@@ -184,6 +197,6 @@ def _text(text: str, file: str) -> str:
         return HTML
     if re.match(r"\s*<\?(?:xml|mso)", text):
         raise PaperError(f"{file}: this is XML data: save the paper as .docx or PDF and read that")
-    if re.match(r"\s*MIME-Version:", text):
+    if ending in ("eml", "mht", "mhtml") or re.match(_MAIL, text, re.MULTILINE):
         raise PaperError(f"{file}: this is a web archive or an e-mail: save the page as PDF and read that")
     return PLAIN

@@ -15,6 +15,8 @@ from extractor.parse.sniff import decode
 
 UNWRAPPED = 160
 """Characters: where lines are longer than this, each line is a paragraph and nothing was wrapped."""
+NARROW = 45
+"""Characters: a text whose lines all stay below this is a list of short lines, not wrapped prose."""
 _POINTS_PER_SPACE = 6.0
 
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|_{3,}|~{3,})\s*$")
@@ -107,6 +109,8 @@ def _wraps(first: _Line, second: _Line, width: int) -> bool:
         return False
     if is_caps(first.text) != is_caps(second.text):
         return False
+    if width < NARROW:
+        return second.text[0].islower() and not first.text.endswith((".", ":", ";"))
     reach = first.indent + len(first.text) + 1 + len(second.text.split()[0])
     return reach >= 0.88 * width or (second.text[0].islower() and reach >= 0.5 * width)
 

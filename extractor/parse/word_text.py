@@ -26,9 +26,9 @@ _NOTE_MARKS = {f"{{{W}}}footnoteReference": "footnotes", f"{{{W}}}endnoteReferen
 
 @dataclass(slots=True)
 class Words:
-    """Raw characters of a paragraph: ``marks`` (bold, underlined or set in capitals) and ``sizes`` run beside ``text``."""
+    """Raw characters of a paragraph: ``marks`` (bold, underlined or set in capitals) and ``sizes`` run beside the characters of ``parts``."""
 
-    text: str = ""
+    parts: list[str] = field(default_factory=list)
     marks: bytearray = field(default_factory=bytearray)
     sizes: Counter[float] = field(default_factory=Counter)
     boxes: list[Element] = field(default_factory=list)
@@ -39,10 +39,14 @@ class Words:
     """("footnotes" or "endnotes", id) of each note mark."""
 
     def add(self, text: str, mark: bool, size: float | None) -> None:
-        self.text += text
-        self.marks.extend((1 if mark else 0,) * len(text))
+        self.parts.append(text)
+        self.marks.extend((b"\x01" if mark else b"\x00") * len(text))
         if size is not None and text.strip():
             self.sizes[size] += len(text)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
 
     @property
     def size(self) -> float | None:
