@@ -26,7 +26,7 @@ _NOTE_MARKS = {f"{{{W}}}footnoteReference": "footnotes", f"{{{W}}}endnoteReferen
 
 @dataclass(slots=True)
 class Words:
-    """Raw characters of a paragraph: ``marks`` (bold, underlined or set in capitals) and ``sizes`` run beside the characters of ``parts``."""
+    """Raw characters of a paragraph, run by run; ``marks`` has one value a character: bold, underlined or set in capitals."""
 
     parts: list[str] = field(default_factory=list)
     marks: bytearray = field(default_factory=bytearray)

@@ -32,8 +32,10 @@ def test_headings_paragraphs_and_loose_text_come_in_order() -> None:
 
 
 def test_list_labels_are_those_a_browser_prints() -> None:
-    body = '<ol start="3"><li>c<li value="7">g<li>h</ol><ol type="a"><li>x</ol>'
+    body = (
+        '<ol start="3"><li>c<li value="7">g<li>h</ol><ol type="a"><li>x</ol>'
         '<ol type="i"><li>one<li>two<ul><li>in</ul></ol><ul><li>dot</ul>'
+    )
     assert [label for _, label, _ in seen(body)] == ["3.", "7.", "8.", "a.", "i.", "ii.", "•", "•"]
     assert [block.level for block in read(body).blocks] == [0, 0, 0, 0, 0, 0, 1, 0]
 
