@@ -1,4 +1,4 @@
-"""Spans of years as plans print them: "2008/11" is 2008 to 2011, "2009/10" is 2009 to 2010, "April 2014 to March 2017" 2014 to 2017."""
+"""Spans of years as plans print them: "2008/11" is 2008 to 2011, "April 2014 to March 2017" is 2014 to 2017."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from extractor.grammar.dates import find_dates
 
 _YEAR = r"(?:19[89]\d|20[0-6]\d)"
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)"
+)
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)"
 _JOIN = r"(?:\s*[-–—‑−/]\s*|\s+(?:to|until|till|and)\s+(?:the\s+end\s+of\s+)?)"
 _SPAN = re.compile(
@@ -64,8 +67,8 @@ def find_periods(text: str, *, singles: bool = False, short: bool = False) -> tu
     """The spans of years in ``text``, in order of place.
 
     A span needs a first year of four figures ("2005-8", "2008/11", "April 2014 to March 2017"). ``singles`` also takes a year that
-    stands alone ("2009": 2009 to 2009), ``short`` also takes "07/08". Years of statutes ("Act 1998"), of full dates, money, telephone
-    numbers and page ranges are not taken.
+    stands alone ("2009": 2009 to 2009), ``short`` also takes "07/08". Years of statutes ("Act 1998"), of full dates, money,
+    telephone numbers and page ranges are not taken.
     """
     dates = find_dates(text)
     found: list[PeriodSpan] = []

@@ -1,4 +1,4 @@
-"""Names of areas in a text, matched to the catalogue: exact first, dated where a name changed hands, near only when nothing rivals it."""
+"""Names of areas in a text, matched to the catalogue: exact first, dated where a name changed hands, near only without a rival."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -26,9 +27,15 @@ _DESIGNATION = re.compile(
     r"|unitary\s+authority|authority|ua|mbc|lbc|bc|dc|cc|cbc)\b",
     re.I,
 )
-_POLICE_AFTER = re.compile(r"(?:['’]s)?\s+(?:Area\s+)?(?:Police|Constabulary|PCC\b|PFCC\b|OPCC\b|CJB\b|Criminal\s+Justice|Probation)|\s+(?i:force\s+area)")
-_POLICE_BEFORE = re.compile(r"(?:Commissioner|PCC|PFCC)\)?(?:\s*\([^)]*\))?\s+for\s+(?:the\s+)?$|Police\s+(?:Service|Force)\s+(?:for|of)\s+$", re.I)
-_PERSON_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Cllr|Councillor|PC|Sgt|Sergeant|Inspector|Superintendent|Chief\s+Constable)\.?\s+(?:[A-Z][\w.]*\s+)?$")
+_POLICE_AFTER = re.compile(
+    r"(?:['’]s)?\s+(?:Area\s+)?(?:Police|Constabulary|PCC\b|PFCC\b|OPCC\b|CJB\b|Criminal\s+Justice|Probation)|\s+(?i:force\s+area)"
+)
+_POLICE_BEFORE = re.compile(
+    r"(?:Commissioner|PCC|PFCC)\)?(?:\s*\([^)]*\))?\s+for\s+(?:the\s+)?$|Police\s+(?:Service|Force)\s+(?:for|of)\s+$", re.I
+)
+_PERSON_BEFORE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Cllr|Councillor|PC|Sgt|Sergeant|Inspector|Superintendent|Chief\s+Constable)\.?\s+(?:[A-Z][\w.]*\s+)?$"
+)
 _STREET_AFTER = re.compile(
     r"\s+(?:Road|Rd|Street|St\b(?!\.)|Avenue|Ave|Lane|Drive|Close|House|Way|Terrace|Crescent|Square|Place|Court|Hall|Hotel|University|Hospital"
     r"|College|School|United|Rovers|Wanderers|Albion|Library|Grove|Ward)\b"
@@ -79,7 +86,7 @@ def _fold(word: str) -> str:
 
 def _words(name: str) -> tuple[tuple[str, ...], frozenset[int]]:
     found = list(_WORD.finditer(name))
-    commas = frozenset(number for number, (one, two) in enumerate(zip(found, found[1:], strict=False)) if "," in name[one.end() : two.start()])
+    commas = frozenset(number for number, (one, two) in enumerate(pairwise(found)) if "," in name[one.end() : two.start()])
     return tuple(_fold(match.group()) for match in found), commas
 
 
@@ -109,14 +116,17 @@ class AreaIndex:
                 spellings.setdefault(key, name)
                 if row not in self._names.setdefault(key, []):
                     self._names[key].append(row)
-            self._official.setdefault(_full(row.official), []).append(row)
+            if row.official != row.name:
+                self._official.setdefault(_full(row.official), []).append(row)
         for name in codebook.words.get("not_areas", ()):
             spellings.setdefault(_full(name), name)
             self._names.setdefault(_full(name), [])
         self._aliases: dict[str, list[_Alias]] = {}
         for key, name in spellings.items():
             words, commas = _words(name)
-            alias = _Alias(words, commas, len(words) == 1 and len(key) < 6 and name.isupper(), key in caution, tuple(self._names[key]))
+            alias = _Alias(
+                words, commas, len(words) == 1 and len(key) < 6 and name.isupper(), key in caution, tuple(self._names[key])
+            )
             self._aliases.setdefault(words[0], []).append(alias)
         for aliases in self._aliases.values():
             aliases.sort(key=lambda alias: (-len(alias.words), alias.words))
@@ -132,9 +142,15 @@ class AreaIndex:
                 return _decide(rows, year, exact=how == "exact")
         if not bare:
             return Verdict(None, None, "unresolved", 0.0)
-        scored = sorted(((fuzz.ratio(bare, key), key) for key, rows in self._names.items() if rows), key=lambda pair: (-pair[0], pair[1]))
+        scored = sorted(
+            ((fuzz.ratio(bare, key), key) for key, rows in self._names.items() if rows), key=lambda pair: (-pair[0], pair[1])
+        )
         best, key = scored[0]
-        rivals = tuple(self._names[other][0].name for score, other in scored[:4] if score > best - MARGIN and self._names[other] != self._names[key])
+        rivals = tuple(
+            self._names[other][0].name
+            for score, other in scored[:4]
+            if score > best - MARGIN and self._names[other] != self._names[key]
+        )
         if best >= NEAR and not rivals:
             found = _decide(self._names[key], year, exact=False)
             return Verdict(found.code, found.name, "near", best / 100, found.candidates)
@@ -145,7 +161,7 @@ class AreaIndex:
     # --- all names in a text ---
 
     def find(self, text: str, year: int | None = None) -> tuple[AreaMention, ...]:
-        """Every area named in ``text``, in order, longest name first; names of streets, people and look-alike bodies are left out."""
+        """Every area named in ``text``, in order, longest name first; streets, people and look-alike bodies are left out."""
         return tuple(self._find(text, year))
 
     def _find(self, text: str, year: int | None) -> Iterator[AreaMention]:
@@ -233,7 +249,9 @@ def _stands(text: str, start: int, end: int, alias: _Alias, shouting: bool) -> b
         return False
     if alias.caution:
         after = _CIVIC_AFTER.match(text.title() if shouting else text, end)
-        return bool(after or (not shouting and _CIVIC_BEFORE.search(before)) or (shouting and re.search(r"(?:SAFER|SAFE|OF)\s+$", before)))
+        return bool(
+            after or (not shouting and _CIVIC_BEFORE.search(before)) or (shouting and re.search(r"(?:SAFER|SAFE|OF)\s+$", before))
+        )
     return True
 
 
