@@ -8,10 +8,10 @@ from typing import Literal, NamedTuple
 MarkerKind = Literal["bullet", "dash", "letter", "roman", "number", "decimal"]
 """What a marker is: a sign, a dash or lone "o", "a)", "iv)", "1.", or a number of several levels ("2.1")."""
 
-BULLETS = "•●○■□▪▫·∙◦‣⁃§►▶▸➢➤➔→✓✔◆◇❖★☆¨*"
+BULLETS = "•●○■□▪▫·∙◦‣⁃§►▶▸➢➤➔→✓✔◆◇❖★☆¨⦁❑❒◼⚫⮚＊*"
 """Signs that are a marker wherever a space or a tab follows."""
 
-GLUED = "•●■▪∙◦‣⁃►➢✓"
+GLUED = "•●■▪∙◦‣⁃►➢✓⦁＊"
 """Signs that no English word begins with, so that a marker stands even without a space ("•Violent crime")."""
 
 DASHES = "-–—‒−"

@@ -68,8 +68,7 @@ class _Reader:
         self.titled = any("title" in self.styles.get(id_).names for id_ in used)
         rough = [*self.walk(body), *self.notes()]
         blocks = shape(rough)
-        empty = Problem("parse", "the file holds no text, only pictures or nothing: find a copy with text, or a scan as PDF")
-        return Document(blocks, (), self.furniture(), () if blocks else (empty,), self.properties())
+        return Document(blocks, (), self.furniture(), _problems(body, blocks), self.properties())
 
     def _part(self, kind: str) -> Element | None:
         """The related part of that kind; one that is missing or broken costs looks and labels, not the text."""
@@ -91,7 +90,8 @@ class _Reader:
         """One paragraph as one or more pieces (parted at line breaks), then what hangs on it."""
         style, look, words = self._paragraph(element)
         lines = words.lines()
-        printed = self._label(style, look) if lines else None
+        # Word counts empty paragraphs of a list too.
+        printed = self._label(style, look)
         if lines:
             self.paragraphs += 1
         for at, (raw, marks) in enumerate(lines):
@@ -195,7 +195,7 @@ class _Reader:
             if element.tag == _P:
                 style, look, words = self._paragraph(element)
                 lines = words.lines()
-                printed = self._label(style, look) if lines else None
+                printed = self._label(style, look)
                 for at, (raw, marks) in enumerate(lines):
                     into.add(*clean_marked(raw, marks), label=printed.label if printed and at == 0 else None, size=words.size)
                 for box in words.boxes:
@@ -253,6 +253,17 @@ def _split(raw: str, marks: bytearray, printed: Printed | None) -> tuple[Marker,
         both = f"{printed.label} {text}"
         return Marker(None, both, None), both, shift(bold, len(both) - len(text), len(both))
     return Marker(printed.label or None, text, printed.kind), text, bold
+
+
+def _problems(body: Element, blocks: tuple[Block, ...]) -> tuple[Problem, ...]:
+    found = []
+    if not blocks:
+        found.append(Problem("parse", "the file holds no text, only pictures or nothing: find a copy with text, or a scan as PDF"))
+    if next(body.iter(f"{{{W}}}altChunk"), None) is not None:
+        found.append(
+            Problem("parse", "part of the text is embedded in another format and was not read: save the file again in Word")
+        )
+    return tuple(found)
 
 
 def _is_note(element: Element) -> bool:

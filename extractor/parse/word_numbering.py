@@ -60,6 +60,9 @@ class Numbering:
         if own.form == "bullet":
             return Printed("•", "bullet", list_, level, own.left)
         counts = self.counters.setdefault(list_, {})
+        for higher in range(level):
+            # A level that was passed over counts as begun: "2.a.I" is followed by "2.b".
+            counts.setdefault(higher, starts.get(higher, levels.get(higher, Level()).start))
         if level in starts and (num_id, level) not in self.begun:
             counts[level] = starts[level]
         else:
@@ -72,7 +75,7 @@ class Numbering:
         def shown(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
             one = levels.get(at, Level())
-            return spell(counts.get(at, starts.get(at, one.start)), "decimal" if own.legal else one.form)
+            return spell(counts.get(at, one.start), "decimal" if own.legal else one.form)
 
         return Printed(_PLACE.sub(shown, own.text).strip(), _kind(own), list_, level, own.left)
 
@@ -135,7 +138,7 @@ def _levels(element: Element) -> dict[int, Level]:
         restart = attribute(child(one, "lvlRestart"), "val")
         legal = child(one, "isLgl")
         levels[_int(attribute(one, "ilvl"), 0)] = Level(
-            start=_int(attribute(child(one, "start"), "val"), 1),
+            start=_int(attribute(child(one, "start"), "val"), 0),
             form=attribute(child(one, "numFmt"), "val") or "decimal",
             text=attribute(child(one, "lvlText"), "val") or "",
             restart=None if restart is None else _int(restart, 0),

@@ -192,6 +192,11 @@ def test_labels_are_computed_as_word_prints_them() -> None:
     assert all(b.label not in b.text for b in found if b.label)
 
 
+def test_empty_and_skipped_levels_count() -> None:
+    body = numbered("one", 1) + numbered("", 1) + numbered("three", 1) + numbered("deep", 1, 2) + numbered("under", 1, 1)
+    assert [block.label for block in blocks(body, numbering=NUMBERING)] == ["1.", "3.", "(i)", "3.2"]
+
+
 def test_a_label_made_of_words_is_printed_text() -> None:
     assert texts(numbered("Burglary", 3) + numbered("Violence", 3), numbering=NUMBERING) == [
         "Priority A: Burglary",
