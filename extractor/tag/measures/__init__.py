@@ -1,0 +1,269 @@
+"""Sections -> Measures: objective, baseline, timescale, target, from tables by the meaning of their heads and from prose and lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.codebook import Codebook
+from extractor.grammar.numbers import read_percent
+from extractor.model import Block, Measure, Quote, Section
+from extractor.tag.measures.amounts import times
+from extractor.tag.measures.cells import Value, change_of, check, is_none, read_value, split_period, split_star
+from extractor.tag.measures.columns import MeasureRow, measure_rows
+from extractor.tag.measures.prose import Stated, direction_of, read_statements
+from extractor.tag.sentences import sentences
+from extractor.tag.tables import Placed, Table, read_tables, walk
+
+__all__ = ["tag_measures"]
+
+# Sections whose numbers are not the plan's own targets.
+_NOT_HERE = {"achievements", "findings", "consultation", "glossary", "contacts", "contents", "references", "resources", "members"}
+_MARKER = re.compile(r"^(?:\(?\d+(?:\.\d+)*[.)]?|\(?[a-z]\)|[•▪■●–-])\s+")
+_STOPS = re.compile(r"[\s;,]+(?:and|or)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    order: int
+    plan: int
+    measure: Measure
+    national: bool
+    tabled: bool
+
+
+def tag_measures(sections: Sequence[Section], codebook: Codebook) -> tuple[tuple[int, Measure], ...]:
+    """Every measure, as (plan index, measure), in the order of the paper.
+
+    Targets stated as national ones are given only for a plan that states none of its own; a measure printed twice is given once,
+    the fuller one.
+    """
+    placed = walk(sections)
+    order = {one.block.index: number for number, one in enumerate(placed)}
+    found: list[_Found] = []
+    tabled: set[int] = set()
+    banners: dict[int, Block] = {}
+    for table in read_tables(placed):
+        rows = measure_rows(table, codebook) if table.place.scope in {"current", "emerging"} else None
+        if rows is not None:
+            tabled |= {cell.index for row in table.rows for cell in row.cells if cell is not None}
+            found += [one for row in rows if (one := _from_row(row, table, codebook, order)) is not None]
+        else:
+            banners |= _banners(table)
+    found += _running(placed, tabled, banners, codebook)
+    return tuple((one.plan, one.measure) for one in _own(sorted(found, key=lambda one: one.order)))
+
+
+def _own(found: Sequence[_Found]) -> Iterator[_Found]:
+    """Without repeats, and without national targets where a plan has its own."""
+    has_own = {one.plan for one in found if not one.national}
+    kept: dict[tuple[int, str], _Found] = {}
+    for one in found:
+        if one.national and one.plan in has_own:
+            continue
+        key = one.plan, re.sub(r"\W+", "", one.measure.objective.casefold())
+        held = kept.get(key)
+        if held is None or _fullness(one.measure) > _fullness(held.measure):
+            kept[key] = one if held is None else replace(one, order=held.order)
+    yield from sorted(kept.values(), key=lambda one: one.order)
+
+
+def _fullness(measure: Measure) -> int:
+    return sum(cell is not None for cell in (measure.baseline, measure.timescale, measure.target))
+
+
+# --- tables ------------------------------------------------------------------------------------------------------------------
+
+
+def _from_row(row: MeasureRow, table: Table, codebook: Codebook, order: dict[int, int]) -> _Found | None:
+    block = row.objective
+    end, star = split_star(block.text)
+    start = match.end() if (match := _MARKER.match(block.text)) is not None and match.end() < end else 0
+    objective = " ".join(block.text[start:end].split())
+    baseline, target, timescale = (
+        None if cell is None or is_none(cell, codebook) else cell for cell in (row.baseline, row.target, row.timescale)
+    )
+    if target is not None:
+        target, period = split_period(target)
+        timescale = timescale or period
+    dropped = row.has_target_column and target is None and row.target is not None
+    if dropped or not objective or (baseline, timescale, target) == (None, None, None) or (target is None and baseline is None):
+        return None
+    first, reach = read_value(baseline or ""), read_value(target or "")
+    if row.unit:
+        first, reach = (
+            replace(value, unit=row.unit) if value.number is not None and value.unit is None else value for value in (first, reach)
+        )
+    change = change_of(objective, direction_of(objective, codebook))
+    change = change if change is not None else reach.change
+    heading = row.under.text if row.under is not None else _theme(table.place.path, codebook)
+    measure = Measure(
+        objective=objective,
+        quote=Quote(block, start, end),
+        rule="measure.table",
+        baseline=baseline,
+        timescale=timescale,
+        target=target,
+        baseline_value=first.number,
+        target_value=reach.number,
+        unit=reach.unit or first.unit,
+        change_percent=change,
+        check=check(first, reach, change),
+        priority=_title(heading, codebook),
+        references=tuple(dict.fromkeys([*row.references, *star])),
+    )
+    return _Found(order[block.index], table.place.plan, measure, False, True)
+
+
+def _banners(table: Table) -> dict[int, Block]:
+    """For each cell of a table the banner row it stands under."""
+    over: dict[int, Block] = {}
+    banner: Block | None = None
+    for row in table.rows:
+        if row.banner is not None:
+            banner = row.banner if len(row.banner.text.split()) > 1 else banner
+        elif banner is not None:
+            over |= {cell.index: banner for cell in row.cells if cell is not None}
+    return over
+
+
+def _theme(path: Sequence[Block], codebook: Codebook) -> str | None:
+    """The nearest heading that names a theme, and not only "Key measures" or "Targets"."""
+    for heading in reversed(path):
+        if not any(hit.entry["role"] == "heading" for hit in codebook.find("measures", heading.text)):
+            return heading.text
+    return None
+
+
+def _title(heading: str | None, codebook: Codebook) -> str | None:
+    """A heading without its label ("Strategic Theme – To reduce violent crime" gives "To reduce violent crime")."""
+    if heading is None:
+        return None
+    for hit in codebook.find("labels", heading):
+        if hit.start == 0 and hit.groups.get("title"):
+            return " ".join(hit.groups["title"].split())
+    return " ".join(heading.split())
+
+
+# --- prose and lists -----------------------------------------------------------------------------------------------------------
+
+
+def _running(placed: Sequence[Placed], tabled: set[int], banners: dict[int, Block], codebook: Codebook) -> Iterator[_Found]:
+    lead: Block | None = None
+    horizon: tuple[int, str] | None = None
+    for order, one in enumerate(placed):
+        block = one.block
+        if block.index in tabled or one.role in _NOT_HERE or one.scope not in {"current", "emerging", "national"}:
+            continue
+        line = block.kind in {"item", "heading"} or (block.kind == "cell" and len(block.text.split()) < 40)
+        if block.kind != "item":
+            lead = block if _leads_in_targets(block, codebook) else None
+        stated = read_statements(block.text, codebook, line=line)
+        national = one.scope == "national" or any(_national(heading.text, codebook) for heading in one.path)
+        for found in stated:
+            after = horizon[1] if horizon is not None and order - horizon[0] <= 2 else None
+            yield _Found(
+                order, one.plan, _measure(one, found, banners.get(block.index), after, codebook), national or found.national, False
+            )
+        if not stated and block.kind == "item" and lead is not None:
+            yield _Found(order, one.plan, _unquantified(one, codebook), national or _national(lead.text, codebook), False)
+        horizon = _horizon(block, order, codebook) or horizon
+
+
+def _leads_in_targets(block: Block, codebook: Codebook) -> bool:
+    """Whether a block says that the list under it holds targets: "they commit themselves to targets to:"."""
+    last = block.text[slice(*list(sentences(block.text))[-1])] if block.text.strip() else ""
+    opens = block.kind == "heading" or last.rstrip().endswith((":", ":-", "to", "are"))
+    return opens and block.kind != "heading" and any(hit.entry["role"] == "list" for hit in codebook.find("measures", last))
+
+
+def _national(text: str, codebook: Codebook) -> bool:
+    return any(hit.entry["role"] == "national" for hit in codebook.find("measures", text))
+
+
+def _horizon(block: Block, order: int, codebook: Codebook) -> tuple[int, str] | None:
+    """A date that a sentence sets for the targets after it: "all of which have to be achieved by 2005"."""
+    for start, end in sentences(block.text):
+        sentence = block.text[start:end]
+        for match in re.finditer(r"\bbe\s+(?:achieved|met|reached|delivered|completed|made)\b", sentence):
+            following = next((time for at, _, time in times(sentence) if at >= match.end()), None)
+            if following is not None:
+                return order, following
+    return None
+
+
+def _unquantified(one: Placed, codebook: Codebook) -> Measure:
+    end = _STOPS.search(one.block.text)
+    stop = end.start() if end is not None else len(one.block.text)
+    words = one.block.text[:stop]
+    return Measure(words, Quote(one.block, 0, stop), "measure.listed-target", priority=_title(_theme(one.path, codebook), codebook))
+
+
+def _measure(one: Placed, found: Stated, banner: Block | None, after: str | None, codebook: Codebook) -> Measure:
+    block, amounts = one.block, found.amounts
+    objective = block.text[found.start : found.end]
+    stop, star = split_star(objective)
+    objective = objective[:stop]
+    baseline, target, when = found.baseline, found.target, after
+    first, reach, change = Value(), Value(), None
+    if amounts is not None:
+        baseline = baseline or amounts.first or amounts.base
+        when = amounts.when or after
+        target = target or _target(found)
+        percent = read_percent(amounts.change or "")
+        if found.hold:
+            reach = read_value(amounts.target or amounts.change or "")
+        else:
+            reach = read_value(amounts.target or "")
+            change = None if percent is None or found.down is None else (-percent if found.down else percent)
+    first = read_value(baseline or "")
+    baseline = baseline or _stood_at(block.text, found, objective)
+    if found.target is not None and amounts is None:
+        reach = read_value(found.target)
+    theme = banner.text if banner is not None else _theme(one.path, codebook)
+    return Measure(
+        objective=" ".join(objective.split()),
+        quote=Quote(block, found.start, found.start + stop),
+        rule=found.rule,
+        baseline=baseline,
+        timescale=when,
+        target=target,
+        baseline_value=first.number,
+        target_value=reach.number,
+        unit=reach.unit or first.unit,
+        change_percent=change,
+        check=check(first, reach, change),
+        priority=_title(theme, codebook),
+        references=star,
+    )
+
+
+def _target(found: Stated) -> str | None:
+    """A target as the guide words it: "20% reduction", or the number to reach with the percentage in brackets."""
+    amounts = found.amounts
+    assert amounts is not None
+    if found.hold:
+        return amounts.target or amounts.change
+    noun = {True: "reduction", False: "increase", None: "change"}[found.down]
+    change = None if amounts.change is None else amounts.change if found.rule == "measure.multiple" else f"{amounts.change} {noun}"
+    if amounts.target is not None:
+        return f"{amounts.target} ({change})" if change else amounts.target
+    return change or amounts.by
+
+
+_NOUNS = re.compile(r"[a-z]{5,}")
+_HAD = re.compile(
+    r"\b(?:had|has|have|there\s+(?:are|were|is|was)|stands?\s+at|stood\s+at|currently|at\s+present)\b\s*(?P<what>[^.;]*\d[^.;]*)"
+)
+
+
+def _stood_at(text: str, found: Stated, objective: str) -> str | None:
+    """What the next sentence says there is of the same thing: "Increase places by 1. The borough had refuge places for 3 families."."""
+    following = next(((start, end) for start, end in sentences(text) if start >= found.end), None)
+    if following is None:
+        return None
+    match = _HAD.search(text[slice(*following)])
+    if match is None or not set(_NOUNS.findall(match["what"].lower())) & set(_NOUNS.findall(objective.lower())):
+        return None
+    return match["what"].strip()

@@ -1,0 +1,156 @@
+"""Text -> the amounts in it: how much ("by 12%", "from 29% to 26%", "to 9,704"), by when ("by 2007/08") and from when, as one group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_SPOKEN = (
+    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+)
+_SIGN = r"(?:\s?%|\s?per\s?cent\b\.?(?=\s|[,;:)]|$)|\s?per\s?cent\b|\s?percentage\spoints?)"
+_SHARE = r"(?:(?:a|one|two|three)[ -](?:half|third|quarter|fifth|tenth)s?|half)\b"
+_PERCENT = rf"(?:(?:{_FIGURES}\s*(?:%\s*)?(?:-|–|to|and)\s*)?{_FIGURES}{_SIGN}|(?:{_SPOKEN}\s+to\s+)?{_SPOKEN}\s+(?:per\s?cent\b\.?|percentage\spoints?)|{_SHARE})"
+_ABOUT = (
+    r"(?:(?:at\s+least|up\s+to|around|about|approximately|a\s+further|more\s+than|over|under|below|above|some|no\s+(?:less|more|fewer)\s+than"
+    r"|fewer\s+than|less\s+than|a\s+minimum\s+of|a\s+maximum\s+of|between|another|an\s+additional|a\s+total\s+of|just)\s+)"
+)
+_YEAR = r"(?:19[89]\d|20[0-4]\d)(?:\s?[-–/]\s?(?:20\d\d|\d\d?))?(?![\d,.]*\d)"
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_DATE = (
+    rf"(?:(?:the\s+)?(?:end\s+of|beginning\s+of|start\s+of|close\s+of)?\s*(?:the\s+)?(?:financial\s+year\s+|year\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH},?\s+)?{_YEAR}"
+    rf"|(?:the\s+)?end\s+of\s+(?:the\s+)?(?:strategy|plan|period|agreement|three[- ]years?|year|decade)(?:\s+period)?)"
+)
+_TIME = (
+    rf"(?P<by>(?:by|before|until|in|during|for|of|to)\s+(?P<when>{_DATE}))"
+    r"|(?P<over>(?:over|within|in|during)\s+(?P<span>(?:the\s+)?(?:next\s+|first\s+|coming\s+|following\s+)?(?:one|two|three|four|five|ten|\d{1,2})[\s-](?:years?|months?)(?:['’]\s+time)?|the\s+(?:life|lifetime|course|period)\s+of\s+(?:the|this)\s+\w+))"
+)
+_NUMBER = rf"£?(?!{_YEAR}\b){_FIGURES}(?![\d/]|[-–]\d)(?:\s?(?:million|m\b|k\b))?"
+_AMOUNT = rf"{_ABOUT}?(?:{_PERCENT}|{_NUMBER})"
+_SPOKEN_COUNT = rf"{_ABOUT}?{_SPOKEN}(?=\s*(?:$|[.,;)]|(?:by|over|within|in|from|each|per|a)\s))"
+
+_PARTS = [
+    ("change", re.compile(rf"(?:by|of)\s+(?P<amount>{_ABOUT}?{_PERCENT})", re.I)),
+    ("periods", re.compile(rf"(?:from|between)\s+(?:its\s+|the\s+|a\s+)?(?P<first>{_YEAR})(?:\s+(?:level|baseline|figure|total)s?)?\s+(?:to|and)\s+(?P<when>{_DATE})", re.I)),
+    ("levels", re.compile(rf"from\s+(?:a\s+baseline\s+of\s+)?(?P<first>{_AMOUNT}(?:\s+[a-z]+){{0,3}}?(?:\s+(?:in|during)\s+{_YEAR}|\s*\({_YEAR}\))?)\s+to\s+(?P<amount>{_AMOUNT})(?P<unit>(?:\s+(?!by\b|in\b|from\b|over\b|to\b|and\b)[a-z]+){{0,2}})", re.I)),
+    ("base", re.compile(
+        rf"(?:(?:measured|calculated|counted|starting|based)\s+(?:from|on|against)|(?:compared|relative)\s+(?:with|to)|against|on|from|using)\s+(?:a\s+|the\s+|its\s+|our\s+|an\s+)?"
+        rf"(?:(?:baseline(?:\s+(?:figures?|year))?|levels?|figures?|position)\s+(?:of|from|in|for)\s+)?(?P<first>{_YEAR}(?:\s+(?:baseline|levels?|figures?)(?:\s+of\s+{_AMOUNT})?)?|baseline\s+of\s+{_AMOUNT}(?:\s+\w+){{0,3}}?(?:\s+in\s+{_YEAR}|\s*\({_YEAR}\))?)", re.I)),
+    ("base", re.compile(rf"from\s+(?P<first>{_AMOUNT}(?:\s+(?:in|during)\s+{_YEAR}|\s*\({_YEAR}\))?)(?!\s+to\b)", re.I)),
+    ("time", re.compile(_TIME, re.I)),
+    ("by", re.compile(rf"by\s+(?P<amount>(?:{_ABOUT}?{_NUMBER}|{_SPOKEN_COUNT}))(?P<unit>(?:\s+(?!by\b|in\b|from\b|over\b|to\b|and\b|per\b|the\b)[a-z]+){{0,2}})", re.I)),
+    ("level", re.compile(rf"(?:to|at|below|under|above)\s+(?P<amount>{_AMOUNT}|{_SPOKEN_COUNT})(?P<unit>(?:\s+(?!by\b|in\b|from\b|over\b|to\b|and\b|of\b|year|per\b|the\b)[a-z]+){{0,2}})", re.I)),
+]  # fmt: skip
+_OPENS = {"change", "levels", "level", "by"}
+_BARE = re.compile(rf"(?P<amount>{_ABOUT}?{_PERCENT})", re.I)
+_OPENING = re.compile(rf"\b(?:by|of|from|to|at|below|under|above)\s|(?<![\w.,£])\d|\b{_SPOKEN}\b", re.I)
+_BETWEEN_PARTS = re.compile(r"[\s,(–-]*(?:(?:and|or|i\.e\.|that is|equivalent)\s+)?[\s(]*", re.I)
+_CLOSING = re.compile(r"\s*\)")
+# "the figure is nine per cent", "it is 10 per cent", "the target has been set at 5%"
+SAID = re.compile(
+    rf"\s*,?\s*(?:the\s+(?:\w+\s+)?(?:figure|target|aim|goal)|it|this)\s+(?:is|will\s+be|has\s+been\s+set\s+at|was\s+set\s+at|is\s+set\s+at|stands\s+at|being)\s+(?P<amount>{_ABOUT}?{_PERCENT})",
+    re.I,
+)
+# "a 15% reduction in burglary", "a reduction of 15% in burglary"
+NOUN = re.compile(
+    rf"(?P<amount>{_ABOUT}?{_PERCENT})\s+(?P<noun>reduction|cut|decrease|fall|drop|increase|rise|improvement)s?\b|(?P<noun2>reduction|cut|decrease|fall|drop|increase|rise|improvement)\s+of\s+(?P<amount2>{_ABOUT}?{_PERCENT})",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """A run of amounts that belong together: ``text[start:end]``. Every field is as printed, None where it is not said."""
+
+    start: int
+    end: int
+    change: str | None = None
+    """A change in per cent: "12%", "at least nine per cent", "a quarter"."""
+    by: str | None = None
+    """A change in number: "by 1"."""
+    first: str | None = None
+    target: str | None = None
+    base: str | None = None
+    """When the change is counted from, or the figure it is counted from."""
+    when: str | None = None
+
+
+def times(text: str) -> Iterator[tuple[int, int, str]]:
+    """The times by which something is to be done: (start, end, the time as printed without "by")."""
+    for match in re.finditer(_TIME, text, re.I):
+        if match["when"] and not re.match(r"(?:by|before|until|in|during)\s", match.group(), re.I):
+            continue
+        yield match.start(), match.end(), match["when"] or match["span"]
+
+
+def groups(text: str, *, bare: bool = False) -> Iterator[Amounts]:
+    """Every run of amounts in ``text``. ``bare`` also takes a percentage that no "by" leads in ("Reduce burglary 20% by 2008")."""
+    position = 0
+    while position < len(text):
+        found = _next(text, position, bare)
+        if found is None:
+            return
+        yield found
+        position = found.end
+
+
+def _next(text: str, position: int, bare: bool) -> Amounts | None:
+    for match in _OPENING.finditer(text, position):
+        start = match.start()
+        kind, part = _part(text, start)
+        if kind in _OPENS and part is not None and not (kind == "change" and text[start : start + 2].lower() == "of"):
+            return _grow(text, start, kind, part)
+        if bare and not match.group().endswith(" ") and (part := _BARE.match(text, start)) is not None:
+            return _grow(text, start, "change", part)
+    return None
+
+
+def _part(text: str, position: int) -> tuple[str, re.Match[str] | None]:
+    for kind, pattern in _PARTS:
+        if (match := pattern.match(text, position)) is not None:
+            return kind, match
+    return "", None
+
+
+def _grow(text: str, start: int, kind: str, part: re.Match[str]) -> Amounts:
+    said: dict[str, str] = {}
+    end = start
+    while True:
+        if not _take(said, kind, part):
+            break
+        end = part.end()
+        if (closing := _CLOSING.match(text, end)) is not None and text.count("(", start, end) > text.count(")", start, end):
+            end = closing.end()
+        gap = _BETWEEN_PARTS.match(text, end)
+        assert gap is not None
+        kind, following = _part(text, gap.end())
+        if following is None:
+            break
+        part = following
+    return Amounts(start, end, **said)
+
+
+def _take(said: dict[str, str], kind: str, part: re.Match[str]) -> bool:
+    """Note what one part says; False where it says again what has been said, and so belongs to the next group."""
+    new: dict[str, str] = {}
+    if kind == "change":
+        new["change"] = part["amount"]
+    elif kind == "by":
+        new["by"] = part.group().strip()
+    elif kind == "levels":
+        new["first"], new["target"] = part["first"], (part["amount"] + part["unit"]).strip()
+    elif kind == "level":
+        new["target"] = (part["amount"] + part["unit"]).strip()
+    elif kind == "periods":
+        new["base"], new["when"] = part["first"], part["when"]
+    elif kind == "base":
+        new["base"] = part["first"]
+    elif kind == "time":
+        new["when"] = part["when"] or part["span"]
+    if any(name in said for name in new):
+        return False
+    said.update(new)
+    return True

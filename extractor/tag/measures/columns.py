@@ -1,0 +1,210 @@
+"""Tables whose column heads mean objective, baseline, timescale, target -> rows of cells with that meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.codebook import Codebook
+from extractor.model import Block
+from extractor.tag.tables import Row, Table
+
+_YEARS = re.compile(r"\(?\b(?:(?:by|for|in|to|at)\s+)?(?:(?:19|20)\d\d\s*(?:[/–-]\s*(?:20)?\d\d)?|\d\d\s*/\s*\d\d)\b\)?")
+_REFERENCE = re.compile(r"^(?P<scheme>NI|PSA|BVPI|BV|LPSA|LPI|LAA)\s*0*(?P<number>\d+[a-z]?)$")
+_LETTERS = re.compile(r"[A-Za-z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column holds: its meaning, the year its head names, and whether its target is the next one, not one already past."""
+
+    meaning: str
+    year: str | None = None
+    following: bool = False
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One row of a table of measures; ``objective`` is its cell, the rest as printed, None where the table has no such column."""
+
+    objective: Block
+    baseline: str | None
+    timescale: str | None
+    target: str | None
+    unit: str | None
+    references: tuple[str, ...]
+    under: Block | None
+    has_target_column: bool
+
+
+def meaning_of(head: tuple[str, ...], codebook: Codebook) -> Column | None:
+    """What a column's head means: the lowest row that means something decides, the rows above it are asked next."""
+    for depth in range(len(head) - 1, -1, -1):
+        words = head[depth]
+        year = _YEARS.search(words)
+        bare = " ".join(_YEARS.sub(" ", words).replace("()", " ").split())
+        for hit in sorted(codebook.find("measures", bare or words), key=lambda hit: (hit.start - hit.end, hit.entry.id)):
+            if hit.entry["column"]:
+                following = hit.entry["role"] == "next" or any(re.search(r"\b(?:next|future)\b", above, re.I) for above in head)
+                return Column(str(hit.entry["column"]), year.group().strip("() ") if year else None, following, hit.entry.id)
+    return None
+
+
+def find_head(table: Table, codebook: Codebook) -> tuple[int, tuple[Column | None, ...]] | None:
+    """How many rows the head of a table of measures has and what its columns mean; None where it is no such table.
+
+    There must be an objective (or a first column of words) beside a baseline or a target.
+    """
+    best: tuple[int, int, tuple[Column | None, ...]] | None = None
+    for depth in range(1, min(4, len(table.rows))):
+        columns = tuple(meaning_of(head, codebook) for head in table.column_heads(depth))
+        known = {column.meaning for column in columns if column is not None}
+        if not known & {"target", "baseline"} or len(known & {"objective", "target", "baseline", "timescale", "current"}) < 2:
+            continue
+        if table.rows[depth - 1].banner is not None:
+            continue
+        # A head cell that stands over several columns, or that reaches down, takes the next row into the head.
+        score = sum(column is not None for column in columns)
+        if best is None or score > best[0]:
+            best = (score, depth, columns)
+    if best is None:
+        return None
+    _, depth, columns = best
+    while depth < table.head_depth():
+        depth += 1
+        columns = tuple(meaning_of(head, codebook) for head in table.column_heads(depth))
+    return depth, columns
+
+
+def measure_rows(table: Table, codebook: Codebook) -> tuple[MeasureRow, ...] | None:
+    """The rows of a table of measures, banners and repeated heads left out; None where ``table`` is none."""
+    found = find_head(table, codebook)
+    if found is None:
+        return _label_and_value(table, codebook)
+    depth, columns = found
+    body = list(table.body(depth))
+    objective = _objective_column(table, body, columns)
+    if objective is None:
+        return None
+    return tuple(_rows(body, columns, objective))
+
+
+def _objective_column(table: Table, body: list[Row], columns: tuple[Column | None, ...]) -> int | None:
+    """The column of the thing measured: of several, the one with words of its own in most rows, an indicator before an objective."""
+    named = [place for place, column in enumerate(columns) if column is not None and column.meaning == "objective"]
+    rows = [row for row in body if row.banner is None]
+    if not named:
+        named = [
+            place
+            for place, column in enumerate(columns)
+            if (column is None or column.meaning == "priority") and any(_LETTERS.search(row.text(place)) for row in rows)
+        ][:1]
+    if not named or not rows:
+        return None
+
+    def worth(place: int) -> tuple[int, bool, int]:
+        own = len({row.text(place) for row in rows if row.begins(place) and _LETTERS.search(row.text(place))})
+        column = columns[place]
+        return own, column is not None and column.entry == "measure.column.indicator", -place
+
+    return max(named, key=worth)
+
+
+def _rows(body: list[Row], columns: tuple[Column | None, ...], objective: int) -> Iterator[MeasureRow]:
+    under: Block | None = None
+    meanings = {column.meaning for column in columns if column is not None}
+    for row in body:
+        if row.banner is not None:
+            under = row.banner
+            continue
+        cell = row.cells[objective]
+        if cell is None or not _LETTERS.search(cell.text):
+            continue
+        target, year = _target(row, columns)
+        baseline = _of(row, columns, "baseline" if "baseline" in meanings else "current", objective)
+        timescale = _of(row, columns, "timescale", objective)
+        yield MeasureRow(
+            objective=cell,
+            baseline=baseline,
+            timescale=timescale or year,
+            target=target,
+            unit=_of(row, columns, "unit", objective),
+            references=tuple(_references(row, columns)),
+            under=_priority(row, columns, objective) or under,
+            has_target_column="target" in meanings,
+        )
+
+
+def _target(row: Row, columns: tuple[Column | None, ...]) -> tuple[str | None, str | None]:
+    """The target to reach last, and the year its head names: of several columns the next one, then the one furthest right."""
+    places = [place for place, column in enumerate(columns) if column is not None and column.meaning == "target"]
+    following = [place for place in places if (column := columns[place]) is not None and column.following]
+    if following:
+        places = following
+    stated = [place for place in places if row.text(place) and not re.fullmatch(r"\W+", row.text(place))]
+    if not stated:
+        return None, None
+    last = columns[stated[-1]]
+    return row.text(stated[-1]), last.year if last else None
+
+
+def _of(row: Row, columns: tuple[Column | None, ...], meaning: str, objective: int) -> str | None:
+    for place, column in enumerate(columns):
+        if column is not None and column.meaning == meaning and place != objective and row.text(place):
+            return row.text(place)
+    return None
+
+
+def _references(row: Row, columns: tuple[Column | None, ...]) -> Iterator[str]:
+    for place, column in enumerate(columns):
+        match = _REFERENCE.match(row.text(place)) if column is None or column.meaning == "reference" else None
+        if match is not None:
+            yield f"{match['scheme']} {match['number']}"
+
+
+def _priority(row: Row, columns: tuple[Column | None, ...], objective: int) -> Block | None:
+    for place, column in enumerate(columns):
+        if (
+            column is not None
+            and place != objective
+            and (column.meaning == "priority" or column.meaning == "objective")
+            and row.text(place)
+        ):
+            return row.cells[place]
+    return None
+
+
+def _label_and_value(table: Table, codebook: Codebook) -> tuple[MeasureRow, ...] | None:
+    """A table of two columns that names its cells down the side: Objective, Baseline, Target, Timescale."""
+    if table.width != 2:
+        return None
+    groups: list[dict[str, Block]] = []
+    for row in table.rows:
+        label, value = row.cells
+        column = meaning_of((row.text(0),), codebook) if label is not None and value is not None and label is not value else None
+        if column is None or value is None:
+            continue
+        if column.meaning == "objective" or not groups or column.meaning in groups[-1]:
+            groups.append({})
+        groups[-1][column.meaning] = value
+    whole = [group for group in groups if "objective" in group and ("target" in group or "baseline" in group)]
+
+    def said(group: dict[str, Block], meaning: str) -> str | None:
+        return " ".join(group[meaning].text.split()) if meaning in group else None
+
+    rows = tuple(
+        MeasureRow(
+            group["objective"],
+            said(group, "baseline"),
+            said(group, "timescale"),
+            said(group, "target"),
+            None,
+            (),
+            group.get("priority"),
+            "target" in group,
+        )
+        for group in whole
+    )
+    return rows or None

@@ -1,0 +1,269 @@
+"""Sentences, list items and lines -> the measures they state: an aim with a number or a date ("cut burglary by 18% by 2007/08")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.codebook import Codebook, Hit
+from extractor.grammar.numbers import read_percent
+from extractor.tag.measures.amounts import NOUN, SAID, Amounts, groups, times
+from extractor.tag.sentences import sentences
+
+# What may stand before the verb of a line that is an aim from its first word on.
+_BEFORE_VERB = re.compile(
+    r"(?:(?:to|we|will|aim|seek|continue|further|help|the|partnership|work|towards|by|and|in|order|NI|PSA|\d+[.:]?)\s+)*", re.I
+)
+# What may stand before a verb for it to be something still to be done.
+_AIMS = re.compile(
+    r"(?:^|[:;,(–—“\"-]\s*|\b(?:to|will|shall|should|must|and|or|plus|further|significantly|also|help|can|could|would|for|of|on|at|is|us|include|includes)\s+(?:\w+ly\s+)?)$",
+    re.I,
+)
+_CARRIED = re.compile(r"[\s,;:]*(?:(?:and|plus|as well as|while|with)\s+)?", re.I)
+_TAIL_MARKS = " \t\n;,.:–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A measure found in running text: ``text[start:end]`` is its objective."""
+
+    start: int
+    end: int
+    rule: str
+    amounts: Amounts | None
+    down: bool | None = None
+    """Whether it is to go down; None where that is not said or it is to be held."""
+    hold: bool = False
+    national: bool = False
+    baseline: str | None = None
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    start: int
+    end: int
+    direction: str
+    percent: float | None
+
+
+def read_statements(text: str, codebook: Codebook, *, line: bool) -> tuple[Stated, ...]:
+    """The measures that ``text`` states, in order. ``line`` says that it is an item, a cell or a heading and no running text.
+
+    Results already had ("has come down by 21 per cent") are no measures.
+    """
+    found = list(_inline(text, codebook))
+    for start, end in sentences(text):
+        if any(one.start < end and start < one.end for one in found):
+            continue
+        found += _sentence(text, start, end, codebook, line)
+    if (
+        line
+        and len(found) == 1
+        and found[0].rule != "measure.inline"
+        and len(list(sentences(text))) == 1
+        and len(text.split()) <= 45
+    ):
+        one = found[0]
+        label = next((hit.end for hit in codebook.find("measures", text) if hit.entry["role"] == "label"), 0)
+        found = [Stated(label, len(text.rstrip(" ;,\n")), one.rule, one.amounts, one.down, one.hold, one.national)]
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _inline(text: str, codebook: Codebook) -> Iterator[Stated]:
+    for hit in codebook.find("measures", text):
+        if hit.entry["role"] == "inline":
+            start = text.index(hit.groups["objective"], hit.start)
+            objective = hit.groups["objective"]
+            down = _direction(objective, codebook)
+            target = hit.groups["target"].strip()
+            group = next(groups(target, bare=True), None)
+            if group is not None and group.change is not None:
+                cut = re.split(r"\s+(?:by|before|in)\s+(?=\w)", target)[0] if group.when else target
+                yield Stated(
+                    start, start + len(objective), "measure.inline", group, down, baseline=hit.groups.get("baseline"), target=cut
+                )
+            else:
+                yield Stated(
+                    start, start + len(objective), "measure.inline", None, down, baseline=hit.groups.get("baseline"), target=target
+                )
+
+
+def _direction(objective: str, codebook: Codebook) -> bool | None:
+    verb = next(iter(_verbs(objective, codebook)), None)
+    return None if verb is None or verb.direction == "hold" else verb.direction == "down"
+
+
+def direction_of(text: str, codebook: Codebook) -> bool | None:
+    """Whether an objective wants less (True), more (False), or does not say (None)."""
+    return _direction(text, codebook)
+
+
+def _verbs(text: str, codebook: Codebook) -> list[_Verb]:
+    return [
+        _Verb(
+            hit.start,
+            hit.start + len(re.match(r"\w*", text[hit.start :]).group()),
+            str(hit.entry["direction"]),
+            hit.entry["percent"],
+        )  # type: ignore[union-attr]
+        for hit in codebook.find("measures", text)
+        if hit.entry["direction"] and hit.entry["role"] is None
+    ]
+
+
+def _roles(hits: tuple[Hit, ...]) -> set[str]:
+    return {str(hit.entry["role"]) for hit in hits if hit.entry["role"]}
+
+
+def _sentence(text: str, start: int, end: int, codebook: Codebook, line: bool) -> Iterator[Stated]:
+    sentence = text[start:end]
+    hits = codebook.find("measures", sentence)
+    roles = _roles(hits)
+    label = next((hit.end for hit in hits if hit.entry["role"] == "label"), 0)
+    verbs = [verb for verb in _verbs(sentence, codebook) if _AIMS.search(sentence[: verb.start]) or verb.start == label]
+    opening = _BEFORE_VERB.match(sentence, label)
+    leads = bool(verbs) and opening is not None and verbs[0].start <= opening.end()
+    if "past" in roles and not (leads and line):
+        return
+    plain = bool(label) or (
+        line and (leads or re.search(r"\s[-–—:]\s*$|:\s*$", sentence[: verbs[0].start] if verbs else "") is not None)
+    )
+    own = plain or "own" in roles
+    national = "national" in roles
+    reach = 0
+    last: _Verb | None = None
+    some = False
+    for group in groups(sentence, bare=plain):
+        verb = next((verb for verb in reversed(verbs) if reach <= verb.start < group.start), None)
+        carried = verb is None
+        if carried and (
+            last is None or len(sentence[reach : group.start].split()) > 14 or "." in sentence[reach : group.start].strip(". ")
+        ):
+            continue
+        verb = verb or last
+        assert verb is not None
+        gerund = sentence[verb.start : verb.end].lower().endswith("ing")
+        if not _is_aimed(verb, group, sentence, own=own, plain=plain, gerund=gerund):
+            continue
+        first = _first_word(sentence, reach, group.start, None if carried else verb)
+        if first >= group.start and not group.by:
+            continue
+        some, last = True, verb
+        yield _stated(sentence, start, first, group, verb, national)
+        reach = group.end
+    if not some:
+        yield from _said(sentence, start, verbs, national)
+    if not some:
+        yield from _noun(sentence, start, own=own or line, national=national, past="past" in roles)
+    if not some:
+        yield from _whole(sentence, start, verbs, national)
+
+
+def _is_aimed(verb: _Verb, group: Amounts, sentence: str, *, own: bool, plain: bool, gerund: bool) -> bool:
+    if verb.direction == "hold":
+        return own and (plain or group.when is not None) and (group.target is not None or group.change is not None)
+    if gerund and not own:
+        return False
+    if group.change is None and group.first is None:
+        closes = not sentence[group.end :].strip(" .;,)")
+        return (group.by is not None and closes) or (
+            group.target is not None and (group.when is not None or "%" in group.target or (plain and closes))
+        )
+    return True
+
+
+def _first_word(sentence: str, reach: int, stop: int, verb: _Verb | None) -> int:
+    """Where the objective begins: at its verb, or, where one verb serves for several ("reduce: a by 5%; b by 7%"), at the thing itself."""
+    if verb is None:
+        carried = _CARRIED.match(sentence, reach)
+        return carried.end() if carried else reach
+    between = sentence[verb.end : stop]
+    if re.match(r"\s*:", between):
+        return verb.end + len(between) - len(between.lstrip(" :-–"))
+    return verb.start
+
+
+def _stated(sentence: str, offset: int, first: int, group: Amounts, verb: _Verb, national: bool) -> Stated:
+    # "bring the average level of concern down by 3%": the thing stands between the two halves of the verb.
+    split = re.match(
+        r"(?:bring|bringing|drive|driving|keep|get|getting|push)\s+(?:the\s+)?(?P<thing>.+?)\s+(?:down|up)\s*$",
+        sentence[first : group.start],
+        re.I,
+    )
+    hold = verb.direction == "hold"
+    down = None if hold else verb.direction == "down"
+    if split is not None:
+        return Stated(
+            offset + first + split.start("thing"), offset + first + split.end("thing"), "measure.prose", group, down, hold, national
+        )
+    end = group.end
+    while end > first and sentence[end - 1] in _TAIL_MARKS:
+        end -= 1
+    if first >= group.start:
+        end = first
+    return Stated(offset + first, offset + end, "measure.prose", _with_time(group, sentence), down, hold, national)
+
+
+def _with_time(group: Amounts, sentence: str) -> Amounts:
+    """The group, with the one time that the sentence names elsewhere ("By 2008 we will cut burglary by 10%")."""
+    if group.when is not None:
+        return group
+    named = [time for start, _, time in times(sentence) if not group.start <= start < group.end]
+    when = named[0] if len(named) == 1 else None
+    return Amounts(group.start, group.end, group.change, group.by, group.first, group.target, group.base, when)
+
+
+def _said(sentence: str, offset: int, verbs: list[_Verb], national: bool) -> Iterator[Stated]:
+    """ "For reducing youth crime the figure is nine per cent by 2005, and for reducing theft it is 10 per cent"."""
+    for match in SAID.finditer(sentence):
+        verb = next((verb for verb in reversed(verbs) if verb.start < match.start()), None)
+        if verb is None or verb.direction == "hold" or len(sentence[verb.start : match.start()].split()) > 12:
+            continue
+        group = next((one for one in groups(sentence[match.start("amount") :], bare=True) if one.start == 0), None)
+        amounts = group or Amounts(match.start(), match.end(), change=match["amount"])
+        yield Stated(
+            offset + verb.start, offset + match.start(), "measure.figure-is", amounts, verb.direction == "down", national=national
+        )
+
+
+def _noun(sentence: str, offset: int, *, own: bool, national: bool, past: bool) -> Iterator[Stated]:
+    """ "a 15% reduction in burglary by 2010", where the sentence speaks of a target; "Burglary: 10% reduction" as a line."""
+    if past or not own:
+        return
+    for match in NOUN.finditer(sentence):
+        rest = re.compile(
+            r"\s+(?:in|of|to)\s+(?:the\s+(?:number\s+of\s+|level\s+of\s+)?)?(?P<thing>[^.;,]+?)(?=\s+(?:by|from|over|before|within|between|during|compared|against)\s|[.;,]|$)"
+        ).match(sentence, match.end())
+        named = re.match(r"(?P<thing>[A-Z][^:–—]{3,80}?)\s*[:–—-]\s*(?:an?\s+)?$", sentence[: match.start()])
+        if rest is None and named is None:
+            continue
+        down = (match["noun"] or match["noun2"]).lower() in {"reduction", "cut", "decrease", "fall", "drop"}
+        when = next((time for start, _, time in times(sentence) if start >= match.end()), None)
+        change = match["amount"] or match["amount2"]
+        end = rest.end() if rest is not None else match.end()
+        begin = match.start() if rest is not None else 0
+        yield Stated(
+            offset + begin,
+            offset + end,
+            "measure.change-in",
+            Amounts(match.start(), end, change=change, when=when),
+            down,
+            national=national,
+        )
+
+
+def _whole(sentence: str, offset: int, verbs: list[_Verb], national: bool) -> Iterator[Stated]:
+    """ "Halve the number of arson attacks by 2010": the amount lies in the verb."""
+    for verb in verbs:
+        if verb.percent is None:
+            continue
+        following = next(((start, end, time) for start, end, time in times(sentence) if start >= verb.end), None)
+        if following is None:
+            continue
+        amounts = Amounts(verb.start, following[1], change=sentence[verb.start : verb.end], when=following[2])
+        if read_percent(amounts.change or "") is not None:
+            yield Stated(
+                offset + verb.start, offset + following[1], "measure.multiple", amounts, verb.direction == "down", national=national
+            )

@@ -1,0 +1,149 @@
+"""Table cells -> Table: rows and columns as printed, merged cells at every place they cover, banners and printed heads known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.model import Block, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block with the plan it belongs to, the headings it stands under (outermost first) and what its section was seen to be."""
+
+    plan: int
+    path: tuple[Block, ...]
+    role: str
+    scope: str
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table. ``cells`` has one place for each column, from the first; a merged cell stands at all that it covers."""
+
+    number: int
+    cells: tuple[Block | None, ...]
+    head: bool
+
+    def text(self, column: int) -> str:
+        """The words of the cell at a column (counted from 0), with its lines joined; empty where there is none."""
+        cell = self.cells[column] if 0 <= column < len(self.cells) else None
+        return " ".join(cell.text.split()) if cell else ""
+
+    def begins(self, column: int) -> bool:
+        """Whether the cell at a column starts in this row and in this column, and does not reach in from above or from the left."""
+        cell = self.cells[column]
+        return cell is not None and cell.cell is not None and (cell.cell.row, cell.cell.column) == (self.number, column + 1)
+
+    @property
+    def banner(self) -> Block | None:
+        """The one cell with words of a row that has a single such cell, wide or first: a heading inside the table."""
+        held = _distinct(cell for cell in self.cells if cell is not None and cell.text.strip())
+        if len(held) != 1 or len(self.cells) < 2:
+            return None
+        place = held[0].cell
+        assert place is not None
+        return (
+            held[0]
+            if place.rows == 1 and (place.columns == len(self.cells) or (place.column == 1 and len(self.cells) > 2))
+            else None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in the order of its rows. ``place`` is its first cell with plan, path and role."""
+
+    number: int
+    rows: tuple[Row, ...]
+    width: int
+    place: Placed
+
+    def head_depth(self) -> int:
+        """How many rows at the top are the head as printed (marked by the reader, or a row of merged cells with its second row)."""
+        depth = 0
+        for row in self.rows:
+            if not row.head:
+                break
+            depth += 1
+        return depth
+
+    def column_heads(self, depth: int) -> tuple[tuple[str, ...], ...]:
+        """For each column the words of its head from the top row down, each merged or repeated cell once."""
+        heads = []
+        for column in range(self.width):
+            words: list[str] = []
+            for row in self.rows[:depth]:
+                text = row.text(column)
+                if text and (not words or words[-1] != text):
+                    words.append(text)
+            heads.append(tuple(words))
+        return tuple(heads)
+
+    def body(self, depth: int) -> Iterator[Row]:
+        """The rows under a head of ``depth`` rows, without those in which the head is printed again."""
+        heads = {_words(row) for row in self.rows[:depth]}
+        for row in self.rows[depth:]:
+            if not row.head and _words(row) not in heads and any(row.text(column) for column in range(self.width)):
+                yield row
+
+
+def _words(row: Row) -> tuple[str, ...]:
+    return tuple(row.text(column).casefold() for column in range(len(row.cells)))
+
+
+def _distinct(cells: Iterable[Block]) -> list[Block]:
+    seen: dict[int, Block] = {}
+    for cell in cells:
+        seen.setdefault(cell.index, cell)
+    return list(seen.values())
+
+
+def walk(sections: Sequence[Section]) -> tuple[Placed, ...]:
+    """All blocks in order, each with the headings over it: those of its section's path and those among the section's own blocks.
+
+    Headings come too, under the headings that are over them. A heading that a section lists both in its path and among its blocks
+    stands once.
+    """
+    placed: list[Placed] = []
+    for section in sections:
+        path = list(section.path)
+        for block in section.blocks:
+            known = {heading.index for heading in path}
+            if block.kind == "heading" and block.index not in known:
+                while path and path[-1].level >= block.level:
+                    path.pop()
+                placed.append(Placed(section.plan, tuple(path), section.role, section.scope, block))
+                path.append(block)
+            elif block.index not in known:
+                placed.append(Placed(section.plan, tuple(path), section.role, section.scope, block))
+    return tuple(placed)
+
+
+def read_tables(placed: Sequence[Placed]) -> tuple[Table, ...]:
+    """The tables among ``placed``, in order of their first cells."""
+    groups: dict[tuple[int, int], list[Placed]] = {}
+    for one in placed:
+        if one.block.cell is not None:
+            groups.setdefault((one.plan, one.block.cell.table), []).append(one)
+    return tuple(_table(number, cells) for (_, number), cells in groups.items())
+
+
+def _table(number: int, placed: Sequence[Placed]) -> Table:
+    blocks = [one.block for one in placed]
+    cells = [(block, block.cell) for block in blocks if block.cell is not None]
+    width = max(cell.column + cell.columns - 1 for _, cell in cells)
+    grid: dict[int, list[Block | None]] = {}
+    heads: set[int] = set()
+    for block, cell in cells:
+        for row in range(cell.row, cell.row + cell.rows):
+            places = grid.setdefault(row, [None] * width)
+            for column in range(cell.column - 1, cell.column - 1 + cell.columns):
+                # A later cell at the same place is a reader's slip: the first keeps it.
+                places[column] = places[column] or block
+        if cell.head:
+            heads.add(cell.row)
+    rows = tuple(Row(row, tuple(grid[row]), row in heads) for row in sorted(grid))
+    return Table(number, rows, width, placed[0])

@@ -1,0 +1,158 @@
+"""Sections -> the vision of each plan: the sentence or two that a heading, a label or a phrase gives out as what the partnership is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.codebook import Codebook
+from extractor.model import Quote, Section, Vision
+from extractor.tag.sentences import sentences
+from extractor.tag.tables import Placed, walk
+
+_QUOTED = re.compile(r"[“\"‘](?P<words>[^“”\"]{15,600}?)[”\"](?![\w])")
+_CONTENTS_LINE = re.compile(r"\.{4,}|\t\d+$|\s\d{1,3}$")
+# Somebody else's: the vision of a government or of another body that a local paper only quotes.
+_OTHERS = re.compile(r"\b(?:[Gg]overnment|[Mm]inister|Home Office|Home Secretary|Whitehall|Europe)", re.I)
+_MOST_WORDS, _FEWEST_WORDS = 120, 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    rank: int
+    order: int
+    plan: int
+    vision: Vision
+
+
+def tag_visions(sections: Sequence[Section], codebook: Codebook) -> tuple[tuple[int, Vision], ...]:
+    """The best statement of a vision for each plan, as (plan index, vision), in order of the plans.
+
+    Headings and labels go before sentences, sentences that say "vision" before those that only say "aim", earlier ones before later.
+    """
+    best: dict[int, _Candidate] = {}
+    for candidate in _candidates(walk(sections), codebook):
+        held = best.get(candidate.plan)
+        if held is None or (candidate.rank, candidate.order) < (held.rank, held.order):
+            best[candidate.plan] = candidate
+    return tuple((plan, best[plan].vision) for plan in sorted(best))
+
+
+def _candidates(placed: Sequence[Placed], codebook: Codebook) -> Iterator[_Candidate]:
+    seen_headings: set[int] = set()
+    for order, one in enumerate(placed):
+        if one.scope not in {"current", "emerging"}:
+            continue
+        over = one.path[-1] if one.path else None
+        if over is not None and over.index not in seen_headings and one.block.kind != "heading":
+            seen_headings.add(over.index)
+            if _is_heading(over.text, codebook):
+                yield from _under(placed, order, over.text, codebook)
+        if one.block.kind == "heading":
+            continue
+        if _is_heading(one.block.text, codebook) and order + 1 < len(placed):
+            # A heading the reader took for a paragraph, or the left cell of a row.
+            yield from _under(placed, order + 1, one.block.text, codebook)
+            continue
+        yield from _stated(placed, order, codebook)
+
+
+def _is_heading(text: str, codebook: Codebook) -> bool:
+    return (
+        len(text) < 100
+        and not _CONTENTS_LINE.search(text)
+        and any(hit.entry.id == "vision.heading" for hit in codebook.find("visions", text))
+    )
+
+
+def _under(placed: Sequence[Placed], order: int, heading: str, codebook: Codebook) -> Iterator[_Candidate]:
+    """What stands first under a heading that announces a vision."""
+    one = placed[order]
+    block, text = one.block, one.block.text.strip()
+    words = text.split()
+    if block.kind == "heading" or _OTHERS.search(heading) or _CONTENTS_LINE.search(text) or len(words) > 2 * _MOST_WORDS:
+        return
+    statement = next((found for found in _stated(placed, order, codebook) if found.rank < 3), None)
+    if statement is not None:
+        yield _Candidate(0, order, one.plan, statement.vision)
+        return
+    if len(words) < _FEWEST_WORDS or _OTHERS.search(text[:80]):
+        return
+    start, end = _words_of(block.text)
+    if text.endswith(":") and not _opens_a_vision(text):
+        # "What we hope for rests on four pillars:" leads in a list of themes and is no vision.
+        return
+    spoken = block.text[start:end]
+    if text.endswith(":"):
+        spoken = "\n".join([spoken, *_items(placed, order)])
+    yield _Candidate(1, order, one.plan, Vision(spoken, Quote(block, start, end), "vision.heading"))
+
+
+def _opens_a_vision(text: str) -> bool:
+    """Whether a paragraph that ends in a colon says something itself: "To improve the safety of the community ... by:"."""
+    return bool(re.search(r"\b(?:by|through|where|in which|that is|to be)\s*:$", text)) or (
+        re.match(r"To\s+\w+", text) is not None and len(text.split()) > 8
+    )
+
+
+def _items(placed: Sequence[Placed], order: int) -> list[str]:
+    """The items right under a block."""
+    found: list[str] = []
+    for one in placed[order + 1 :]:
+        if one.block.kind != "item" or one.plan != placed[order].plan or len(found) >= 12:
+            break
+        found.append(one.block.text)
+    return found
+
+
+def _words_of(text: str) -> tuple[int, int]:
+    """The place of a vision in its block, without quotation marks round the whole of it."""
+    start, end = 0, len(text)
+    while start < end and text[start] in " \n\"“‘'":
+        start += 1
+    while end > start and text[end - 1] in " \n\"”’'":
+        end -= 1
+    return start, end
+
+
+def _stated(placed: Sequence[Placed], order: int, codebook: Codebook) -> Iterator[_Candidate]:
+    """Sentences of one block that state a vision in so many words."""
+    one = placed[order]
+    text = one.block.text
+    if not codebook.find("visions", text):
+        return
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        hits = {hit.entry.id: hit for hit in codebook.find("visions", sentence)}
+        if not hits or len(sentence.split()) > _MOST_WORDS or _CONTENTS_LINE.search(sentence):
+            continue
+        label, strong, weak = hits.get("vision.label"), hits.get("vision.sentence"), hits.get("vision.aim")
+        first = label or strong or weak
+        if first is None or _OTHERS.search(sentence[: first.end]):
+            continue
+        if label is not None:
+            start, rank = start + label.end, 2
+            if len(text[start:end].split()) < _FEWEST_WORDS:
+                continue
+        else:
+            rank = 3 if strong is not None else 4
+            if rank == 4 and sentence.rstrip().endswith(":") and not re.search(r"\b(?:by|where)\s*:$", sentence.rstrip()):
+                continue
+            if (
+                strong is not None
+                and sentence.rstrip().endswith(":")
+                and (not _opens_a_vision(sentence) or order + 1 >= len(placed))
+            ):
+                continue
+        quoted = _QUOTED.search(text, start, end)
+        if quoted is not None and len(quoted["words"].split()) >= 4:
+            start, end = quoted.span("words")
+        else:
+            inner, outer = _words_of(text[start:end])
+            start, end = start + inner, start + outer
+        spoken = text[start:end]
+        if spoken.endswith(":"):
+            spoken = "\n".join([spoken, *_items(placed, order)])
+        yield _Candidate(rank, order, one.plan, Vision(spoken, Quote(one.block, start, end), first.entry.id))
+        return
