@@ -17,6 +17,10 @@ from extractor.parse.shape import Rough, shape
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹ⁱ†‡"
 _NOTE_MARK = re.compile(rf"([{_SUPERSCRIPTS}]+|\d{{1,3}}|\*{{1,3}}|†|‡)\s*(?=\S)")
 
+_CAPTION = re.compile(r"(?:figure|fig\.|table|chart|graph|diagram|map)\s+\d+\b", re.IGNORECASE)
+_BARE_NUMBER = re.compile(
+    r"(\d{1,2}(?:\.\d{1,2})*)\s+(?!(?i:january|february|march|april|may|june|july|august|september|october|november|december)\b)(?=[A-Z][A-Za-z]+)"
+)
 _UNMARKED = Marker(None, "", None)
 
 
@@ -42,25 +46,87 @@ def make_blocks(flow: list[Paragraph | Table], rows: list[Row], body: float) -> 
         if piece.built.text or piece.rough.label:
             pieces.append(piece)
     kept = [piece for piece in pieces if piece.rough.text or piece.rough.label]
-    shaped = shape([replace(piece.rough, spaced=True) for piece in kept])
+    shaped = shape([replace(rough, spaced=True) for rough in _as_shaped(kept)])
     return tuple(_placed(block, piece) for block, piece in zip(shaped, kept, strict=True))
 
 
 def _placed(block: Block, piece: _Piece) -> Block:
     lines = tuple(piece.built.lines)
     page = lines[0].page if lines else None
-    return replace(block, lines=lines, page=page, anchor=None, gap=piece.gap, indent=piece.rough.indent)
+    text, indent = piece.rough.text, piece.rough.indent
+    return replace(
+        block, text=text, bold=tuple(piece.built.bold), lines=lines, page=page, anchor=None, gap=piece.gap, indent=indent
+    )
+
+
+def _as_shaped(pieces: list[_Piece]) -> list[Rough]:
+    """The rough blocks as the judge of headings and lists should see them.
+
+    A short line in large bold print is a heading even with a full stop; bullets under a numbered item that has successors, or that
+    ends in a colon, lie inside it even where they are not indented.
+    """
+    out: list[Rough] = []
+    body = _prevailing([piece.rough for piece in pieces])
+    numbered: Rough | None = None
+    for index, piece in enumerate(pieces):
+        rough = piece.rough
+        if rough.cell is not None or rough.note:
+            out.append(rough)
+            continue
+        if rough.marker in ("number", "letter", "roman"):
+            numbered = rough if rough.text.endswith(":") or _has_successor(rough, pieces[index + 1 : index + 16]) else None
+        elif rough.marker in ("bullet", "dash") and numbered is not None and rough.indent is not None:
+            rough = replace(rough, indent=max(rough.indent, (numbered.indent or 0.0) + 9.0))
+        elif rough.marker is None:
+            numbered = None
+        if rough.text.endswith(".") and rough.size is not None and rough.size >= 1.15 * body and _all_bold(rough):
+            rough = replace(rough, text=rough.text[:-1])
+        out.append(rough)
+    return out
+
+
+def _prevailing(roughs: list[Rough]) -> float:
+    weights: dict[float, int] = defaultdict(int)
+    for rough in roughs:
+        if rough.cell is None and rough.size is not None:
+            weights[rough.size] += len(rough.text)
+    return max(weights, key=lambda size: (weights[size], -size)) if weights else 0.0
+
+
+def _all_bold(rough: Rough) -> bool:
+    return len(rough.text.split()) <= 16 and sum(end - start for start, end in rough.bold) >= 0.95 * len(rough.text)
+
+
+def _has_successor(rough: Rough, following: list[_Piece]) -> bool:
+    """Whether the list goes on after bullets: "2." ... "3.", "a)" ... "b)"."""
+    number = (rough.label or "").strip("().[]")
+    for piece in following:
+        other = (piece.rough.label or "").strip("().[]")
+        if piece.rough.marker in ("number", "letter", "roman"):
+            if number.isdigit() and other.isdigit():
+                return int(other) == int(number) + 1
+            return len(number) == len(other) == 1 and ord(other) == ord(number) + 1
+    return False
 
 
 def _piece(one: Paragraph, words: Words, notes: dict[int, set[str]]) -> _Piece:
     size = round(max(one.rows, key=lambda row: len(row.text)).size, 1)
+    _mark_bare_number(one)
     built = build([one], words, {} if one.note else notes)
     label = printable(one.marker.label) if one.marker.label is not None else None
     rough = Rough(
         built.text, "", label, one.marker.kind, tuple(built.bold), size=size, indent=round(one.text_x, 1), centred=one.centred,
-        note=one.note,
+        note=one.note, own_style=_CAPTION.match(built.text) is not None,
     )  # fmt: skip
     return _Piece(rough, built, one.gap)
+
+
+def _mark_bare_number(one: Paragraph) -> None:
+    """ "1 Introduction" in bold print is a numbered heading, though no point stands after the number."""
+    found = _BARE_NUMBER.match(one.rows[0].text)
+    if found and one.marker.label is None and not one.note and all(row.bold > 0.95 for row in one.rows) and len(one.rows) < 3:
+        one.marker = one.marker._replace(label=found[1], kind="decimal" if "." in found[1] else "number")
+        one.skip = found.end()
 
 
 def _cells(table: Table, words: Words, notes: dict[int, set[str]]) -> list[_Piece]:

@@ -19,6 +19,8 @@ _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*$|…\s*\d+$|_{4,}$")
 _SUPERSCRIPT = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹ⁱ†‡")
 _SAME = 3.0
 """Points: left edges that differ by less are the same indent."""
+_SLACK = 0.05
+"""Points: what rounding may add to a line."""
 
 
 @dataclass(slots=True)
@@ -71,10 +73,22 @@ def fits(first: Row, second: Row, left: float, right: float) -> bool:
         if gap_before(second.words, index):
             break
         end = second.words[index].x1
-    need = end - second.x0 + 0.25 * first.size
-    if is_centred(first, left, right):
-        return first.width + need <= right - left + 1.0
-    return first.x1 + need <= right + 1.0
+    need = end - second.x0 + _space(first)
+    if are_centred(first, second, left, right):
+        return first.width + need <= right - left + _SLACK
+    return first.x1 + need <= right + _SLACK
+
+
+def _space(row: Row) -> float:
+    """The width of a space in this row: the least that is printed, within what type founders give it."""
+    gaps = [row.words[index].x0 - row.words[index - 1].x1 for index in range(1, len(row.words)) if gap_before(row.words, index)]
+    return min(max(min(gaps, default=0.278 * row.size), 0.22 * row.size), 0.4 * row.size)
+
+
+def are_centred(first: Row, second: Row, left: float, right: float) -> bool:
+    """Two lines of different lengths with one middle, that of the column, at least the second with white on both sides."""
+    even = abs((first.x0 - left) - (right - first.x1)) < 6
+    return even and abs(first.x0 - second.x0) > _SAME and is_centred(second, left, right)
 
 
 def is_centred(row: Row, left: float, right: float) -> bool:
@@ -195,15 +209,13 @@ def _marker_is_prose(open_: Paragraph, row: Row, marker: Marker, room: bool) -> 
         return False
     if open_.marker.kind == marker.kind and open_.text_x - open_.rows[0].x0 > _SAME:
         return abs(row.x0 - open_.text_x) <= _SAME
-    if open_.marker.kind == marker.kind:
-        return False
-    return marker.kind != "dash" or marker.rest[:1].islower()
+    return open_.marker.kind != marker.kind
 
 
 def _same_indent(open_: Paragraph, row: Row, column: Column) -> bool:
     """Whether a row starts where the paragraph's next line has to."""
     first, last = open_.rows[0], open_.last
-    if is_centred(row, column.left, column.right) and open_.centred:
+    if are_centred(last, row, column.left, column.right):
         return True
     if len(open_.rows) > 1 and last.page == row.page and last is not first:
         return abs(row.x0 - last.x0) <= _SAME
@@ -240,3 +252,14 @@ def join_over_break(before: Paragraph, after: Paragraph) -> bool:
     inset = before.text_x - before.left
     hangs = before.marker.label is not None and inset > 6 and before.text_x - before.rows[0].x0 > 4
     return hangs and room and abs((row.x0 - after.left) - inset) <= 4
+
+
+def settle_centring(paragraphs: Iterable[Paragraph]) -> None:
+    """Keep ``centred`` only where the place is no accident: an indent that other lines share is an indent."""
+    found = list(paragraphs)
+    starts: Counter[int] = Counter(round(row.x0) for one in found for row in one.rows)
+    for one in found:
+        if one.centred:
+            rows = [row for row in one.rows if row.page == one.rows[0].page]
+            shared = sum(starts[round(row.x0) + step] for row in rows for step in (-1, 0, 1)) > len(rows) + 1
+            one.centred = not shared and all(is_centred(row, one.left, one.right) for row in rows)

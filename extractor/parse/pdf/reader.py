@@ -13,11 +13,12 @@ from extractor.errors import PaperError
 from extractor.model import Block, Box, Document, Page, Problem
 from extractor.parse.pdf import plumber
 from extractor.parse.pdf.blocks import furniture_blocks, make_blocks, page_texts
+from extractor.parse.pdf.columns import reading_order
 from extractor.parse.pdf.furniture import split_furniture
 from extractor.parse.pdf.glyphs import TooManyGlyphsError, read_sheet
-from extractor.parse.pdf.paragraphs import Leading, Paragraph, join_over_break, paragraphs_of
-from extractor.parse.pdf.rows import reading_order, rows_of
-from extractor.parse.pdf.ruled import find_grids
+from extractor.parse.pdf.paragraphs import Leading, Paragraph, join_over_break, paragraphs_of, settle_centring
+from extractor.parse.pdf.rows import rows_of
+from extractor.parse.pdf.ruled import find_grids, mark_underlined
 from extractor.parse.pdf.shapes import Column, Frame, Grid, Row, Sheet, Word
 from extractor.parse.pdf.tables import Table, append_grid, continues_table, open_table
 
@@ -130,6 +131,7 @@ def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ..
     pages: dict[int, list[Row]] = {}
     turned: dict[int, list[Row]] = {}
     for sheet in sheets:
+        mark_underlined(sheet)
         grids = find_grids(sheet, outer)
         outer = tuple(grid.box for grid in grids if len(grid.edges) > 2) or outer
         marks = [_grid_word(grid) for grid in grids]
@@ -145,6 +147,7 @@ def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ..
     _widen(columns, sheets)
     leading = Leading(columns)
     flow = list(_flow(columns, leading, {sheet.number: sheet.frame for sheet in sheets}))
+    settle_centring(one for one in flow if isinstance(one, Paragraph))
     every = [one for column in columns for one in column.rows if one.grid is None]
     every.extend(line for one in flow if isinstance(one, Table) for cell in one.cells for p in cell.paragraphs for line in p.rows)
     blocks = make_blocks(flow, every, _body_size(every))
@@ -156,7 +159,9 @@ def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ..
 
 
 def _grid_word(grid: Grid) -> Word:
-    return Word(" ", [grid.box[0], grid.box[2]], grid.box[1] + 1, 8.0, False, True, grid=grid)
+    """A table's place among the rows: as wide as its filled cells, for a table may run out of sight."""
+    filled = [cell.box for cell in grid.cells if cell.words]
+    return Word(" ", [min(box[0] for box in filled), max(box[2] for box in filled)], grid.box[1] + 1, 8.0, False, True, grid=grid)
 
 
 def _turned_rows(sheet: Sheet, grids: list[Grid]) -> list[Row]:
@@ -183,20 +188,19 @@ def _columns(sheet: Sheet, rows: list[Row]) -> list[Column]:
 
 
 def _widen(columns: list[Column], sheets: list[Sheet]) -> None:
-    """Give columns that take the whole page the margins that pages of that size have: a page of short lines shows none."""
+    """Give columns the margins that their like have on other pages of that size: a page of short lines shows none."""
     widths = {sheet.number: round(sheet.frame.read_width) for sheet in sheets}
-    rights: dict[int, list[float]] = defaultdict(list)
-    lefts: dict[int, list[float]] = defaultdict(list)
+    rights: dict[tuple[int, int], float] = defaultdict(float)
+    lefts: dict[tuple[int, int], float] = defaultdict(lambda: 1e9)
+
+    def kind(column: Column) -> tuple[int, int]:
+        return widths[column.rows[0].page], -1 if column.full else round(column.left / 8)
+
     for column in columns:
-        if column.full and column.rows:
-            width = widths[column.rows[0].page]
-            rights[width].extend(one.x1 for one in column.rows)
-            lefts[width].extend(one.x0 for one in column.rows)
+        rights[kind(column)] = max(rights[kind(column)], column.right)
+        lefts[kind(column)] = min(lefts[kind(column)], column.left)
     for column in columns:
-        if column.full and column.rows:
-            width = widths[column.rows[0].page]
-            column.right = max(column.right, max(rights[width]))
-            column.left = min(column.left, min(lefts[width]))
+        column.right, column.left = rights[kind(column)], lefts[kind(column)]
 
 
 def _flow(columns: list[Column], leading: Leading, frames: dict[int, Frame]) -> Iterator[Paragraph | Table]:
@@ -204,7 +208,9 @@ def _flow(columns: list[Column], leading: Leading, frames: dict[int, Frame]) -> 
     out: list[Paragraph | Table] = []
     tables = 0
     last_grid: Grid | None = None
+    in_cell = False
     for column in columns:
+        joins, in_cell = not (column.cell or in_cell), column.cell
         for index, one in enumerate(paragraphs_of(column, leading)):
             before = out[-1] if out else None
             if isinstance(one, Row):
@@ -215,7 +221,7 @@ def _flow(columns: list[Column], leading: Leading, frames: dict[int, Frame]) -> 
                     tables += 1
                     out.append(open_table(one.grid, frames[one.page], leading, tables))
                 last_grid = one.grid
-            elif index == 0 and isinstance(before, Paragraph) and join_over_break(before, one):
+            elif index == 0 and joins and isinstance(before, Paragraph) and join_over_break(before, one):
                 before.rows.extend(one.rows)
                 before.left, before.right = one.left, one.right
             else:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import Any
 
 from pdfplumber.table import Table, TableFinder
 
 from extractor.model import Box
-from extractor.parse.pdf.shapes import CellArea, Grid, Sheet
+from extractor.parse.pdf.shapes import CellArea, Grid, Sheet, Word
 
+_LINK = re.compile(r"www\.|https?:|@")
 MAX_EDGES = 6_000
 _MIN_LENGTH = 1.0
 _SAME = 3.0
@@ -144,3 +146,22 @@ def _move_words(grids: list[Grid], sheet: Sheet) -> None:
 
 def _distance(box: Box, x: float, y: float) -> float:
     return max(box[0] - x, x - box[2], 0.0) + max(box[1] - y, y - box[3], 0.0)
+
+
+def mark_underlined(sheet: Sheet) -> None:
+    """Words with a rule of their own close under them are emphasised, like bold ones. Addresses of web sites are links."""
+    by_base: dict[int, list[Word]] = {}
+    for word in sheet.words:
+        by_base.setdefault(round(word.base), []).append(word)
+    for x0, top, x1, bottom in sheet.rules:
+        if bottom - top > 1.5 or x1 - x0 < 4:
+            continue
+        over = [
+            word
+            for base in range(round(top) - 4, round(top) + 1)
+            for word in by_base.get(base, ())
+            if 0.2 <= top - word.base <= 0.2 * word.size and word.x0 >= x0 - 2 and word.x1 <= x1 + 2
+        ]
+        if over and min(word.x0 for word in over) < x0 + 4 and max(word.x1 for word in over) > x1 - 4:
+            for word in over:
+                word.bold = word.bold or not _LINK.search(word.text)

@@ -184,3 +184,5 @@ class Column:
     right: float
     full: bool = True
     """It takes the page's whole width."""
+    cell: bool = False
+    """It is a cell of a table without rules: its words do not run on into the next."""

@@ -91,7 +91,7 @@ def append_grid(table: Table, grid: Grid, frame: Frame, leading: Leading) -> Non
     first = [cell for cell in cells if cell.row == 1]
     before = table.row(table.rows)
     shift = table.rows
-    if first and _is_broken_row(before, first):
+    if first and (_is_broken_row(before, first) or _lacks_first_cell(table, first)):
         for cell in first:
             into = next((old for old in before if old.column == cell.column), None)
             if into is None:
@@ -172,6 +172,14 @@ def _is_broken_row(before: list[TableCell], after: list[TableCell]) -> bool:
     return carried
 
 
+def _lacks_first_cell(table: Table, after: list[TableCell]) -> bool:
+    """A row without its first cell, in a table of which every row has one: the rest of the row above."""
+    leading = [cell for cell in table.cells if cell.column == 1]
+    filled = bool(leading) and all(cell.paragraphs for cell in leading) and len(leading) >= table.rows > 1
+    texts = [cell for cell in after if cell.paragraphs]
+    return filled and bool(texts) and all(cell.column > 1 for cell in texts) and any(cell.column == 1 for cell in after)
+
+
 def _rejoin(old: TableCell, new: TableCell) -> None:
     if not new.paragraphs:
         return
@@ -189,15 +197,20 @@ def _rejoin(old: TableCell, new: TableCell) -> None:
 
 
 def _styled_head(table: Table, grid: Grid) -> set[int]:
-    """The first row of several cells, if it is set in bold or on a ground and the row after it is not."""
-    for number in range(1, min(3, table.rows)):
-        cells = [cell for cell in table.row(number) if cell.paragraphs]
-        if len(cells) < 2:
-            continue
-        following = [cell for later in range(number + 1, table.rows + 1) for cell in table.row(later) if cell.paragraphs]
-        if not following:
-            return set()
-        bold = all(cell.bold for cell in cells) and not all(cell.bold for cell in following)
-        shaded = number - 1 in grid.shaded and any(row not in grid.shaded for row in range(number, grid.row_count))
-        return {number} if bold or shaded else set()
-    return set()
+    """The first row, if it has several cells and bold print or a coloured ground sets it off from the rows below.
+
+    A first row of one cell is a band over the table. A head goes on into the rows that its merged cells reach, and into a second
+    row that only splits its wide cells.
+    """
+    first = table.row(1)
+    printed = [cell for cell in first if cell.paragraphs]
+    rest = [cell for cell in table.cells if cell.row > 1 and cell.paragraphs]
+    if len(first) < 2 or not printed or not rest:
+        return set()
+    bold = all(cell.bold for cell in printed) and not all(cell.bold for cell in rest)
+    shaded = 0 in grid.shaded and any(row not in grid.shaded for row in range(1, grid.row_count))
+    if not (bold or shaded):
+        return set()
+    wide = {at for cell in first if cell.columns > 1 for at in range(cell.column, cell.column + cell.columns)}
+    second = {cell.column for cell in rest if cell.row == 2}
+    return set(range(1, max([2 if second and second <= wide else 1, *(cell.rows for cell in first)]) + 1))

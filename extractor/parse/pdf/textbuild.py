@@ -17,110 +17,24 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PREFIXES = frozenset(
-    [
-        "anti",
-        "bi",
-        "co",
-        "counter",
-        "cross",
-        "de",
-        "e",
-        "ex",
-        "extra",
-        "far",
-        "front",
-        "full",
-        "half",
-        "hard",
-        "high",
-        "ill",
-        "inter",
-        "intra",
-        "key",
-        "large",
-        "lead",
-        "long",
-        "low",
-        "macro",
-        "mid",
-        "mini",
-        "multi",
-        "near",
-        "neo",
-        "non",
-        "off",
-        "on",
-        "one",
-        "over",
-        "part",
-        "post",
-        "pre",
-        "pro",
-        "pseudo",
-        "quasi",
-        "re",
-        "self",
-        "semi",
-        "short",
-        "single",
-        "small",
-        "socio",
-        "sub",
-        "super",
-        "tele",
-        "third",
-        "trans",
-        "two",
-        "three",
-        "ultra",
-        "under",
-        "up",
-        "well",
-        "year",
-        "zero",
-    ]
+    re.findall(
+        r"\w+",
+        "anti bi co counter cross de e ex extra far front full half hard high ill inter intra key large lead long low macro mid"
+        " mini multi near neo non off on one over part post pre pro pseudo quasi re self semi short single small socio sub super"
+        " tele third trans two three ultra under up well year zero",
+    )
 )
+_ENDING = re.compile(
+    r"[a-z]{0,2}(?:tion|sion|cial|tial|cian|ment|ness|able|ible|ance|ence|ity|ities|ing|ings|ly|tive|ture|tory|tary|ous|ers?|ies|ed|al|ship)s?"
+    r"(?:ly|ed|ing|al|s)?$"
+)
+"""What follows a hyphen when a long word is cut, and is no word of its own."""
 _SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "can",
-        "do",
-        "for",
-        "from",
-        "had",
-        "has",
-        "he",
-        "her",
-        "his",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "may",
-        "me",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "out",
-        "so",
-        "the",
-        "to",
-        "up",
-        "us",
-        "was",
-        "we",
-    ]
+    re.findall(
+        r"\w+",
+        "a an and as at be but by can do for from had has he her his if in is it its may me no not of on or our out so the to up"
+        " us was we",
+    )
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ⁱ", "0123456789i")
 _PRIVATE = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF076: "❖", 0xF06E: "■", 0xF02D: "-", 0xF0E0: "→", 0xF0A8: "◆"}
@@ -131,11 +45,22 @@ class Words:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._count: Counter[str] = Counter()
+        self._cuts = 0
+        """How often a word is cut at a line's end that is printed whole elsewhere: the mark of a paper that hyphenates."""
+        broken = False
+        ends: list[tuple[str, str]] = []
         for row in rows:
-            found = _WORD.findall(row.text.lower().replace("\u2010", "-").replace("\u2011", "-"))
-            if found and row.text[-1:] in _HYPHENS:
-                found.pop()
+            text = row.text.lower().replace("\u2010", "-").replace("\u2011", "-").replace("\u00ad", "")
+            found = _WORD.findall(text)
+            if ends and not ends[-1][1] and found:
+                ends[-1] = (ends[-1][0], found[0])
+            if found and (broken or " " not in text):
+                found = found[1:]  # a piece of a word, perhaps, in a narrow cell
+            broken = " " not in text
+            if found and text.endswith("-"):
+                ends.append((found.pop(), ""))
             self._count.update(found)
+        self._cuts = sum(1 for first, second in ends if self._count[first + second] and not self._count[f"{first}-{second}"])
 
     def __contains__(self, word: str) -> bool:
         return word.lower() in self._count
@@ -148,7 +73,9 @@ class Words:
         stem = first.lower().rsplit("-", 1)[-1]
         if stem in _PREFIXES or "-" in first or "-" in second:
             return True
-        return stem in self._count and stem not in _SMALL_WORDS and second.lower() in self._count
+        if stem in self._count and stem not in _SMALL_WORDS and second.lower() in self._count:
+            return True
+        return self._cuts < 2 and stem not in _SMALL_WORDS and _ENDING.match(second.lower()) is None
 
     def was_cut(self, first: str, second: str) -> bool:
         """Whether two pieces without a hyphen are one word that was too long for its cell ("Descriptio" + "n")."""

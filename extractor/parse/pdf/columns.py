@@ -1,0 +1,180 @@
+"""Rows of a page -> columns in reading order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+
+from extractor.parse.pdf.rows import row, wide_gaps
+from extractor.parse.pdf.shapes import Column, Row
+
+_WHITE = 0.9
+"""White inside a row wider than this many times its size may be a gutter."""
+_LEAST = 3
+"""Fewer lines on either side are no columns."""
+
+
+def reading_order(rows: list[Row], left: float, right: float, full: bool = True) -> list[Column]:
+    """Rows of one page (between two x) split into columns and put in the order they are read.
+
+    A row that crosses the gutter (a title over both columns) ends the columns above it. Rows set like a table without rules are
+    read row by row, the left cell before the right.
+    """
+    gutter = _gutter(rows, left, right)
+    if gutter is None:
+        return [_column(rows, full)] if rows else []
+    ordered: list[Column] = []
+    single: list[Row] = []
+    band: list[Row] = []
+
+    def close(crossed: bool) -> None:
+        nonlocal single
+        cut = _tail(band, gutter, crossed)
+        inside, after = band[:cut], band[cut:]
+        found = _split_band(inside, gutter, left, right)
+        if found:
+            if single:
+                ordered.append(_column(single, full))
+            ordered.extend(found)
+            single = list(after)
+        else:
+            single = [*single, *band]
+        band.clear()
+
+    for line in rows:
+        if line.x0 < gutter < line.x1 and not _splits(line, gutter):
+            close(True)
+            single.append(line)
+        else:
+            band.append(line)
+    close(False)
+    if single:
+        ordered.append(_column(single, full))
+    return ordered
+
+
+def _column(rows: list[Row], full: bool) -> Column:
+    return Column(rows, min(line.x0 for line in rows), max(line.x1 for line in rows), full)
+
+
+def _split_band(rows: list[Row], gutter: float, left: float, right: float) -> list[Column]:
+    """The columns (or the cells, row by row) of rows that leave the gutter white; none where they are single lines after all."""
+    halves = [[part for line in rows for part in _side(line, gutter, side)] for side in (0, 1)]
+    if not halves[0] or not halves[1]:
+        return []
+    beside = min(halves[0][-1].base, halves[1][-1].base) - max(halves[0][0].base, halves[1][0].base)
+    if beside >= halves[0][0].size and _are_columns(halves, gutter, left, right):
+        return [*reading_order(halves[0], left, gutter, False), *reading_order(halves[1], gutter, right, False)]
+    if sum(1 for line in rows if _splits(line, gutter)) >= 2:
+        return _cells(rows, gutter, left, right)
+    return []
+
+
+def _splits(line: Row, gutter: float) -> bool:
+    return line.x0 < gutter < line.x1 and any(a <= gutter <= b for a, b in wide_gaps(line, _WHITE))
+
+
+def _gutter(rows: list[Row], left: float, right: float) -> float | None:
+    """The left edge, in the middle of the page, where most lines of a second column begin; None where nothing like one does."""
+    best, most = None, 0
+    for edge, begin, crossing, before in _edges(rows, left, right):
+        score = 2 * begin - crossing
+        if begin >= _LEAST and before >= _LEAST and score > most:
+            best, most = edge, score
+    return None if best is None else best - 2.0
+
+
+def _edges(rows: list[Row], left: float, right: float) -> list[tuple[int, int, int, int]]:
+    """Left edges that stretches of print share: (x, how many begin there, how many cross it, how many end before it)."""
+    width = right - left
+    starts: Counter[int] = Counter()
+    solid: list[tuple[float, float]] = []
+    for line in rows:
+        start = line.x0
+        for a, b in wide_gaps(line, _WHITE):
+            solid.append((start, a))
+            start = b
+        solid.append((start, line.x1))
+    for x0, _ in solid:
+        if left + 0.2 * width <= x0 <= right - 0.05 * width:
+            starts[round(x0)] += 1
+    found = []
+    for edge in sorted(starts):
+        begin = starts[edge - 1] + starts[edge] + starts[edge + 1]
+        if begin > 1 and starts[edge] >= max(starts[edge - 1], starts[edge + 1]):
+            crossing = sum(1 for x0, x1 in solid if x0 < edge - 3 and x1 > edge - 1)
+            found.append((edge, begin, crossing, sum(1 for _, x1 in solid if x1 <= edge - 1)))
+    return found
+
+
+def _side(line: Row, gutter: float, side: int) -> list[Row]:
+    words = [word for word in line.words if (word.x0 >= gutter) == bool(side)]
+    return [row(words, line.page, line.frame)] if words else []
+
+
+def _tail(band: list[Row], gutter: float, crossed: bool) -> int:
+    """Where a band of columns ends: after the last row with words right of the gutter, plus what runs on below on the left.
+
+    Where a line over both columns follows (``crossed``), a short line above it, apart from the column, is likelier its title.
+    """
+    last = max((index for index, line in enumerate(band) if line.x1 > gutter), default=-1)
+    index = last + 1
+    while (
+        index < len(band) and index > 0 and band[index].base - band[index - 1].base < (1.6 if crossed else 4.5) * band[index].size
+    ):
+        index += 1
+    return index
+
+
+def _are_columns(halves: list[list[Row]], gutter: float, left: float, right: float) -> bool:
+    """Columns of running text: long lines on both sides that do not start new matter at the same heights again and again."""
+    for lines, room in ((halves[0], gutter - left), (halves[1], right - gutter)):
+        widths = sorted(line.width for line in lines)
+        if len(lines) < _LEAST or widths[len(widths) * 3 // 4] < 0.55 * room or room < 0.2 * (right - left):
+            return False
+    starts = [_starts(half) for half in halves]
+    common = sum(1 for base in starts[0] if any(abs(base - other) < 2 for other in starts[1]))
+    return common < 3 or common < 0.7 * min(len(starts[0]), len(starts[1]))
+
+
+def _starts(lines: list[Row]) -> list[float]:
+    """Baselines of lines that stand below more white than the column's usual leading."""
+    usual = _usual_pitch(lines)
+    return [lines[0].base, *(b.base for a, b in pairwise(lines) if b.base - a.base > 1.25 * usual)]
+
+
+def _usual_pitch(lines: list[Row]) -> float:
+    pitches = sorted(b.base - a.base for a, b in pairwise(lines))
+    return max(pitches[len(pitches) // 4], 1.0) if pitches else 1.25 * lines[0].size
+
+
+def _cells(rows: list[Row], gutter: float, left: float, right: float) -> list[Column]:
+    """Rows of a table without rules, read cell by cell; none where no left cell has several lines (then line by line will do)."""
+    usual = min(_usual_pitch(rows), 1.6 * rows[0].size)
+    begins = [index for index in range(1, len(rows)) if rows[index].x0 < gutter]
+    parted = sum(1 for index in begins if rows[index].base - rows[index - 1].base > 1.3 * usual) >= 0.3 * len(begins)
+    groups: list[list[Row]] = []
+    for line in rows:
+        apart = not groups or line.base - groups[-1][-1].base > 1.3 * usual
+        new = not groups or (apart and line.x0 < gutter)
+        if not new and not parted and _splits(line, gutter):
+            new = not any(_side(line, gutter, side)[0].text[:1].islower() for side in (0, 1))
+        if new:
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    if len(groups) < 2 or not any(sum(1 for line in group if line.x0 < gutter) > 1 for group in groups):
+        return []
+    lefts = [
+        edge - 2.0 for edge, begin, crossing, _ in _edges(rows, left, right) if crossing == 0 and begin >= max(2, len(groups) // 2)
+    ]
+    bounds = sorted({gutter, *(x for x in lefts if abs(x - gutter) > 20)})
+    found = []
+    for group in groups:
+        for low, high in zip([-1e9, *bounds], [*bounds, 1e9], strict=True):
+            words = [[word for word in line.words if low <= word.x0 < high] for line in group]
+            cell = [row(part, group[0].page, group[0].frame) for part in words if part]
+            if cell:
+                found.append(replace(_column(cell, False), cell=True))
+    return found
