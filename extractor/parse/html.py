@@ -175,6 +175,7 @@ class _Reader:
                 level=place.level,
                 indent=18.0 * (place.depth + 1),
                 centred=place.centred,
+                list="page" if place.depth >= 0 else None,
                 own_style=place.depth >= 0,
             )
 

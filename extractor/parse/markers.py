@@ -58,16 +58,18 @@ _FOLLOWS_MEASURE = re.compile(r"[-–—+%=x×/]|\d+(?:[.,]\d+)*(?:\s|%|$)")
 def split_marker(text: str) -> Marker:
     """Take a list marker off the start of one line or paragraph.
 
-    The label comes back as printed ("a)", "(iv)", "2.1", "•"), without the white space round it; ``rest`` starts with the first
-    word after it. Where nothing is marked, ``rest`` is ``text`` unchanged (white space at its ends included). A marker with no
-    words after it gives an empty ``rest``. Ordinary words ("A clean environment", "I will"), years, sums and shares
-    ("- 5%", "10 per cent", "2.5 million") stay whole.
+    The label comes back as printed ("a)", "(iv)", "2.1", "•"), without the white space round it, a symbol font's bullet as "•";
+    ``rest`` starts with the first word after it. Where nothing is marked, ``rest`` is ``text`` unchanged (white space at its ends
+    included). A marker with no words after it gives an empty ``rest``. Ordinary words ("A clean environment", "I will"), years,
+    sums and shares ("- 5%", "10 per cent", "2.5 million") stay whole.
     """
     line = text.lstrip(" \t\u00a0\u3000\u200b\ufeff")
     if not line:
         return Marker(None, text, None)
     if found := _BULLET.match(line):
-        return Marker(found[1] or found[2], line[found.end() :], "bullet")
+        sign = found[1] or found[2]
+        # A private-use character is a symbol font's glyph: without the font it shows as nothing a reader knows.
+        return Marker("•" if "\ue000" <= sign <= "\uf8ff" else sign, line[found.end() :], "bullet")
     for pattern, kind in _SIMPLE:
         if found := pattern.match(line):
             return Marker(found[1], line[found.end() :], kind)
@@ -89,6 +91,15 @@ def is_roman(label: str) -> bool:
     """Whether a label spells a roman numeral below forty: "(iv)" does, "(xvv)" does not."""
     letters = label.strip("().").lower()
     return bool(letters) and _ROMAN_VALUE.fullmatch(letters) is not None
+
+
+def follows(label: str, last: str, kind: MarkerKind) -> bool:
+    """Whether ``label`` is the next of a list in which ``last``, a marker of ``kind``, stands: "b)" after "a)", "2." after "1."."""
+    form = {"number": "decimal", "letter": "lowerLetter", "roman": "lowerRoman"}.get(kind)
+    bare, before = label.strip("().[] ").lower(), last.strip("().[] ").lower()
+    if form is None or (label.replace(bare, "") != last.replace(before, "") and not (label.isupper() or last.isupper())):
+        return False
+    return any(spell(n, form) == before and spell(n + 1, form) == bare for n in range(1, 100))
 
 
 def spell(number: int, form: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from extractor.model import Block, Cell
 from extractor.parse.clean import shift
 from extractor.parse.lines import continues, join_lines
-from extractor.parse.markers import MarkerKind
+from extractor.parse.markers import MarkerKind, follows
 
 MAX_HEADING = 120
 """Characters: a longer paragraph is no heading, however it looks (a style may still make it one)."""
@@ -205,30 +205,48 @@ def _joined(first: Rough, second: Rough) -> Rough:
 
 
 def _depths(kept: list[Rough], levels: list[int | None]) -> list[int]:
-    """How deep each item lies: by mark-up inside one list, else by its indent against the items before it."""
+    """How deep each item lies: by mark-up inside one list, as the item it counts on from, else by indent and kind of marker."""
     depths: list[int] = []
-    stack: list[float] = []
+    stack: list[tuple[float, str]] = []
     last: tuple[str, int, int] | None = None
+    open_: list[tuple[str, MarkerKind, int]] = []
     for one, level in zip(kept, levels, strict=True):
         if one.cell or one.note or not _is_item(one) or level is not None:
             depths.append(0)
-            prose_ends = not stack or one.indent is None or stack[0] < STEP or one.indent < stack[0] - STEP
+            prose_ends = not stack or one.indent is None or stack[0][0] < STEP or one.indent < stack[0][0] - STEP
             if not one.cell and not one.note and (level is not None or prose_ends):
                 stack, last = [], None
+            if level is not None:
+                open_ = []
             continue
+        kind, label = one.marker or "bullet", one.label or ""
         indent = one.indent if one.indent is not None else 18.0 * ((one.depth or 0) + 1)
+        # Where mark-up makes the list, two lists at one indent stand side by side whatever their markers.
+        told = one.list is not None
+        counted = (
+            None if told else next((depth for before, its_kind, depth in reversed(open_) if follows(label, before, its_kind)), None)
+        )
         if last is not None and one.list is not None and one.depth is not None and last[0] == one.list:
             depth = max(0, last[2] + one.depth - last[1])
-            stack = [*stack[:depth], indent]
+        elif counted is not None:
+            depth = counted
         else:
-            while stack and indent < stack[-1] - STEP:
-                stack.pop()
-            if not stack or indent > stack[-1] + STEP:
-                stack.append(indent)
-            depth = len(stack) - 1
+            depth = _depth(stack, indent, None if told else kind)
+        stack = [*stack[:depth], (indent, kind)]
+        open_ = [entry for entry in open_ if entry[2] < depth] + ([] if kind in ("bullet", "dash") else [(label, kind, depth)])
         depths.append(min(depth, 8))
         last = (one.list, one.depth, depth) if one.list is not None and one.depth is not None else None
     return depths
+
+
+def _depth(stack: list[tuple[float, str]], indent: float, kind: str | None) -> int:
+    """Depth of an item under those of ``stack`` (indent and marker kind, outermost first): one further in, or of another kind at
+    the same indent, lies inside; one of a kind and indent met before stands beside it. None is any kind."""
+    for at, (left, its_kind) in enumerate(stack):
+        if abs(left - indent) <= STEP and kind in (None, its_kind):
+            return at
+    outer = [at for at, (left, _) in enumerate(stack) if left <= indent + STEP]
+    return outer[-1] + 1 if outer else 0
 
 
 def _is_item(one: Rough) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.model import Cell, Document, Problem
 from extractor.parse.clean import clean_marked, clean_text
@@ -207,7 +207,7 @@ def _flow(group: list[_Line], spaced: bool) -> Iterator[Rough]:
         if label and at == 0:
             clean, bold = clean_marked(text, own)
             rough = Rough(clean, rough.anchor, label, "bullet", bold, indent=rough.indent, spaced=rough.spaced)
-        yield rough
+        yield replace(rough, list="markdown")
 
 
 def _inline(text: str) -> tuple[str, bytearray]:

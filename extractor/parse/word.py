@@ -90,6 +90,9 @@ class _Reader:
         """One paragraph as one or more pieces (parted at line breaks), then what hangs on it."""
         style, look, words = self._paragraph(element)
         lines = words.lines()
+        if len(lines) > 1 and self._level(style, look, words.text, None) is not None:
+            # A heading of style is one heading on however many lines.
+            lines = [(words.text.replace("\n", " "), words.marks)]
         # Word counts empty paragraphs of a list too.
         printed = self._label(style, look)
         if lines:

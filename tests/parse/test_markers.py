@@ -2,12 +2,13 @@
 
 import pytest
 
-from extractor.parse.markers import split_marker
+from extractor.parse.markers import MarkerKind, follows, spell, split_marker
 
 
 @pytest.mark.parametrize("sign", "•●○■□▪▫·∙◦‣⁃§►➢✓*-–—\uf0b7\uf0a7\uf0d8")
 def test_every_bullet_sign_is_split_off(sign: str) -> None:
-    assert split_marker(f"{sign}\tViolent crime")[:2] == (sign, "Violent crime")
+    label = "•" if sign > "\ue000" else sign
+    assert split_marker(f"{sign}\tViolent crime")[:2] == (label, "Violent crime")
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,37 @@ def test_markers_are_split_off_as_printed(text: str, label: str, rest: str, kind
 )
 def test_ordinary_words_stay_whole(text: str) -> None:
     assert split_marker(text) == (None, text, None)
+
+
+@pytest.mark.parametrize(
+    ("label", "last", "kind", "expected"),
+    [
+        ("b)", "a)", "letter", True),
+        ("2.", "1.", "number", True),
+        ("(v)", "(iv)", "roman", True),
+        ("i)", "h)", "letter", True),
+        ("c)", "a)", "letter", False),
+        ("b.", "a)", "letter", False),
+        ("1.", "1.", "number", False),
+        ("•", "•", "bullet", False),
+    ],
+)
+def test_the_next_of_a_list_is_known(label: str, last: str, kind: MarkerKind, expected: bool) -> None:
+    assert follows(label, last, kind) is expected
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "printed"),
+    [
+        (28, "lowerLetter", "bb"),
+        (4, "upperRoman", "IV"),
+        (49, "lowerRoman", "xlix"),
+        (2, "decimalZero", "02"),
+        (12, "ordinal", "12th"),
+        (23, "ordinal", "23rd"),
+        (3, "ordinalText", "Third"),
+        (7, "unheardOf", "7"),
+    ],
+)
+def test_numbers_are_spelt_as_lists_print_them(number: int, form: str, printed: str) -> None:
+    assert spell(number, form) == printed

@@ -129,6 +129,13 @@ def test_a_wrapped_heading_is_one_heading() -> None:
     assert found[0].bold == ((0, len(found[0].text)),)
 
 
+def test_a_heading_of_style_stays_whole_over_line_breaks() -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
+    runs = "<w:t>Priority 1</w:t><w:br/><w:t>Reduce burglary</w:t>"
+    (block,) = blocks(f'<w:p><w:pPr><w:pStyle w:val="H1"/></w:pPr><w:r>{runs}</w:r></w:p>', styles=styles)
+    assert (block.kind, block.text) == ("heading", "Priority 1 Reduce burglary")
+
+
 def test_bold_short_lines_in_a_row_stay_apart() -> None:
     assert texts("".join(p(text, run="<w:b/>") for text in ("Burglary", "Violent crime", "Drugs"))) == [
         "Burglary",
@@ -238,6 +245,11 @@ def test_deeper_indents_are_deeper_items() -> None:
 
     body = item("• Violence", 360) + item("– at night", 720) + item("– at home", 720) + item("• Burglary", 360) + p("Prose.")
     assert [block.level for block in blocks(body)] == [0, 1, 1, 0, 0]
+
+
+def test_another_kind_of_marker_lies_deeper_and_a_list_counts_on_after_prose() -> None:
+    lines = ("1. The plan has parts:", "a) Violence", "• at night", "Prose between them.", "b) Burglary", "2. It ends.")
+    assert [block.level for block in blocks("".join(p(line) for line in lines))] == [0, 1, 2, 0, 1, 0]
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------------
