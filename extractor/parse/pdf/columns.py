@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
@@ -11,6 +12,9 @@ from extractor.parse.pdf.shapes import Column, Row
 
 _WHITE = 0.9
 """White inside a row wider than this many times its size may be a gutter."""
+_PAGES = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?")
+_MARKER = 5
+"""Characters: a column of nothing longer is the markers of the next."""
 _LEAST = 3
 """Fewer lines on either side are no columns."""
 
@@ -21,21 +25,33 @@ def reading_order(rows: list[Row], left: float, right: float, full: bool = True)
     A row that crosses the gutter (a title over both columns) ends the columns above it. Rows set like a table without rules are
     read row by row, the left cell before the right.
     """
-    gutter = _gutter(rows, left, right)
-    if gutter is None:
-        return [_column(rows, full)] if rows else []
+    for edge in _edges(rows, left, right):
+        ordered = _split(rows, edge - 2.0, left, right, full)
+        if ordered:
+            return ordered
+    return [_column(rows, full)] if rows else []
+
+
+def _split(rows: list[Row], gutter: float, left: float, right: float, full: bool) -> list[Column]:
+    """Columns with this gutter between them, where rows leave it white; none where no band of rows makes columns or cells."""
     ordered: list[Column] = []
     single: list[Row] = []
     band: list[Row] = []
+    parted = False
 
     def close(crossed: bool) -> None:
-        nonlocal single
+        nonlocal single, parted
         cut = _tail(band, gutter, crossed)
         inside, after = band[:cut], band[cut:]
-        found = _split_band(inside, gutter, left, right)
+        before: list[Row] = []
+        found = _columns(inside, gutter, left, right)
+        if not found:
+            first = next((index for index, line in enumerate(inside) if _splits(line, gutter)), len(inside))
+            before, found = inside[:first], _cells(inside[first:], gutter, left, right)
         if found:
-            if single:
-                ordered.append(_column(single, full))
+            parted = True
+            if single or before:
+                ordered.extend(reading_order([*single, *before], left, right, full))
             ordered.extend(found)
             single = list(after)
         else:
@@ -49,44 +65,35 @@ def reading_order(rows: list[Row], left: float, right: float, full: bool = True)
         else:
             band.append(line)
     close(False)
+    if not parted:
+        return []
     if single:
-        ordered.append(_column(single, full))
+        ordered.extend(reading_order(single, left, right, full))
     return ordered
 
 
 def _column(rows: list[Row], full: bool) -> Column:
-    return Column(rows, min(line.x0 for line in rows), max(line.x1 for line in rows), full)
+    print_ = [line for line in rows if line.grid is None] or rows  # a table may stick out
+    return Column(rows, min(line.x0 for line in print_), max(line.x1 for line in print_), full)
 
 
-def _split_band(rows: list[Row], gutter: float, left: float, right: float) -> list[Column]:
-    """The columns (or the cells, row by row) of rows that leave the gutter white; none where they are single lines after all."""
+def _columns(rows: list[Row], gutter: float, left: float, right: float) -> list[Column]:
+    """Two columns of running text, or none."""
     halves = [[part for line in rows for part in _side(line, gutter, side)] for side in (0, 1)]
     if not halves[0] or not halves[1]:
         return []
     beside = min(halves[0][-1].base, halves[1][-1].base) - max(halves[0][0].base, halves[1][0].base)
-    if beside >= halves[0][0].size and _are_columns(halves, gutter, left, right):
-        return [*reading_order(halves[0], left, gutter, False), *reading_order(halves[1], gutter, right, False)]
-    if sum(1 for line in rows if _splits(line, gutter)) >= 2:
-        return _cells(rows, gutter, left, right)
-    return []
+    if beside < halves[0][0].size or not _are_columns(halves, gutter, left, right):
+        return []
+    return [*reading_order(halves[0], left, gutter, False), *reading_order(halves[1], gutter, right, False)]
 
 
 def _splits(line: Row, gutter: float) -> bool:
     return line.x0 < gutter < line.x1 and any(a <= gutter <= b for a, b in wide_gaps(line, _WHITE))
 
 
-def _gutter(rows: list[Row], left: float, right: float) -> float | None:
-    """The left edge, in the middle of the page, where most lines of a second column begin; None where nothing like one does."""
-    best, most = None, 0
-    for edge, begin, crossing, before in _edges(rows, left, right):
-        score = 2 * begin - crossing
-        if begin >= _LEAST and before >= _LEAST and score > most:
-            best, most = edge, score
-    return None if best is None else best - 2.0
-
-
-def _edges(rows: list[Row], left: float, right: float) -> list[tuple[int, int, int, int]]:
-    """Left edges that stretches of print share: (x, how many begin there, how many cross it, how many end before it)."""
+def _edges(rows: list[Row], left: float, right: float) -> list[int]:
+    """Left edges inside the page that stretches of print share, those that most share and fewest cross first."""
     width = right - left
     starts: Counter[int] = Counter()
     solid: list[tuple[float, float]] = []
@@ -97,15 +104,15 @@ def _edges(rows: list[Row], left: float, right: float) -> list[tuple[int, int, i
             start = b
         solid.append((start, line.x1))
     for x0, _ in solid:
-        if left + 0.2 * width <= x0 <= right - 0.05 * width:
+        if left + 0.08 * width <= x0 <= right - 0.03 * width:
             starts[round(x0)] += 1
     found = []
     for edge in sorted(starts):
         begin = starts[edge - 1] + starts[edge] + starts[edge + 1]
         if begin > 1 and starts[edge] >= max(starts[edge - 1], starts[edge + 1]):
             crossing = sum(1 for x0, x1 in solid if x0 < edge - 3 and x1 > edge - 1)
-            found.append((edge, begin, crossing, sum(1 for _, x1 in solid if x1 <= edge - 1)))
-    return found
+            found.append((crossing - 2 * begin, edge))
+    return [edge for _, edge in sorted(found)[:12]]
 
 
 def _side(line: Row, gutter: float, side: int) -> list[Row]:
@@ -134,8 +141,10 @@ def _are_columns(halves: list[list[Row]], gutter: float, left: float, right: flo
         if len(lines) < _LEAST or widths[len(widths) * 3 // 4] < 0.55 * room or room < 0.2 * (right - left):
             return False
     starts = [_starts(half) for half in halves]
-    common = sum(1 for base in starts[0] if any(abs(base - other) < 2 for other in starts[1]))
-    return common < 3 or common < 0.7 * min(len(starts[0]), len(starts[1]))
+    low, high = starts[1][0] - 2, halves[1][-1].base + 2
+    beside = [base for base in starts[0] if low <= base <= high]
+    common = sum(1 for base in beside if any(abs(base - other) < 2 for other in starts[1]))
+    return common < 3 or common < 0.75 * max(len(beside), len(starts[1]))
 
 
 def _starts(lines: list[Row]) -> list[float]:
@@ -149,8 +158,14 @@ def _usual_pitch(lines: list[Row]) -> float:
     return max(pitches[len(pitches) // 4], 1.0) if pitches else 1.25 * lines[0].size
 
 
+def _length(line: Row, low: float, high: float) -> int:
+    return sum(len(word.text) for word in line.words if low <= word.x0 < high)
+
+
 def _cells(rows: list[Row], gutter: float, left: float, right: float) -> list[Column]:
     """Rows of a table without rules, read cell by cell; none where no left cell has several lines (then line by line will do)."""
+    if sum(1 for line in rows if _splits(line, gutter)) < 2:
+        return []
     usual = min(_usual_pitch(rows), 1.6 * rows[0].size)
     begins = [index for index in range(1, len(rows)) if rows[index].x0 < gutter]
     parted = sum(1 for index in begins if rows[index].base - rows[index - 1].base > 1.3 * usual) >= 0.3 * len(begins)
@@ -158,8 +173,10 @@ def _cells(rows: list[Row], gutter: float, left: float, right: float) -> list[Co
     for line in rows:
         apart = not groups or line.base - groups[-1][-1].base > 1.3 * usual
         new = not groups or (apart and line.x0 < gutter)
-        if not new and not parted and _splits(line, gutter):
-            new = not any(_side(line, gutter, side)[0].text[:1].islower() for side in (0, 1))
+        if not new and _splits(line, gutter):
+            label, value = (_side(line, gutter, side)[0].text for side in (0, 1))
+            if not parted or _PAGES.fullmatch(value):
+                new = not label[:1].islower() and not value[:1].islower()
         if new:
             groups.append([line])
         else:
@@ -167,9 +184,15 @@ def _cells(rows: list[Row], gutter: float, left: float, right: float) -> list[Co
     if len(groups) < 2 or not any(sum(1 for line in group if line.x0 < gutter) > 1 for group in groups):
         return []
     lefts = [
-        edge - 2.0 for edge, begin, crossing, _ in _edges(rows, left, right) if crossing == 0 and begin >= max(2, len(groups) // 2)
+        edge - 2.0
+        for edge in _edges(rows, left, right)
+        if not any(line.x0 < edge - 3 < line.x1 and not _splits(line, edge - 2.0) for line in rows)
     ]
-    bounds = sorted({gutter, *(x for x in lefts if abs(x - gutter) > 20)})
+    bounds: list[float] = []
+    for bound in sorted({gutter, *(x for x in lefts if abs(x - gutter) > 20)}):
+        low = bounds[-1] if bounds else -1e9
+        if max((_length(line, low, bound) for line in rows), default=0) > _MARKER:
+            bounds.append(bound)
     found = []
     for group in groups:
         for low, high in zip([-1e9, *bounds], [*bounds, 1e9], strict=True):

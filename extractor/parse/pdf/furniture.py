@@ -126,7 +126,7 @@ def _single(rows: list[Row], height: float, width: float, size: float, taken: se
                 break
             white = abs(inner.base - row.base) if inner is not None else height
             apart = white > 1.6 * row.size
-            right = row.x0 > 0.5 * width and row.width < 0.45 * width
+            right = row.x0 > 0.4 * width and row.x1 > 0.8 * width
             worded = _PAGE_NUMBER.fullmatch(row.text) or _RUNNING.fullmatch(row.text)
             numbered = re.match(r"\d{1,3}\s{1,}[A-Z]|.*[A-Za-z]\s+\d{1,3}$", row.text) and row.size < size * 0.95
             if not (apart and (worded or numbered or (outer and right and row.bottom < 0.075 * height))):
