@@ -15,7 +15,7 @@ from extractor.model import Reference
 _Row = Mapping[str, str]
 _ROUNDS = (("SR2002", 2003, 2005), ("SR2004", 2005, 2008), ("CSR2007", 2008, 2011))
 """Spending rounds that community safety plans cite, with the first and last year in which a plan may begin under each."""
-# The department a paper means when it cites a number of an early round without saying whose: plans are written to Home Office targets.
+# Plans are written to Home Office targets: whose number is meant where a paper of the early rounds does not say.
 _USUAL = "Home Office"
 # A name printed right after a number: "NI 15 – serious violent crime rate", "PSA 23 Make communities safer".
 _PRINTED_NAME = re.compile(r"\s*[-–—:]?\s*(?P<name>[A-Za-z][^.;\n(]{11,110})")
@@ -59,7 +59,11 @@ def _psa(reference: Reference, first_year: int | None, last_year: int | None, co
         candidates = tuple(f"{row['round']} {row['department']} PSA {row['number']}: {row['title']}" for row in chosen)
         return replace(reference, how="ambiguous", candidates=candidates)
     where = f" in {rounds[0]}" if len(rounds) == 1 else ""
-    flag = f"PSA {reference.number}: no such number is known{where}" if rounds else f"PSA {reference.number}: no agreements were in force in {first_year}"
+    flag = (
+        f"PSA {reference.number}: no such number is known{where}"
+        if rounds
+        else f"PSA {reference.number}: no agreements were in force in {first_year}"
+    )
     return replace(reference, how="unresolved", flag=flag)
 
 
@@ -142,8 +146,8 @@ def resolve_references(
 ) -> tuple[Reference, ...]:
     """``references`` with round, title, candidates and flag, in the same order.
 
-    ``first_year`` and ``last_year`` are the plan's (None where the paper names no period); they decide the round of a PSA number and
-    which edition of a national strategy is meant. A number that no catalogue holds is kept, ``unresolved``, with a flag.
+    ``first_year`` and ``last_year`` are the plan's (None where the paper names no period); they decide the round of a PSA number
+    and which edition of a national strategy is meant. A number that no catalogue holds is kept, ``unresolved``, with a flag.
     """
     resolved = []
     for reference in references:

@@ -1,0 +1,227 @@
+"""Document -> Facts: what the paper says of itself - title, date, meeting, author, kind - each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.codebook import Codebook, Hit
+from extractor.grammar.dates import find_dates
+from extractor.grammar.periods import find_periods
+from extractor.model import Block, Document, Facts, Quote
+
+_FRONT = 25
+"""Facts stand among a paper's first blocks ..."""
+_SIGN_OFF = 6
+"""... or, for a date and a post, among its last."""
+_LONGEST_TITLE = 160
+_LONGEST_LINE = 130
+_TITLE_WORD = re.compile(
+    r"(?i:\b(?:plan|strategy|strategic|report|assessment|review|update|programme|priorities|framework|agreement|indicators?|targets"
+    r"|document|minutes|congress|consultation|summary|monitoring)\b)"
+)
+_NUMBERED = re.compile(r"^(?:\d{1,3}|\d{1,2}\s*\([a-z]\))\s+(?=[A-Z])|\s+PDF\s+\d+\s*[KM]B$")
+
+
+def _hits(block: Block, codebook: Codebook, role: str) -> list[Hit]:
+    return [hit for hit in codebook.find("papers", block.text) if hit.entry["role"] == role]
+
+
+def _value(block: Block, codebook: Codebook, role: str) -> Quote | None:
+    """What stands after a label of one role ("Report Title: ...", "Author: ...")."""
+    for hit in _hits(block, codebook, role):
+        value = hit.groups.get("value")
+        if value is not None:
+            start = block.text.index(value, hit.start)
+            return Quote(block, start, start + len(value.rstrip(" .")))
+    return None
+
+
+def _first_value(blocks: Sequence[Block], codebook: Codebook, role: str) -> Quote | None:
+    return next((quote for block in blocks if (quote := _value(block, codebook, role)) is not None), None)
+
+
+# --- title ------------------------------------------------------------------------------------------------------------------
+
+
+def _whole(block: Block) -> Quote:
+    """A heading without the agenda number in front and the file size behind."""
+    start, end = 0, len(block.text)
+    for match in _NUMBERED.finditer(block.text):
+        if match.start() == 0:
+            start = match.end()
+        else:
+            end = match.start()
+    return Quote(block, start, end)
+
+
+def _weight(block: Block, place: int, largest: float) -> tuple[float, int]:
+    """How much a line looks like the paper's title: print, wording, and how early it stands."""
+    weight = 0.0
+    if block.kind == "heading":
+        weight += 2.0 - 0.3 * max(0, block.level - 1)
+    if block.size and largest and block.size >= largest - 0.5:
+        weight += 1.5
+    if _TITLE_WORD.search(block.text):
+        weight += 1.0
+    if find_periods(block.text):
+        weight += 1.0
+    if len(block.text) < 6:
+        weight -= 2.0
+    return weight - 0.08 * place, -place
+
+
+def _title(front: Sequence[Block], codebook: Codebook) -> Quote | None:
+    labelled = _first_value(front, codebook, "title")
+    if labelled is not None:
+        return labelled
+    lines = [
+        (place, block)
+        for place, block in enumerate(front[:14])
+        if block.kind in ("heading", "paragraph")
+        and len(block.text) <= _LONGEST_TITLE
+        and (block.kind == "heading" or (block.bold and not block.text.endswith((".", ":", ";"))))
+        and not _hits(block, codebook, "not-title")
+        and not _only_a_date(block)
+    ]
+    if not lines:
+        return None
+    largest = max((block.size or 0.0) for _, block in lines)
+    _, best = max(lines, key=lambda line: _weight(line[1], line[0], largest))
+    return _whole(best)
+
+
+# --- date -------------------------------------------------------------------------------------------------------------------
+
+
+def _only_a_date(block: Block) -> bool:
+    dates = find_dates(block.text)
+    if len(dates) != 1:
+        return False
+    rest = (block.text[: dates[0].start] + block.text[dates[0].end :]).strip(" .,:;()–-—")
+    return len(rest) < 12
+
+
+def _dated(block: Block, start: int = 0) -> tuple[str, Quote] | None:
+    for span in find_dates(block.text):
+        if span.start >= start:
+            return span.iso, Quote(block, span.start, span.end)
+    return None
+
+
+def _date(document: Document, codebook: Codebook) -> tuple[str, Quote] | None:
+    """The meeting's or the publication's date.
+
+    After a label, alone on a line, at the end of a line that names the meeting, in the running lines, at the sign-off, and last in
+    a sentence that says to whom the paper goes. Dates in other prose are not the paper's.
+    """
+    front = [block for block in document.blocks[:_FRONT] if find_dates(block.text) and not _hits(block, codebook, "not-date")]
+    back = [block for block in document.blocks[-_SIGN_OFF:] if find_dates(block.text) and not _hits(block, codebook, "not-date")]
+    for block in front:
+        value = _value(block, codebook, "date")
+        if value is not None and (found := _dated(block, value.start)):
+            return found
+    for block in front:
+        if _only_a_date(block) and block.cell is None:
+            return _dated(block)
+    for block in front:
+        line = len(block.text) <= _LONGEST_LINE and block.text.rstrip(" .").endswith(block.text[_last(block)].rstrip(" ."))
+        if line and block.cell is None and (block.kind == "heading" or _hits(block, codebook, "dated-sentence")):
+            return _dated(block)
+    for block in document.furniture:
+        if found := _dated(block):
+            return found
+    for block in back:
+        if _only_a_date(block):
+            return _dated(block)
+    for block in front:
+        for hit in _hits(block, codebook, "dated-sentence"):
+            if (found := _dated(block, hit.start)) and found[1].start - hit.end < 40:
+                return found
+    return None
+
+
+def _last(block: Block) -> slice:
+    span = find_dates(block.text)[-1]
+    return slice(span.start, span.end)
+
+
+# --- kind -------------------------------------------------------------------------------------------------------------------
+
+_KIND_ORDER = ("national plan", "web page", "summary", "board report", "action plan", "strategy", "plan")
+
+
+def _signs(blocks: Sequence[Block], codebook: Codebook) -> Iterator[tuple[str, bool, Quote]]:
+    for block in blocks:
+        if len(block.text) > 400:
+            continue
+        for hit in codebook.find("papers", block.text):
+            if hit.entry["kind"]:
+                yield str(hit.entry["kind"]), hit.entry["strength"] == "strong", Quote(block, hit.start, hit.end)
+
+
+def _kind(document: Document, title: Quote | None, codebook: Codebook) -> tuple[str, Quote] | None:
+    """By signs of where the paper comes from (a web page, a press office, a meeting), then by what its title calls it."""
+    edges = (*document.furniture, *document.blocks[:_FRONT], *document.blocks[-2 * _SIGN_OFF :])
+    signs = list(dict.fromkeys(_signs(edges, codebook)))
+    weight: dict[str, float] = {}
+    place: dict[str, Quote] = {}
+    for kind, strong, quote in signs:
+        if kind in ("action plan", "strategy", "plan"):
+            continue
+        weight[kind] = weight.get(kind, 0.0) + (1.0 if strong else 0.5)
+        place.setdefault(kind, quote)
+    best = max(weight, key=lambda kind: (weight[kind], -_KIND_ORDER.index(kind)), default=None)
+    if best is not None and weight[best] >= 1.0:
+        return best, place[best]
+    named = list(_signs([title.block], codebook)) if title else []
+    for kind in _KIND_ORDER:
+        for found, _, quote in named:
+            if found == kind:
+                return kind, quote
+    return None
+
+
+# --- all --------------------------------------------------------------------------------------------------------------------
+
+
+def _author(document: Document, front: Sequence[Block], codebook: Codebook) -> Quote | None:
+    labelled = _first_value(front, codebook, "author")
+    if labelled is not None:
+        return labelled
+    for block in document.blocks[-_SIGN_OFF:]:
+        labelled = _value(block, codebook, "author")
+        if labelled is not None:
+            return labelled
+        if block.cell is None and len(block.text) < 70 and _hits(block, codebook, "author-post"):
+            return Quote(block, 0, len(block.text))
+    return None
+
+
+def tag_facts(document: Document, paper_file: str, codebook: Codebook) -> Facts:
+    """Title, date (ISO), kind, meeting and author of the paper as it prints them, None where it does not, with the place of each.
+
+    ``paper_file`` is the file's name; it is no evidence, and only serves where the file's ending tells a web page.
+    """
+    front = document.blocks[:_FRONT]
+    quotes: list[tuple[str, Quote]] = []
+    title = _title(front, codebook)
+    dated = _date(document, codebook)
+    kind = _kind(document, title, codebook)
+    meeting = _first_value((*document.furniture, *front[:14]), codebook, "meeting")
+    author = _author(document, front, codebook)
+    for name, quote in (("title", title), ("date", dated[1] if dated else None), ("kind", kind[1] if kind else None)):
+        if quote is not None:
+            quotes.append((name, quote))
+    for name, quote in (("meeting", meeting), ("author", author)):
+        if quote is not None:
+            quotes.append((name, quote))
+    web = paper_file.lower().endswith((".html", ".htm"))
+    return Facts(
+        title=title.text.strip() if title else None,
+        date=dated[0] if dated else None,
+        kind=kind[0] if kind else "web page" if web else None,
+        meeting=meeting.text if meeting else None,
+        author=author.text if author else None,
+        quotes=tuple(quotes),
+    )

@@ -1,0 +1,87 @@
+"""Whose plan it is: the partnership's name as the paper writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.codebook import Codebook
+from extractor.model import Block, Quote
+from extractor.unify.areas import find_areas
+
+# Most blocks name no body: only these words open the search.
+_CUE = re.compile(r"(?i:partnership|executive|board|commissioner|home office)")
+# What stands in front of a name with a capital and is no part of it.
+_LEADING = re.compile(
+    r"^(?:(?:The|THE|Our|This|Each|Every|All|A|In|By|Under|Through|For|Of|And|Statutory|Local|Annual|Report|Draft|What|When|Chair)\s+)+"
+)
+POLICE_PLAN = re.compile(r"\bpolice\s*(?:,\s*fire\s*)?(?:and|&)\s*crime\s+plan\b", re.I)
+"""A title that makes the paper a police and crime commissioner's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that a paper names: its name at its place, what kind of body, and the areas its name holds (none: a bare name)."""
+
+    quote: Quote
+    kind: str
+    areas: tuple[str, ...]
+    placed: bool
+
+    @property
+    def name(self) -> str:
+        return self.quote.text
+
+
+def find_bodies(blocks: Sequence[Block], codebook: Codebook, year: int | None = None) -> tuple[Body, ...]:
+    """Partnerships, commissioners and departments that ``blocks`` name, in reading order, every mention."""
+    found = []
+    for block in blocks:
+        if not _CUE.search(block.text):
+            continue
+        reach = 0
+        hits = [hit for hit in codebook.find("partnerships", block.text) if hit.entry["kind"] != "other"]
+        for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+            leading = _LEADING.match(block.text[hit.start : hit.end])
+            start = hit.start + (leading.end() if leading else 0)
+            if start < reach:
+                continue
+            reach = hit.end
+            place = hit.groups.get("place", "")
+            placed = bool(_LEADING.sub("", place).strip())
+            areas = tuple(dict.fromkeys(mention.name for mention in find_areas(block.text[start : hit.end], codebook, year)))
+            found.append(
+                Body(Quote(block, start, hit.end), str(hit.entry["kind"]), areas, placed and hit.entry["strength"] == "strong")
+            )
+    return tuple(found)
+
+
+def choose_partnership(
+    bodies: Sequence[Body], areas: Sequence[str] = (), *, title: str = "", national: bool = False, elsewhere: Sequence[Body] = ()
+) -> Quote | None:
+    """The body whose plan it is, or None where the paper names none.
+
+    ``bodies`` are those of the plan's own blocks, ``elsewhere`` those of the rest of the paper, used only when their name holds
+    one of the plan's ``areas``. A police and crime plan (by ``title``) is a commissioner's, a ``national`` plan the Home Office's.
+    """
+    if national:
+        return next((body.quote for body in bodies if body.kind == "government"), None)
+    if POLICE_PLAN.search(title):
+        own = [body for body in bodies if body.kind == "police"]
+        return next((body.quote for body in own if not areas or set(areas) & set(body.areas)), own[0].quote if own else None)
+    partnerships = [body for body in bodies if body.kind == "partnership"]
+    wanted = set(areas)
+    fitting = [body for body in partnerships if wanted & set(body.areas)] or [
+        body for body in elsewhere if body.kind == "partnership" and wanted & set(body.areas)
+    ]
+    # A name that holds another area belongs to a neighbour; one that holds no area of the catalogue may be the paper's own.
+    fitting = fitting or [body for body in partnerships if body.placed and not (wanted and body.areas)]
+    fitting = fitting or [body for body in partnerships if not (wanted and body.areas)]
+    if not fitting:
+        return None
+    counts: dict[str, int] = {}
+    for body in fitting:
+        counts[body.name.casefold()] = counts.get(body.name.casefold(), 0) + 1
+    most = max(counts.values())
+    return next(body.quote for body in fitting if counts[body.name.casefold()] == most)
