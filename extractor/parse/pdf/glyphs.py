@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -203,6 +204,9 @@ def _read_words(
         spaced = guessed = False
         if len(text) > 1:
             _spread(word, text)
+    for words in (*shown.values(), *hidden.values()):
+        for word in words:
+            word.settle()
     return dict(shown), dict(hidden), ways
 
 
@@ -273,23 +277,15 @@ def _is_bold(font: Any) -> bool:
 
 def _without_doubles(words: list[Word]) -> list[Word]:
     """Words printed twice, a hair apart, are one bold word; printed twice at the same place, one word."""
-    seen: dict[tuple[str, int, int], list[Word]] = defaultdict(list)
-    kept = []
-    for word in words:
-        x, y = round(word.x0 / 4), round(word.base / 4)
-        double = next(
-            (
-                other
-                for dx in (0, -1, 1)
-                for dy in (0, -1, 1)
-                for other in seen.get((word.text, x + dx, y + dy), ())
-                if abs(other.x0 - word.x0) < 0.12 * word.size and abs(other.base - word.base) < 0.12 * word.size
-            ),
-            None,
-        )
-        if double is not None:
-            double.bold = True
-            continue
-        seen[word.text, x, y].append(word)
-        kept.append(word)
-    return kept
+    doubles: set[int] = set()
+    ordered = sorted(words, key=lambda word: (word.text, round(word.base / 2), word.x0))
+    for first, second in pairwise(ordered):
+        if (
+            first.text == second.text
+            and second.x0 - first.x0 < 0.12 * first.size
+            and second.x0 >= first.x0
+            and abs(second.base - first.base) < 0.12 * first.size
+        ):
+            first.bold = second.bold = True
+            doubles.add(id(second))
+    return [word for word in words if id(word) not in doubles] if doubles else words

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extractor.parse.lines import continues
 from extractor.parse.markers import Marker, split_marker
-from extractor.parse.pdf.rows import gap_before, wide_gaps
+from extractor.parse.pdf.rows import wide_gaps
 from extractor.parse.pdf.shapes import Column, Row
 from extractor.parse.shape import is_caps
 
@@ -70,7 +70,7 @@ def fits(first: Row, second: Row, left: float, right: float) -> bool:
     """Whether the first word of the second row would have had room on the first: then the break between them is no wrap."""
     end = second.words[0].x1
     for index in range(1, len(second.words)):
-        if gap_before(second.words, index):
+        if second.gaps[index]:
             break
         end = second.words[index].x1
     need = end - second.x0 + _space(first)
@@ -81,7 +81,7 @@ def fits(first: Row, second: Row, left: float, right: float) -> bool:
 
 def _space(row: Row) -> float:
     """The width of a space in this row: the least that is printed, within what type founders give it."""
-    gaps = [row.words[index].x0 - row.words[index - 1].x1 for index in range(1, len(row.words)) if gap_before(row.words, index)]
+    gaps = [row.words[index].x0 - row.words[index - 1].x1 for index in range(1, len(row.words)) if row.gaps[index]]
     return min(max(min(gaps, default=0.278 * row.size), 0.22 * row.size), 0.4 * row.size)
 
 
@@ -101,7 +101,7 @@ def tabbed(row: Row) -> str:
     """The row's text, with a tab for the space wherever the white is too wide for one."""
     text = row.words[0].text
     for index in range(1, len(row.words)):
-        if gap_before(row.words, index):
+        if row.gaps[index]:
             text += "\t" if row.words[index].x0 - row.words[index - 1].x1 > 0.75 * row.size else " "
         text += row.words[index].text
     return text
@@ -121,7 +121,7 @@ def place_of(row: Row, offset: int) -> float:
     """Left edge of the character at an offset of the row's text."""
     at = 0
     for index, word in enumerate(row.words):
-        if index and gap_before(row.words, index):
+        if index and row.gaps[index]:
             at += 1
         if offset < at + len(word.text):
             return word.xs[max(0, offset - at)]

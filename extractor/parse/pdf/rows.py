@@ -77,18 +77,20 @@ def row(words: list[Word], page: int, frame: Frame) -> Row:
     size = max(weights, key=lambda value: (weights[value], value))
     base = max(bases, key=lambda value: (bases[value], value))
     parts = []
+    gaps = [False]
+    for index in range(1, len(words)):
+        gaps.append(_gap_before(words[index - 1], words[index]))
     for index, word in enumerate(words):
-        if index and gap_before(words, index):
+        if gaps[index]:
             parts.append(" ")
         word.raised = word.base < base - 0.15 * size and word.size < 0.85 * size
         parts.append(word.text)
     right = max(word.x1 for word in words)
-    return Row(page, words, base, size, words[0].x0, right, "".join(parts), bold / max(letters, 1), frame, words[0].grid)
+    return Row(page, words, gaps, base, size, words[0].x0, right, "".join(parts), bold / max(letters, 1), frame, words[0].grid)
 
 
-def gap_before(words: list[Word], index: int) -> bool:
-    """Whether white space is printed between a word of a row and the one before it."""
-    word, before = words[index], words[index - 1]
+def _gap_before(before: Word, word: Word) -> bool:
+    """Whether white space is printed between two words of a row."""
     gap = word.x0 - before.x1
     size = max(word.size, before.size)
     return gap > 0.2 * size or (word.spaced and gap > 0.02 * size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import Any
 
 from pdfplumber.table import Table, TableFinder
@@ -12,6 +12,7 @@ from extractor.model import Box
 from extractor.parse.pdf.shapes import CellArea, Grid, Sheet, Word
 
 _LINK = re.compile(r"www\.|https?:|@")
+MAX_GROUNDS = 500
 MAX_EDGES = 6_000
 _MIN_LENGTH = 1.0
 _SAME = 3.0
@@ -31,15 +32,13 @@ def find_grids(sheet: Sheet, outer: tuple[Box, ...] = ()) -> list[Grid]:
     A single box, a frame round the page, a grid with next to no words in it (a chart) and boxes stacked in one column are no
     tables, except that a single column between the same outer edges as a table of ``outer`` may be a piece of that table.
     """
-    found = find_tables(sheet)
     grids = []
-    for table in found:
+    for table in find_tables(sheet):
         grid = _grid(table, sheet)
-        if grid is not None and _is_table(grid, sheet, outer):
+        held = _fill(grid, sheet.words)
+        if held and _is_table(grid, outer):
             grids.append(grid)
-    grids = [grid for grid in grids if not any(grid is not other and _inside(grid.box, other.box) for other in grids)]
-    if grids:
-        _move_words(grids, sheet)
+            sheet.words = [word for word in sheet.words if id(word) not in held]
     return grids
 
 
@@ -72,7 +71,7 @@ def find_tables(sheet: Sheet) -> list[Table]:
     return tables
 
 
-def _grid(table: Table, sheet: Sheet) -> Grid | None:
+def _grid(table: Table, sheet: Sheet) -> Grid:
     boxes: list[Box] = sorted({tuple(map(float, cell)) for cell in table.cells}, key=lambda box: (box[1], box[0]))  # type: ignore[misc]
     lefts = _distinct(box[0] for box in boxes)
     tops = _distinct(box[1] for box in boxes)
@@ -82,10 +81,8 @@ def _grid(table: Table, sheet: Sheet) -> Grid | None:
         columns = max(1, bisect_left(lefts, box[2] - _SAME) - column)
         rows = max(1, bisect_left(tops, box[3] - _SAME) - row)
         cells.append(CellArea(box, row, column, rows, columns))
-    if not cells:
-        return None
     bbox = tuple(map(float, table.bbox))
-    grid = Grid(sheet.number, (bbox[0], bbox[1], bbox[2], bbox[3]), [*lefts, bbox[2]], cells)
+    grid = Grid(sheet.number, (bbox[0], bbox[1], bbox[2], bbox[3]), [*lefts, bbox[2]], tops, cells)
     grid.shaded = _shaded_rows(grid, sheet)
     return grid
 
@@ -100,48 +97,49 @@ def _distinct(values: Any) -> list[float]:
 
 
 def _shaded_rows(grid: Grid, sheet: Sheet) -> frozenset[int]:
+    x0, top, x1, bottom = grid.box
+    grounds = [
+        box for box, _ in sheet.fills if box[0] < x1 and box[2] > x0 and box[1] < bottom and box[3] > top and box[3] - box[1] > 4
+    ]
     rows: dict[int, list[bool]] = {}
     for cell in grid.cells:
         x, y = (cell.box[0] + cell.box[2]) / 2, (cell.box[1] + cell.box[3]) / 2
-        ground = any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box, _ in sheet.fills)
+        ground = any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in grounds[:MAX_GROUNDS])
         rows.setdefault(cell.row, []).append(ground)
-    return frozenset(row for row, grounds in rows.items() if all(grounds))
+    return frozenset(row for row, shades in rows.items() if all(shades))
 
 
-def _is_table(grid: Grid, sheet: Sheet, outer: tuple[Box, ...]) -> bool:
-    filled = {
-        index
-        for word in sheet.words
-        if _holds(grid.box, word.x0, word.base - 0.3 * word.size)
-        for index, cell in enumerate(grid.cells)
-        if _holds(cell.box, (word.x0 + word.x1) / 2, word.base - 0.3 * word.size)
-    }
+def _fill(grid: Grid, words: list[Word]) -> set[int]:
+    """Give each word inside the table to the cell that holds its middle, else to the nearest one; the ids of those words."""
+    x0, top, x1, bottom = grid.box
+    places: dict[tuple[int, int], CellArea] = {}
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.rows):
+            for column in range(cell.column, cell.column + cell.columns):
+                places[row, column] = cell
+    lefts = grid.edges[:-1]
+    held = set()
+    for word in words:
+        y = word.base - 0.3 * word.size
+        if not top - 0.5 <= y <= bottom + 0.5:
+            continue
+        x = (word.x0 + word.x1) / 2
+        if not x0 - 0.5 <= x <= x1 + 0.5:
+            continue
+        place = max(0, bisect_right(grid.tops, y) - 1), max(0, bisect_right(lefts, x) - 1)
+        cell = places.get(place) or min(grid.cells, key=lambda cell, x=x, y=y: _distance(cell.box, x, y))  # type: ignore[misc]
+        cell.words.append(word)
+        held.add(id(word))
+    return held
+
+
+def _is_table(grid: Grid, outer: tuple[Box, ...]) -> bool:
+    filled = [cell for cell in grid.cells if cell.words]
     if len(filled) < 2 or (len(grid.cells) >= 12 and len(filled) < 0.1 * len(grid.cells)):
         return False
-    if len({grid.cells[index].column for index in filled}) > 1:
+    if len({cell.column for cell in filled}) > 1:
         return True
     return any(abs(box[0] - grid.box[0]) < _SAME and abs(box[2] - grid.box[2]) < _SAME for box in outer)
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] - 0.5 <= x <= box[2] + 0.5 and box[1] - 0.5 <= y <= box[3] + 0.5
-
-
-def _inside(box: Box, other: Box) -> bool:
-    return box[0] >= other[0] - 1 and box[1] >= other[1] - 1 and box[2] <= other[2] + 1 and box[3] <= other[3] + 1
-
-
-def _move_words(grids: list[Grid], sheet: Sheet) -> None:
-    """Each word goes to the cell that holds its middle, else to the nearest cell of a table that holds it."""
-    kept = []
-    for word in sheet.words:
-        x, y = (word.x0 + word.x1) / 2, word.base - 0.3 * word.size
-        grid = next((grid for grid in grids if _holds(grid.box, x, y)), None)
-        if grid is None:
-            kept.append(word)
-            continue
-        min(grid.cells, key=lambda cell: _distance(cell.box, x, y)).words.append(word)
-    sheet.words = kept
 
 
 def _distance(box: Box, x: float, y: float) -> float:

@@ -25,14 +25,15 @@ class Word:
     raised: bool = False
     grid: Grid | None = None
     """A table takes its place among the rows as one wide word."""
+    x0: float = 0.0
+    x1: float = 0.0
 
-    @property
-    def x0(self) -> float:
-        return self.xs[0]
+    def __post_init__(self) -> None:
+        self.settle()
 
-    @property
-    def x1(self) -> float:
-        return self.xs[-1]
+    def settle(self) -> None:
+        """Take the outer edges from ``xs``, once that is complete."""
+        self.x0, self.x1 = self.xs[0], self.xs[-1]
 
     @property
     def top(self) -> float:
@@ -45,10 +46,11 @@ class Word:
 
 @dataclass(slots=True)
 class Row:
-    """Words on one baseline of one column, from left to right."""
+    """Words on one baseline of one column, from left to right; ``gaps`` says of each whether white space stands before it."""
 
     page: int
     words: list[Word]
+    gaps: list[bool]
     base: float
     size: float
     x0: float
@@ -166,6 +168,7 @@ class Grid:
     page: int
     box: Box
     edges: list[float]
+    tops: list[float]
     cells: list[CellArea]
     shaded: frozenset[int] = frozenset()
     """Rows printed on a coloured ground."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from extractor.model import Line
 from extractor.parse.pdf.paragraphs import Paragraph
-from extractor.parse.pdf.rows import gap_before
-from extractor.parse.pdf.shapes import Row
+from extractor.parse.pdf.shapes import Row, Word
 
 _HYPHENS = "-\u00ad\u2010\u2011"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -94,11 +93,20 @@ class Built:
 
 
 @dataclass(slots=True)
-class _Char:
-    char: str
-    x0: float
-    x1: float
-    bold: bool
+class _Print:
+    """One row's characters, the left edge of each, and where bold print runs."""
+
+    text: str
+    xs: list[float]
+    end: float
+    bold: list[tuple[int, int]]
+
+    def after(self, count: int) -> _Print:
+        """Without the first ``count`` characters and the spaces after them."""
+        while count < len(self.text) and self.text[count] == " ":
+            count += 1
+        bold = [(max(0, a - count), b - count) for a, b in self.bold if b > count]
+        return _Print(self.text[count:], self.xs[count:], self.end, bold)
 
 
 def printable(label: str) -> str:
@@ -114,47 +122,59 @@ def build(paragraphs: list[Paragraph], words: Words, notes: dict[int, set[str]],
             built.text += "\n"
         opens = len(built.text)
         for index, row in enumerate(paragraph.rows):
-            chars = _chars(row, notes.get(row.page, set()))
-            if index == 0 and not keep_markers:
-                chars = _without_marker(chars, paragraph)
-            chars = [char for char in chars if char.char != "\u00ad" or char is chars[-1]]
-            if not chars:
+            line = _print(row, notes.get(row.page) or _NONE)
+            if index == 0 and not keep_markers and paragraph.skip:
+                line = line.after(paragraph.skip)
+            if not line.text:
                 continue
             if len(built.text) > opens:
-                _join(built, chars, paragraph.rows[index - 1], row, paragraph, words)
-            _add(built, chars, row)
+                _join(built, line, paragraph.rows[index - 1], paragraph, words)
+            _add(built, line, row)
     built.bold = _merged(built)
     return built
 
 
-def _without_marker(chars: list[_Char], paragraph: Paragraph) -> list[_Char]:
-    rest = chars[paragraph.skip :]
-    while rest and rest[0].char == " ":
-        rest = rest[1:]
-    return rest
+_NONE: frozenset[str] = frozenset()
+_ODD = re.compile("[\u00ad\u2010\u2011\ue000-\uf8ff⁰¹²³⁴⁵⁶⁷⁸⁹ⁱ]")
 
 
-def _chars(row: Row, notes: set[str]) -> list[_Char]:
+def _print(row: Row, notes: Set[str]) -> _Print:
     """The row's characters; a note's raised mark goes where the note is on the page, else stands apart from the word before."""
-    out: list[_Char] = []
+    text, xs, bold = "", [], []
+    before: Word | None = None
     for index, word in enumerate(row.words):
         mark = bool(index) and word.raised and word.text.strip("()[],").translate(_SUPERSCRIPTS).isdigit()
         if mark and word.text in notes:
             continue
-        if index and (gap_before(row.words, index) or (mark and len(row.words[index - 1].text) > 2)):
-            out.append(_Char(" ", out[-1].x1 if out else word.x0, word.x0, word.bold and row.words[index - 1].bold))
-        for at, char in enumerate(word.text):
-            if char in notes and char.translate(_SUPERSCRIPTS) != char and (index or at):
-                continue
-            shown = _PRIVATE.get(ord(char), char) if "\ue000" <= char <= "\uf8ff" else "-" if char in "\u2010\u2011" else char
-            out.append(_Char(shown, word.xs[at], word.xs[at + 1], word.bold))
-    return out
+        shown, places = (word.text, word.xs[:-1]) if not _ODD.search(word.text) else _plain(word, notes, index == 0, row)
+        if before is not None and (row.gaps[index] or (mark and len(before.text) > 2)):
+            text += " "
+            xs.append(before.x1)
+        if word.bold and shown:
+            bold.append((len(text), len(text) + len(shown)))
+        text += shown
+        xs.extend(places)
+        before = word
+    return _Print(text, xs, before.x1 if before is not None else row.x1, bold)
 
 
-def _join(built: Built, chars: list[_Char], above: Row, row: Row, paragraph: Paragraph, words: Words) -> None:
+def _plain(word: Word, notes: Set[str], first: bool, row: Row) -> tuple[str, list[float]]:
+    """A word with odd characters: private codes and odd hyphens read as what they look like, soft hyphens and note marks gone."""
+    text, xs = "", []
+    for at, char in enumerate(word.text):
+        if char in notes and char.translate(_SUPERSCRIPTS) != char and not (first and at == 0):
+            continue
+        if char == "\u00ad" and not (word is row.words[-1] and at == len(word.text) - 1):
+            continue
+        text += _PRIVATE.get(ord(char), char) if "\ue000" <= char <= "\uf8ff" else "-" if char in "\u2010\u2011" else char
+        xs.append(word.xs[at])
+    return text, xs
+
+
+def _join(built: Built, line: _Print, above: Row, paragraph: Paragraph, words: Words) -> None:
     """Put what belongs between two printed lines: a space, or nothing where a word or number was broken."""
     text = built.text
-    first = "".join(char.char for char in chars)
+    first = line.text
     if text.endswith("\u00ad"):
         _drop_last(built)
         return
@@ -163,23 +183,27 @@ def _join(built: Built, chars: list[_Char], above: Row, row: Row, paragraph: Par
         if following and following[0][0].islower() and not words.keeps_hyphen(found[1], following[0]):
             _drop_last(built)
         elif first[:1].isalpha() and following and following[0] in ("and", "or", "to"):
-            _space(built, chars)  # "short- and long-term"
+            _space(built)  # "short- and long-term"
         elif not first[:1].isalnum():
-            _space(built, chars)
+            _space(built)
         return
     if re.search(r"\d[-–/]$|\w/$", text) and first[:1].isalnum():
         return
     if " " not in above.text and first[:1].islower() and len(above.text) > 3 and above.text[-1:].isalpha():
         following = _FIRST_WORD.match(first)
         room = paragraph.right - above.x1
-        if following and room < 1.2 * (chars[0].x1 - chars[0].x0) + 1 and words.was_cut(above.text, following[0]):
+        if (
+            following
+            and room < 1.2 * (line.xs[1] - line.xs[0] if len(line.xs) > 1 else line.end - line.xs[0]) + 1
+            and words.was_cut(above.text, following[0])
+        ):
             return
-    _space(built, chars)
+    _space(built)
 
 
-def _space(built: Built, chars: list[_Char]) -> None:
+def _space(built: Built) -> None:
     """A line's break read as a space: it belongs to no line, and stays out of the boxes."""
-    if not built.text.endswith(" ") and chars:
+    if not built.text.endswith(" "):
         built.text += " "
 
 
@@ -194,26 +218,17 @@ def _drop_last(built: Built) -> None:
         built.bold[-1] = (built.bold[-1][0], len(built.text))
 
 
-def _add(built: Built, chars: list[_Char], row: Row) -> None:
+def _add(built: Built, line: _Print, row: Row) -> None:
     begin = len(built.text)
-    built.text += "".join(char.char for char in chars)
-    at = 0
-    while at < len(chars):
-        if chars[at].bold:
-            end = at
-            while end < len(chars) and chars[end].bold:
-                end += 1
-            built.bold.append((begin + at, begin + end))
-            at = end
-        at += 1
-    xs = [char.x0 for char in chars] + [chars[-1].x1]
+    built.text += line.text
+    built.bold.extend((begin + start, begin + end) for start, end in line.bold)
+    xs = [*line.xs, line.end]
     top, bottom = row.top, row.bottom
     if not row.frame.upright:
         x0, top, x1, bottom = row.frame.box(xs[0], top, xs[-1], bottom)
-        xs = [x0 + (x1 - x0) * at / len(chars) for at in range(len(chars) + 1)]
-    built.lines.append(
-        Line(begin, len(built.text), row.page, round(top, 2), round(bottom, 2), tuple(round(x, 2) for x in xs))
-    )  # fmt: skip
+        xs = [x0 + (x1 - x0) * at / len(line.text) for at in range(len(xs))]
+    places = tuple([round(x, 2) for x in xs])
+    built.lines.append(Line(begin, len(built.text), row.page, round(top, 2), round(bottom, 2), places))
 
 
 def _merged(built: Built) -> list[tuple[int, int]]:
