@@ -1,4 +1,4 @@
-"""Text -> its sentences, as places in the text. Made for plans: "30 per cent. from 1998" is one sentence, a new line begins another."""
+"""Text -> its sentences, as places in the text: "30 per cent. from 1998" is one sentence, a new line begins another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SHORT_FORM = re.compile(r"(?:\b(?:No|Nos|e\.g|i\.e|Dr|Mr|Mrs|St|approx|cf|para|
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of each sentence of ``text``, without white space at its ends; a marker such as "2." is no sentence of its own."""
+    """(start, end) of each sentence of ``text``, without white space at its ends; a marker such as "2." is no sentence."""
     start = 0
     for match in _END.finditer(text):
         if match.group().startswith(("\n",)) or not (

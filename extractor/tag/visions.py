@@ -1,4 +1,4 @@
-"""Sections -> the vision of each plan: the sentence or two that a heading, a label or a phrase gives out as what the partnership is for."""
+"""Sections -> the vision of each plan: the words that a heading, a label or a phrase gives out as what the partnership is for."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class _Candidate:
 def tag_visions(sections: Sequence[Section], codebook: Codebook) -> tuple[tuple[int, Vision], ...]:
     """The best statement of a vision for each plan, as (plan index, vision), in order of the plans.
 
-    Headings and labels go before sentences, sentences that say "vision" before those that only say "aim", earlier ones before later.
+    Headings and labels go before sentences, sentences that say "vision" before those that only say
+    "aim", earlier ones before later.
     """
     best: dict[int, _Candidate] = {}
     for candidate in _candidates(walk(sections), codebook):

@@ -1,4 +1,4 @@
-"""Sections -> Measures: objective, baseline, timescale, target, from tables by the meaning of their heads and from prose and lists."""
+"""Sections -> Measures: objective, baseline, timescale, target, from tables by the meaning of their heads, and from prose."""
 
 from __future__ import annotations
 
@@ -259,7 +259,7 @@ _HAD = re.compile(
 
 
 def _stood_at(text: str, found: Stated, objective: str) -> str | None:
-    """What the next sentence says there is of the same thing: "Increase places by 1. The borough had refuge places for 3 families."."""
+    """What the next sentence says there is of the same thing: "Increase places by 1. The borough had places for 3 families."."""
     following = next(((start, end) for start, end in sentences(text) if start >= found.end), None)
     if following is None:
         return None

@@ -1,4 +1,4 @@
-"""Text -> the amounts in it: how much ("by 12%", "from 29% to 26%", "to 9,704"), by when ("by 2007/08") and from when, as one group."""
+"""Text -> the amounts in it, each run as one: how much ("by 12%", "from 29% to 26%"), by when ("by 2007/08") and from when."""
 
 from __future__ import annotations
 
@@ -13,13 +13,19 @@ _SPOKEN = (
 )
 _SIGN = r"(?:\s?%|\s?per\s?cent\b\.?(?=\s|[,;:)]|$)|\s?per\s?cent\b|\s?percentage\spoints?)"
 _SHARE = r"(?:(?:a|one|two|three)[ -](?:half|third|quarter|fifth|tenth)s?|half)\b"
-_PERCENT = rf"(?:(?:{_FIGURES}\s*(?:%\s*)?(?:-|–|to|and)\s*)?{_FIGURES}{_SIGN}|(?:{_SPOKEN}\s+to\s+)?{_SPOKEN}\s+(?:per\s?cent\b\.?|percentage\spoints?)|{_SHARE})"
+_PERCENT = (
+    rf"(?:(?:{_FIGURES}\s*(?:%\s*)?(?:-|–|to|and)\s*)?{_FIGURES}{_SIGN}"
+    rf"|(?:{_SPOKEN}\s+to\s+)?{_SPOKEN}\s+(?:per\s?cent\b\.?|percentage\spoints?)|{_SHARE})"
+)
 _ABOUT = (
     r"(?:(?:at\s+least|up\s+to|around|about|approximately|a\s+further|more\s+than|over|under|below|above|some|no\s+(?:less|more|fewer)\s+than"
     r"|fewer\s+than|less\s+than|a\s+minimum\s+of|a\s+maximum\s+of|between|another|an\s+additional|a\s+total\s+of|just)\s+)"
 )
 _YEAR = r"(?:19[89]\d|20[0-4]\d)(?:\s?[-–/]\s?(?:20\d\d|\d\d?))?(?![\d,.]*\d)"
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)"
+)
 _DATE = (
     rf"(?:(?:the\s+)?(?:end\s+of|beginning\s+of|start\s+of|close\s+of)?\s*(?:the\s+)?(?:financial\s+year\s+|year\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH},?\s+)?{_YEAR}"
     rf"|(?:the\s+)?end\s+of\s+(?:the\s+)?(?:strategy|plan|period|agreement|three[- ]years?|year|decade)(?:\s+period)?)"
@@ -32,18 +38,34 @@ _NUMBER = rf"£?(?!{_YEAR}\b){_FIGURES}(?![\d/]|[-–]\d)(?:\s?(?:million|m\b|k\
 _AMOUNT = rf"{_ABOUT}?(?:{_PERCENT}|{_NUMBER})"
 _SPOKEN_COUNT = rf"{_ABOUT}?{_SPOKEN}(?=\s*(?:$|[.,;)]|(?:by|over|within|in|from|each|per|a)\s))"
 
-_PARTS = [
-    ("change", re.compile(rf"(?:by|of)\s+(?P<amount>{_ABOUT}?{_PERCENT})", re.I)),
-    ("periods", re.compile(rf"(?:from|between)\s+(?:its\s+|the\s+|a\s+)?(?P<first>{_YEAR})(?:\s+(?:level|baseline|figure|total)s?)?\s+(?:to|and)\s+(?P<when>{_DATE})", re.I)),
-    ("levels", re.compile(rf"from\s+(?:a\s+baseline\s+of\s+)?(?P<first>{_AMOUNT}(?:\s+[a-z]+){{0,3}}?(?:\s+(?:in|during)\s+{_YEAR}|\s*\({_YEAR}\))?)\s+to\s+(?P<amount>{_AMOUNT})(?P<unit>(?:\s+(?!by\b|in\b|from\b|over\b|to\b|and\b)[a-z]+){{0,2}})", re.I)),
-    ("base", re.compile(
-        rf"(?:(?:measured|calculated|counted|starting|based)\s+(?:from|on|against)|(?:compared|relative)\s+(?:with|to)|against|on|from|using)\s+(?:a\s+|the\s+|its\s+|our\s+|an\s+)?"
-        rf"(?:(?:baseline(?:\s+(?:figures?|year))?|levels?|figures?|position)\s+(?:of|from|in|for)\s+)?(?P<first>{_YEAR}(?:\s+(?:baseline|levels?|figures?)(?:\s+of\s+{_AMOUNT})?)?|baseline\s+of\s+{_AMOUNT}(?:\s+\w+){{0,3}}?(?:\s+in\s+{_YEAR}|\s*\({_YEAR}\))?)", re.I)),
-    ("base", re.compile(rf"from\s+(?P<first>{_AMOUNT}(?:\s+(?:in|during)\s+{_YEAR}|\s*\({_YEAR}\))?)(?!\s+to\b)", re.I)),
-    ("time", re.compile(_TIME, re.I)),
-    ("by", re.compile(rf"by\s+(?P<amount>(?:{_ABOUT}?{_NUMBER}|{_SPOKEN_COUNT}))(?P<unit>(?:\s+(?!by\b|in\b|from\b|over\b|to\b|and\b|per\b|the\b)[a-z]+){{0,2}})", re.I)),
-    ("level", re.compile(rf"(?:to|at|below|under|above)\s+(?P<amount>{_AMOUNT}|{_SPOKEN_COUNT})(?P<unit>(?:\s+(?!by\b|in\b|from\b|over\b|to\b|and\b|of\b|year|per\b|the\b)[a-z]+){{0,2}})", re.I)),
-]  # fmt: skip
+# The words after a number that say what is counted: "620 offences", "20 more officers".
+_COUNTED = r"(?P<unit>(?:\s+(?!(?:by|in|from|over|to|and|of|per|the|year)\b)[a-z]+){0,2})"
+_IN_YEAR = rf"(?:\s+(?:in|during)\s+{_YEAR}|\s*\({_YEAR}\))?"
+_COUNTED_FROM = (
+    r"(?:(?:measured|calculated|counted|starting|based)\s+(?:from|on|against)|(?:compared|relative)\s+(?:with|to)|against|on|from|using)"
+    r"\s+(?:a\s+|the\s+|its\s+|our\s+|an\s+)?(?:(?:baseline(?:\s+(?:figures?|year))?|levels?|figures?|position)\s+(?:of|from|in|for)\s+)?"
+)
+_PATTERNS = [
+    ("change", rf"(?:by|of)\s+(?P<amount>{_ABOUT}?{_PERCENT})"),
+    (
+        "periods",
+        rf"(?:from|between)\s+(?:its\s+|the\s+|a\s+)?(?P<first>{_YEAR})(?:\s+(?:level|baseline|figure|total)s?)?\s+(?:to|and)\s+(?P<when>{_DATE})",
+    ),
+    (
+        "levels",
+        rf"from\s+(?:a\s+baseline\s+of\s+)?(?P<first>{_AMOUNT}(?:\s+[a-z]+){{0,3}}?{_IN_YEAR})\s+to\s+(?P<amount>{_AMOUNT}){_COUNTED}",
+    ),
+    (
+        "base",
+        rf"{_COUNTED_FROM}(?P<first>{_YEAR}(?:\s+(?:baseline|levels?|figures?)(?:\s+of\s+{_AMOUNT})?)?"
+        rf"|baseline\s+of\s+{_AMOUNT}(?:\s+\w+){{0,3}}?{_IN_YEAR})",
+    ),
+    ("base", rf"from\s+(?P<first>{_AMOUNT}{_IN_YEAR})(?!\s+to\b)"),
+    ("time", _TIME),
+    ("by", rf"by\s+(?P<amount>(?:{_ABOUT}?{_NUMBER}|{_SPOKEN_COUNT})){_COUNTED}"),
+    ("level", rf"(?:to|at|below|under|above)\s+(?P<amount>{_AMOUNT}|{_SPOKEN_COUNT}){_COUNTED}"),
+]
+_PARTS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS]
 _OPENS = {"change", "levels", "level", "by"}
 _BARE = re.compile(rf"(?P<amount>{_ABOUT}?{_PERCENT})", re.I)
 _OPENING = re.compile(rf"\b(?:by|of|from|to|at|below|under|above)\s|(?<![\w.,£])\d|\b{_SPOKEN}\b", re.I)

@@ -57,7 +57,7 @@ def split_star(text: str) -> tuple[int, tuple[str, ...]]:
 
 
 def read_value(text: str) -> Value:
-    """What a baseline or target cell says in numbers: "705 offences", "74% (06/07)", "10% reduction", "To hold at least 6 seminars"."""
+    """What a baseline or target cell says in numbers: "705 offences", "74% (06/07)", "10% reduction", "To hold at least 6"."""
     bare = split_period(" ".join(text.split()))[0]
     if _RATE.search(bare):
         return Value()
@@ -107,7 +107,7 @@ def _printed_step(percent: float) -> float:
 
 
 def check(baseline: Value, target: Value, change: float | None) -> Check:
-    """Whether ``baseline`` changed by ``change`` per cent gives ``target``, within the rounding of the percentage and of the target.
+    """Whether ``baseline`` changed by ``change`` per cent gives ``target``, within the rounding of percentage and target.
 
     Where both are percentages the change may be in points ("by 3%, from 29% to 26%").
     """

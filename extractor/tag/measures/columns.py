@@ -92,7 +92,7 @@ def measure_rows(table: Table, codebook: Codebook) -> tuple[MeasureRow, ...] | N
 
 
 def _objective_column(table: Table, body: list[Row], columns: tuple[Column | None, ...]) -> int | None:
-    """The column of the thing measured: of several, the one with words of its own in most rows, an indicator before an objective."""
+    """The column of the thing measured: of several, that with words of its own in most rows, an indicator before an objective."""
     named = [place for place, column in enumerate(columns) if column is not None and column.meaning == "objective"]
     rows = [row for row in body if row.banner is None]
     if not named:

@@ -104,10 +104,10 @@ def _verbs(text: str, codebook: Codebook) -> list[_Verb]:
     return [
         _Verb(
             hit.start,
-            hit.start + len(re.match(r"\w*", text[hit.start :]).group()),
+            hit.start + len(re.split(r"\W", text[hit.start :], maxsplit=1)[0]),
             str(hit.entry["direction"]),
             hit.entry["percent"],
-        )  # type: ignore[union-attr]
+        )
         for hit in codebook.find("measures", text)
         if hit.entry["direction"] and hit.entry["role"] is None
     ]
@@ -175,7 +175,7 @@ def _is_aimed(verb: _Verb, group: Amounts, sentence: str, *, own: bool, plain: b
 
 
 def _first_word(sentence: str, reach: int, stop: int, verb: _Verb | None) -> int:
-    """Where the objective begins: at its verb, or, where one verb serves for several ("reduce: a by 5%; b by 7%"), at the thing itself."""
+    """Where the objective begins: at its verb, or at the thing itself where a verb serves several ("reduce: a by 5%; b by 7%")."""
     if verb is None:
         carried = _CARRIED.match(sentence, reach)
         return carried.end() if carried else reach
