@@ -20,7 +20,7 @@ import yaml
 
 from extractor.assets import asset
 from extractor.codebook.fields import FIELDS
-from extractor.codebook.phrases import Compiled, PhraseError, blank_english, bounds, compile_phrase, fold
+from extractor.codebook.phrases import Compiled, PhraseError, blank_english, compile_phrase, fold, join
 from extractor.errors import RulesError
 
 __all__ = ["Codebook", "Entry", "Hit", "load_codebook"]
@@ -69,18 +69,21 @@ class _Searcher:
 
         self._tokenise = _tokeniser()
         self._matcher = Matcher(self._tokenise.vocab)
-        self._keys: dict[int, tuple[Entry, str, Compiled, bool]] = {}
+        self._phrases: list[tuple[Entry, str, Compiled, bool]] = []
+        self._keys: dict[int, tuple[int, int]] = {}
         self._patterns: list[tuple[Entry, str, re.Pattern[str]]] = []
         for entry in entries:
             for counter, phrases in ((False, entry.phrases), (True, entry.unless)):
-                for number, phrase in enumerate(phrases):
+                for phrase in phrases:
                     try:
                         compiled = compile_phrase(phrase, words, self._tokenise)
                     except PhraseError as fault:
                         raise RulesError(f"{file}: entry {entry.id!r}: phrase {phrase!r}: {fault}") from fault
-                    key = f"{entry.id}/{'unless' if counter else 'phrase'}/{number}"
-                    self._matcher.add(key, list(compiled.patterns))
-                    self._keys[self._tokenise.vocab.strings[key]] = (entry, phrase, compiled, counter)
+                    for part, segment in enumerate(compiled.segments):
+                        key = f"{len(self._phrases)}/{part}"
+                        self._matcher.add(key, list(segment.patterns))
+                        self._keys[self._tokenise.vocab.strings[key]] = (len(self._phrases), part)
+                    self._phrases.append((entry, phrase, compiled, counter))
             for pattern in entry.patterns:
                 try:
                     self._patterns.append((entry, pattern, re.compile(pattern)))
@@ -93,17 +96,20 @@ class _Searcher:
         doc = self._tokenise.make_doc(_TAIL.sub("", folded))
         best: dict[tuple[str, int], Hit] = {}
         barred: set[str] = set()
+        places: dict[int, list[list[tuple[int, int]]]] = {}
         for key, start, end in self._matcher(doc) if self._keys else ():
-            entry, phrase, compiled, counter = self._keys[key]
-            if not bounds(doc, compiled, start, end):
-                continue
-            if counter:
-                barred.add(entry.id)
-                continue
-            hit = Hit(entry, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), phrase)
-            held = best.get((entry.id, hit.start))
-            if held is None or hit.end > held.end:
-                best[entry.id, hit.start] = hit
+            number, part = self._keys[key]
+            places.setdefault(number, [[] for _ in self._phrases[number][2].segments])[part].append((start, end))
+        for number, found in places.items():
+            entry, phrase, compiled, counter = self._phrases[number]
+            for start, end in join(doc, compiled, found) if all(found) else ():
+                if counter:
+                    barred.add(entry.id)
+                    break
+                hit = Hit(entry, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), phrase)
+                held = best.get((entry.id, hit.start))
+                if held is None or (hit.end, held.phrase) > (held.end, hit.phrase):
+                    best[entry.id, hit.start] = hit
         for entry, pattern, compiled_re in self._patterns:
             for match in compiled_re.finditer(folded):
                 if match.end() > match.start():

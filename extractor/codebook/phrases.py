@@ -38,12 +38,26 @@ class PhraseError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
-    """One phrase as the token patterns that spaCy's Matcher takes: any of ``patterns`` will do."""
+class Segment:
+    """Words of a phrase that stand together: any of ``patterns`` will do. ``gap``: how many tokens may lie before it."""
 
     patterns: tuple[list[TokenPattern], ...]
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One phrase as segments with gaps between them.
+
+    A gap is not written as optional tokens: spaCy's Matcher takes time and memory that grow with the product of such gaps
+    (measured: minutes on a two-page paper), where joining the segments' places afterwards takes none.
+    ``tail`` is how many tokens may follow the last segment before the end that ``at_end`` asks for.
+    """
+
+    segments: tuple[Segment, ...]
     at_start: bool
     at_end: bool
+    tail: int
 
 
 def fold(text: str) -> str:
@@ -99,23 +113,52 @@ def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]], tokenise: La
     terms = terms[at_start : len(terms) - at_end]
     if not terms:
         raise PhraseError("the phrase has no words")
+    segments: list[Segment] = []
     choices: list[list[list[TokenPattern]]] = []
+    gap = 0
     for term in terms:
         found = _TERM.fullmatch(term)
         if found is None:
             raise PhraseError(f"cannot read {term!r}")
-        if found["gap"]:
-            choices.append([[{"TEXT": {"NOT_IN": _STOPS}, "OP": f"{{0,{found['most'] or 4}}}"}]])
-        else:
+        if not found["gap"]:
             choices.append(_options(found["body"], found["many"], words, tokenise))
+            continue
+        if choices:
+            gap = _close(segments, choices, gap)
+            choices = []
+        gap += int(found["most"] or 4)
+    if choices:
+        gap = _close(segments, choices, gap)
+    if not segments:
+        raise PhraseError("the phrase has no words")
+    return Compiled(tuple(segments), at_start, at_end, gap)
+
+
+def _close(segments: list[Segment], choices: list[list[list[TokenPattern]]], gap: int) -> int:
+    """Adds the words gathered since the last gap as a segment; words that may all be missing only widen the gap. Returns the gap left."""
     runs = [[token for part in combination for token in part] for combination in product(*choices)]
-    if not all(any(token.get("OP", "1") == "1" for token in run) for run in runs):
-        raise PhraseError("every word of the phrase may be missing")
-    return Compiled(tuple(runs), at_start, at_end)
+    if all(any(token.get("OP", "1") == "1" for token in run) for run in runs):
+        segments.append(Segment(tuple(runs), gap))
+        return 0
+    return gap + max(len(run) for run in runs)
 
 
-def bounds(doc: Doc, compiled: Compiled, start: int, end: int) -> bool:
-    """Whether the tokens ``start:end`` of ``doc`` stand where ``^`` and ``$`` want them."""
-    before = doc[:start] if compiled.at_start else ()
-    after = doc[end:] if compiled.at_end else ()
-    return all(token.is_punct or token.is_space for part in (before, after) for token in part)
+def join(doc: Doc, compiled: Compiled, places: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """Token spans of a whole phrase, from the places at which each of its segments stands."""
+    spans = [(start, end) for start, end in places[0] if not compiled.at_start or _clear(doc, 0, start, compiled.segments[0].gap)]
+    for segment, found in zip(compiled.segments[1:], places[1:], strict=True):
+        spans = [(start, last) for start, end in spans for first, last in found if 0 <= first - end <= segment.gap and _open(doc, end, first)]
+    if compiled.at_end:
+        spans = [(start, end) for start, end in spans if _clear(doc, end, len(doc), compiled.tail)]
+    return sorted(set(spans))
+
+
+def _open(doc: Doc, start: int, end: int) -> bool:
+    """Whether no sentence or clause ends between two tokens."""
+    return not any(doc[index].text in _STOPS for index in range(start, end))
+
+
+def _clear(doc: Doc, start: int, end: int, gap: int) -> bool:
+    """Whether only marks of punctuation and at most ``gap`` words, within one clause, lie between two tokens."""
+    words = [index for index in range(start, end) if not (doc[index].is_punct or doc[index].is_space)]
+    return not words or (len(words) <= gap and _open(doc, words[0], words[-1]))

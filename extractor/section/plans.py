@@ -55,7 +55,7 @@ def divide(document: Document, codebook: Codebook) -> tuple[tuple[Plan, ...], tu
         if whose and whose not in seen:
             seen[whose] = index
             starts.append(index)
-    bodies = [end - start for start, end in zip(starts, [*starts[1:], len(document.blocks)], strict=True)]
+    bodies = [end - start for start, end in zip(starts, [*starts[1:], len(document.blocks)], strict=False)]
     if len(starts) > 1 and all(size > 2 for size in bodies):
         plans = []
         for start in starts:

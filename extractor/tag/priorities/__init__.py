@@ -1,0 +1,32 @@
+"""Sections -> priorities: lists are gathered from every form a plan may give them, judged, and the plan's own set is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.codebook import Codebook
+from extractor.model import Passed, Period, Priority, Section
+from extractor.tag.priorities.choosing import choose
+from extractor.tag.priorities.columns import column_listings
+from extractor.tag.priorities.contents import chapter_listings, contents_listings
+from extractor.tag.priorities.judging import judge
+from extractor.tag.priorities.labels import label_listings
+from extractor.tag.priorities.listing import listings
+from extractor.tag.priorities.prose import prose_listings
+
+__all__ = ["tag_priorities"]
+
+
+def tag_priorities(sections: Sequence[Section], plan: int, codebook: Codebook, *, national: bool = False, period: Period | None = None) -> tuple[tuple[Priority, ...], tuple[Passed, ...]]:
+    """The priorities of one plan of a paper, and the lists that were looked at and passed over, with the reason.
+
+    ``national`` says that the paper is the Government's own plan. Children come after their parent, each with its title as ``parent``.
+    """
+    judged = [(listing, judge(listing, codebook)) for listing in listings(sections, plan, codebook) if listing.section.role != "contents"]
+    judged += contents_listings(sections, plan, codebook)
+    judged += label_listings(sections, plan, codebook, national)
+    judged += column_listings(sections, plan, codebook)
+    judged += prose_listings(sections, plan, codebook)
+    if not any(judgement.holds == "priorities" and judgement.scope == "current" for _, judgement in judged):
+        judged += chapter_listings(sections, plan, codebook)
+    return choose(judged, codebook, period)

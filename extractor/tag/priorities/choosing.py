@@ -1,0 +1,199 @@
+"""Which of the lists that name priorities are the plan's own: one set, stated once, in its fullest wording (guide P4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.codebook import Codebook
+from extractor.model import Passed, Period, Priority, PriorityKind, Quote, Section
+from extractor.grammar.periods import find_periods
+from extractor.tag.priorities.judging import Judgement, lead_sentences, member_looks
+from extractor.tag.priorities.listing import Candidate, Listing
+from extractor.tag.priorities.titles import split_title
+from extractor.tag.themes import themes_of, title_themes
+
+_LEADING = re.compile(r"^(?:to|the|a|an|our|and)\s+")
+RESTATED = 0.5
+"""Share of a list's members that another list already holds, from which the two are taken for one set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A listing as findings, in the order of the paper; children follow their parent."""
+
+    listing: Listing
+    judgement: Judgement
+    priorities: tuple[Priority, ...]
+
+    @property
+    def own(self) -> tuple[Priority, ...]:
+        return tuple(priority for priority in self.priorities if priority.parent is None)
+
+
+def folded(title: str) -> str:
+    """A title for comparison: small letters and figures only, brackets and opening words away, spellings made alike."""
+    text = re.sub(r"\([^()]*\)", " ", title.casefold().replace("&", " and "))
+    text = re.sub(r"anti[- ]?social", "antisocial", text)
+    text = re.sub(r"re[- ]?offen", "reoffen", text)
+    text = re.sub(r"[^a-z0-9]+", " ", text).strip()
+    while _LEADING.match(text):
+        text = _LEADING.sub("", text)
+    return text
+
+
+def same_title(first: str, second: str) -> bool:
+    """Whether two wordings state one priority: equal when folded, one the beginning of the other, or nearly the same words."""
+    one, two = folded(first), folded(second)
+    if not one or not two:
+        return False
+    if one == two or (min(len(one), len(two)) >= 4 and (one.startswith(two + " ") or two.startswith(one + " "))):
+        return True
+    stems = [{word[:5] for word in re.findall(r"[a-z0-9]+", text) if word not in ("and", "of", "the", "in", "to", "for", "crime")} for text in (one, two)]
+    if min(map(len, stems)) < 2:
+        return False
+    return len(stems[0] & stems[1]) / len(stems[0] | stems[1]) >= 0.67
+
+
+def _finding(member: Candidate, judgement: Judgement, codebook: Codebook, *, parent: str | None = None, kind: PriorityKind | None = None) -> Priority | None:
+    title = split_title(member.block, member.start, member.end, codebook)
+    words = title.text(member.block)
+    if len(re.sub(r"\W", "", words)) < 3:
+        return None
+    detail, detail_quote = title.detail(member.block), None
+    if detail:
+        detail_quote = Quote(member.block, title.detail_start, title.detail_end)
+    else:
+        prose = next((child for child in member.children if child.block.kind == "paragraph"), None)
+        if prose is not None:
+            detail, detail_quote = prose.text, Quote(prose.block, prose.start, prose.end)
+    looks, thematic = member_looks(member, codebook)
+    confidence = judgement.confidence - (0.2 if looks else 0.0) - (0.0 if thematic else 0.03)
+    themes = title_themes(words, codebook)
+    secondary = tuple(theme for theme in themes_of(detail, codebook) if theme not in themes) if detail else ()
+    return Priority(
+        title=words,
+        kind=kind or judgement.kind,
+        quote=Quote(member.block, title.start, title.end),
+        rule=judgement.rule,
+        label=member.label if member.label and not re.fullmatch(r"\W|o", member.label) else None,
+        detail=detail,
+        themes=themes,
+        secondary_themes=secondary,
+        parent=parent,
+        scope=judgement.scope,
+        owner=judgement.owner,
+        confidence=round(max(confidence, 0.05), 2),
+        detail_quote=detail_quote,
+    )
+
+
+def _with_children(listing: Listing, judgement: Judgement, codebook: Codebook) -> tuple[Priority, ...]:
+    found: list[Priority] = []
+    for member in listing.items:
+        priority = _finding(member, judgement, codebook)
+        if priority is None or any(same_title(priority.title, other.title) for other in found if other.parent is None):
+            continue
+        found.append(priority)
+        looks = [(child, *member_looks(child, codebook)) for child in member.children if child.block.kind == "item" or listing.form == "contents"]
+        if looks and all(not meaning and thematic for _, meaning, thematic in looks):
+            children = [_finding(child, judgement, codebook, parent=priority.title, kind="target-area") for child, _, _ in looks]
+            found += [child for child in children if child is not None]
+    return tuple(found)
+
+
+def _year_scope(listing: Listing, judgement: Judgement, period: Period | None, codebook: Codebook) -> Judgement:
+    """A list whose lead-in names years that end where the plan's begin is the last plan's."""
+    if period is None or judgement.scope != "current":
+        return judgement
+    for sentence, _ in lead_sentences(listing, codebook):
+        spans = find_periods(sentence)
+        if spans and spans[0].first_year < period.start and spans[0].last_year <= period.start and not any(span.first_year >= period.start for span in spans):
+            return replace(judgement, scope="previous", owner=sentence[spans[0].start : spans[0].end], rule=f"{judgement.rule}+scope.year")
+    return judgement
+
+
+def _share(priorities: Sequence[Priority], kept: Iterable[Priority]) -> float:
+    held = list(kept)
+    return sum(any(same_title(priority.title, other.title) for other in held) for priority in priorities) / len(priorities) if priorities else 0.0
+
+
+def _parent_by_lead(chosen: Chosen, kept: Sequence[Priority], codebook: Codebook) -> Priority | None:
+    """The one priority that a second list's lead-in is about ("The top six ASB priorities were")."""
+    for sentence, _ in lead_sentences(chosen.listing, codebook)[:1]:
+        named = set(themes_of(sentence, codebook)) - {"other", "partnership working & performance", "neighbourhoods & town centres"}
+        about = [priority for priority in kept if priority.themes and set(priority.themes) == named]
+        if named and len(about) == 1:
+            return about[0]
+    return None
+
+
+def _passed(listing: Listing, judgement: Judgement, reason: str | None = None) -> Passed:
+    first, last = listing.items[0], listing.items[-1]
+    words = "; ".join(" ".join(item.text.split()) for item in listing.items[:4]) + (" …" if len(listing.items) > 4 else "")
+    end = last.end if last.block is first.block else first.end
+    return Passed(words, reason or judgement.reason, judgement.rule, Quote(first.block, first.start, end))
+
+
+def choose(judged: Sequence[tuple[Listing, Judgement]], codebook: Codebook, period: Period | None = None) -> tuple[tuple[Priority, ...], tuple[Passed, ...]]:
+    """The plan's priorities in the order of the paper, and what was passed over with the reason.
+
+    Lists are taken from the surest down. One that mostly restates what is held adds nothing; a weak one counts only where no
+    better was found; a list whose lead-in is about one of the priorities gives that priority's children.
+    """
+    passed: list[Passed] = []
+    ranked: list[Chosen] = []
+    for listing, judgement in judged:
+        if judgement.holds != "priorities":
+            if len(listing.items) > 1 and judgement.holds != "areas-covered":
+                passed.append(_passed(listing, judgement))
+            continue
+        judgement = _year_scope(listing, judgement, period, codebook)
+        priorities = _with_children(listing, judgement, codebook)
+        if priorities:
+            ranked.append(Chosen(listing, judgement, priorities))
+    form_rank = {"items": 0, "run-ins": 0, "lines": 0, "heading lines": 0, "labels": 1, "contents": 2, "cells": 2, "prose": 3}
+    ranked.sort(key=lambda chosen: (-chosen.judgement.strength, form_rank[chosen.listing.form], chosen.priorities[0].quote.block.index, chosen.priorities[0].quote.start))
+    kept: list[Chosen] = []
+    for chosen in ranked:
+        own = [priority for one in kept for priority in one.own if one.judgement.scope == "current"]
+        scope = chosen.judgement.scope
+        held = own if scope == "current" else [priority for one in kept for priority in one.own]
+        strongest = max((one.judgement.strength for one in kept if one.judgement.scope == "current"), default=0)
+        share = _share(chosen.own, held)
+        alike = [one for one in kept if one.judgement.scope == scope and one.judgement.kind == chosen.judgement.kind]
+        if scope == "current" and share >= RESTATED and (alike or share == 1 or chosen.judgement.strength < 3):
+            passed.append(_passed(chosen.listing, chosen.judgement, "restates priorities that are stated more fully elsewhere"))
+        elif scope == "current" and chosen.judgement.strength == 1 and strongest >= 2 and chosen.listing.form != "prose":
+            passed.append(_passed(chosen.listing, chosen.judgement, "only says what will be done, and the plan names its priorities elsewhere"))
+        elif scope == "current" and chosen.judgement.strength < strongest and (alike or chosen.listing.form in ("prose", "cells")) and strongest == 3:
+            passed.append(_passed(chosen.listing, chosen.judgement, "a surer list of the same kind states the plan's own"))
+        elif scope == "current" and alike and (parent := _parent_by_lead(chosen, own, codebook)) is not None:
+            kept.append(replace(chosen, priorities=tuple(replace(priority, parent=parent.title, kind="target-area") for priority in chosen.own)))
+        else:
+            fresh = tuple(priority for priority in chosen.priorities if not (scope == "current" and alike and any(same_title(priority.title, other.title) for other in own)))
+            kept.append(replace(chosen, priorities=fresh))
+    found = [priority for chosen in kept for priority in chosen.priorities]
+    found += _covered(judged, found, codebook)
+    order = {priority.title: (priority.quote.block.index, priority.quote.start) for priority in reversed(found) if priority.parent is None}
+    found.sort(key=lambda priority: (*order.get(priority.parent or priority.title, (priority.quote.block.index, 0)), priority.parent is not None, priority.quote.block.index, priority.quote.start))
+    return tuple(found), tuple(passed)
+
+
+def _covered(judged: Sequence[tuple[Listing, Judgement]], found: Sequence[Priority], codebook: Codebook) -> list[Priority]:
+    """Areas covered under a priority's own heading, as its target areas."""
+    areas: list[Priority] = []
+    for listing, judgement in judged:
+        if judgement.holds != "areas-covered":
+            continue
+        above = [heading.text for heading in reversed(listing.path)]
+        parent = next((priority for text in above for priority in found if priority.parent is None and folded(priority.title) and folded(priority.title) in folded(text)), None)
+        if parent is None:
+            continue
+        base = Judgement("priorities", judgement.rule, 2, "target-area", parent.scope, parent.owner, confidence=0.85)
+        for member in listing.items:
+            area = _finding(member, base, codebook, parent=parent.title)
+            if area is not None and not member_looks(member, codebook)[0]:
+                areas.append(area)
+    return areas

@@ -1,0 +1,152 @@
+"""Is a listing a list of priorities? Its lead-in, its heading and its members decide, by the rules; the reason is kept either way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.codebook import Codebook, Hit
+from extractor.grammar.numbers import read_count
+from extractor.model import Block, PriorityKind, Quote, Scope
+from extractor.tag.priorities.listing import Candidate, Listing
+from extractor.tag.priorities.titles import split_title
+from extractor.tag.themes import themes_of
+
+STRENGTH = {"strong": 3, "medium": 2, "weak": 1}
+_ANAPHOR = re.compile(r"^(?:(?:they|these|those|among (?:them|these)|it)\b|(?:the|with the|and the) details? (?:of|for) (?:those|these))", re.I)
+_OPEN = (":", ":-", ":–", "–", "-", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a listing holds. ``strength``: 3 says so in words, 2 names it or stands under such a heading, 1 only what will be done, 0 none."""
+
+    holds: str
+    rule: str
+    strength: int = 0
+    kind: PriorityKind = "priority"
+    scope: Scope = "current"
+    owner: str | None = None
+    count: int | None = None
+    confidence: float = 0.0
+    reason: str = ""
+    lead: Quote | None = None
+
+
+def lead_sentences(listing: Listing, codebook: Codebook) -> list[tuple[str, Quote | None]]:
+    """The last sentence in front of the list, and the one before where the last only points back ("They are:")."""
+    if listing.lead_sentence is not None:
+        return [(listing.lead_sentence, None)]
+    if listing.lead is None:
+        return []
+    block = listing.lead
+    spans = codebook.sentences(block.text)
+    found: list[tuple[str, Quote | None]] = []
+    for start, end in reversed(spans):
+        found.append((block.text[start:end], Quote(block, start, end)))
+        if len(found) == 2 or not _ANAPHOR.match(block.text[start:end]):
+            break
+    return found
+
+
+def _count(sentence: str) -> int | None:
+    """A number of members that the lead-in states ("our four priorities")."""
+    for match in re.finditer(r"[A-Za-z]+|\b\d{1,2}\b(?![%/.\d-])", sentence):
+        count = read_count(match.group())
+        if count and 2 <= count <= 15 and not re.match(r"[\s-]*(?:years?|months?|boroughs?|-year)", sentence[match.end() :]):
+            return count
+    return None
+
+
+def scope_of(texts: list[str], codebook: Codebook) -> tuple[Scope, str | None, str | None]:
+    """(scope, whose, rule) by the wording nearest the list; current where nothing says otherwise."""
+    for text in texts:
+        for hit in codebook.find("scopes", text):
+            return hit.entry["scope"], text[hit.start : hit.end], hit.entry.id
+    return "current", None, None
+
+
+def member_looks(member: Candidate, codebook: Codebook) -> tuple[str, bool]:
+    """(what else a member looks like or "", whether its title names a theme)."""
+    title = split_title(member.block, member.start, member.end, codebook).text(member.block)
+    thematic = [theme for theme in themes_of(title, codebook) if theme != "partnership working & performance"]
+    looks = [str(hit.entry["means"]) for hit in codebook.find("items", title)]
+    if len(title.split()) > 30:
+        looks.append("findings")
+    for meaning in ("findings", "measures", "documents", "members", "actions"):
+        if meaning in looks and not (meaning in ("members", "documents", "actions") and thematic):
+            return meaning, bool(thematic)
+    return "", bool(thematic)
+
+
+def _heading(listing: Listing, codebook: Codebook) -> tuple[Hit | None, Block | None]:
+    """The rule of the nearest heading above that has one."""
+    for heading in reversed(listing.path):
+        for hit in codebook.find("headings", heading.text):
+            return hit, heading
+    return None, None
+
+
+def judge(listing: Listing, codebook: Codebook) -> Judgement:
+    """What the listing holds, how surely, and by which rule; ``reason`` says why it is not taken for priorities, if it is not."""
+    sentences = lead_sentences(listing, codebook)
+    heading_hit, heading = _heading(listing, codebook)
+    open_lead = bool(sentences) and (listing.lead_sentence is not None or sentences[0][0].rstrip().endswith(_OPEN) or (listing.lead is not None and listing.lead.kind == "item"))
+    best: tuple[int, Hit, Quote | None] | None = None
+    against: Hit | None = None
+    for sentence, quote in sentences:
+        for hit in codebook.find("lead_ins", sentence.rstrip(" .")):
+            if hit.entry["holds"] == "priorities":
+                strength = STRENGTH[hit.entry["strength"]]
+                if strength == 3 or open_lead:
+                    best = max(best, (strength, hit, quote), key=lambda choice: choice[0]) if best else (strength, hit, quote)
+            elif against is None:
+                against = hit
+        if best or against:
+            break
+    under = heading_hit if heading_hit is not None and heading_hit.entry["role"] == "priorities" else None
+    if best is None and against is None and heading_hit is not None and under is None and not (sentences and open_lead):
+        return Judgement(str(heading_hit.entry["role"]), heading_hit.entry.id, reason=f"stands under “{heading.text if heading else ''}”")
+    if against is not None and (best is None or best[0] < 3):
+        return Judgement(str(against.entry["holds"]), against.entry.id, reason=f"its lead-in announces {against.entry['holds']}")
+    if best is None and under is not None:
+        near = heading is not None and listing.path and heading is listing.path[-1]
+        if open_lead and listing.form == "items" and not near:
+            return Judgement("other", "lead.none", reason="its lead-in does not name priorities")
+        best = (3 if near and listing.lead is None else 2, under, Quote(heading, 0, len(heading.text)) if heading else None)
+    if best is None:
+        return Judgement("other", "lead.none", reason="nothing in front of it names priorities")
+    strength, hit, quote = best
+    if heading_hit is not None and heading_hit.entry["role"] in ("glossary", "contacts", "meeting", "recommendations", "members", "criteria", "achievements") and strength < 3:
+        return Judgement(str(heading_hit.entry["role"]), heading_hit.entry.id, reason=f"stands under “{heading.text if heading else ''}”")
+    kind: PriorityKind = hit.entry["kind"]
+    if under is not None and under.entry["kind"] != "priority" and heading is not None and listing.path and heading is listing.path[-1] and hit.entry["kind"] == "priority":
+        kind = under.entry["kind"]
+    texts = [text for text, _ in sentences] + [block.text for block in reversed(listing.path[1:])]
+    scope, owner, scope_rule = scope_of(texts, codebook)
+    count = next((number for number in (_count(text) for text, _ in sentences) if number), None)
+    return _weigh(listing, Judgement("priorities", hit.entry.id if scope_rule is None else f"{hit.entry.id}+{scope_rule}", strength, kind, scope, owner, count, lead=quote), codebook)
+
+
+def _weigh(listing: Listing, judgement: Judgement, codebook: Codebook) -> Judgement:
+    """The members' own look: a list of bodies, papers, findings or deeds under a lead-in that names priorities is not one of priorities."""
+    looks = [member_looks(member, codebook) for member in listing.items]
+    size = len(looks)
+    thematic = sum(theme for _, theme in looks)
+    other = [meaning for meaning, _ in looks if meaning]
+    limit = {3: 0.67, 2: 0.4, 1: 0.34}[judgement.strength]
+    common = max(sorted(set(other)), key=other.count) if other else ""
+    if common and len(other) / size > limit:
+        return Judgement(common, judgement.rule, reason=f"its members look like {common}")
+    needed = {3: 0.0, 2: 0.34, 1: 0.6}[judgement.strength]
+    if thematic / size < needed or (judgement.strength == 3 and thematic == 0 and size < 2):
+        return Judgement("other", judgement.rule, reason="too few of its members name a theme of community safety")
+    confidence = {3: 0.93, 2: 0.85, 1: 0.65}[judgement.strength] + 0.05 * thematic / size - 0.15 * len(other) / size
+    if judgement.count == size:
+        confidence += 0.04
+    elif judgement.count and abs(judgement.count - size) > 1:
+        confidence -= 0.08
+    return Judgement(
+        "priorities", judgement.rule, judgement.strength, judgement.kind, judgement.scope, judgement.owner, judgement.count,
+        round(min(max(confidence, 0.05), 0.99), 2), lead=judgement.lead,
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""The title of an item and the detail after it: where one ends and the other begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.codebook import Codebook
+from extractor.model import Block
+
+_TRAILING = re.compile(r"(?:\s*(?:;|,)?\s*(?:and|or|plus)?\s*[;:,.]*|\s*\.{2,}.*)$")
+_TAIL = re.compile(
+    r"""\s*(?:
+        (?:\.{2,}|…|_{2,}|\s\.)[\s.…]*\d*                      # dot leaders and a page number
+      | \((?:see|new\ item|[A-Z]{2,4}\s?\d+[A-Za-z]?)[^)]*\)   # "(see appendix one)", "(OBJ05)"
+      | \*\s?(?:PSA|NI|LPSA)\w*(?:\s?[-–]?\s?\d+)?             # a star with a reference
+      | (?:LAA\s)?(?:Target\s)?S-A\d[\w.]*                     # a code of a county's agreement
+    )\s*$""",
+    re.X | re.I,
+)
+_DASH_NAME = re.compile(r"^[A-Z’'\w]+(?:\s[A-Z][\w’']*){0,2}$")
+LONGEST_TITLE = 26
+"""Words: what is longer before a dash or colon is a sentence, not a title with detail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Offsets into the block's text. ``by`` is the rule that split title from detail, "whole" where nothing did."""
+
+    start: int
+    end: int
+    detail_start: int
+    detail_end: int
+    by: str
+
+    def text(self, block: Block) -> str:
+        return " ".join(block.text[self.start : self.end].split())
+
+    def detail(self, block: Block) -> str | None:
+        return " ".join(block.text[self.detail_start : self.detail_end].split()) or None
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """``start, end`` without list punctuation, references, page numbers and remarks at either end."""
+    while start < end and text[start] in " \t\n“\"‘•·-–—*":
+        start += 1
+    while end > start:
+        kept = end
+        part = text[start:end]
+        match = _TAIL.search(part)
+        if match and match.start() > 0:
+            end = start + match.start()
+        match = _TRAILING.search(text[start:end])
+        if match and match.start() > 0:
+            end = start + match.start()
+        if end - start > 1 and text[end - 1] in "”\"" and not re.search(r"[“\"]", text[start : end - 1]):
+            end -= 1
+        if end == kept:
+            break
+    return start, end
+
+
+def _bold_title(block: Block, start: int, end: int) -> int | None:
+    """Where a bold title at the start of a longer text ends."""
+    for first, last in block.bold:
+        if first <= start + 1 and start + 3 < last < end - 8:
+            return last
+    return None
+
+
+def _outside_brackets(text: str, at: int) -> bool:
+    return text.count("(", 0, at) <= text.count(")", 0, at)
+
+
+def split_title(block: Block, start: int, end: int, codebook: Codebook) -> Title:
+    """Title and detail of ``block.text[start:end]``, by its bold opening, then by a spaced dash, a colon, or the words of run_ins.yaml."""
+    text = block.text
+    start, end = trim(text, start, end)
+    bold = _bold_title(block, start, end)
+    whole = text[start:end]
+    newline = whole.find("\n")
+    hits = [hit for hit in codebook.find("run_ins", whole) if hit.start > 2 and _outside_brackets(whole, hit.start)]
+    for rule in ("run-in.dash", "run-in.colon", "run-in.words"):
+        for hit in hits:
+            if hit.entry.id != rule or len(whole[: hit.start].split()) > LONGEST_TITLE:
+                continue
+            if rule == "run-in.dash":
+                later = next((other for other in hits if other.entry.id == rule and other.start > hit.end), None)
+                name = whole[hit.end : later.start if later else len(whole)]
+                if _DASH_NAME.match(name.strip()) and (later is not None or len(name.split()) <= 1):
+                    continue  # the dash stands inside a name
+            if bold is not None and start + hit.start < bold - 2:
+                continue
+            title_start, title_end = trim(text, start, start + hit.start)
+            return Title(title_start, title_end, start + hit.end, end, rule)
+    if bold is not None:
+        title_start, title_end = trim(text, start, bold)
+        return Title(title_start, title_end, bold, end, "bold")
+    if newline > 2:
+        title_start, title_end = trim(text, start, start + newline)
+        return Title(title_start, title_end, start + newline + 1, end, "line")
+    return Title(start, end, end, end, "whole")
