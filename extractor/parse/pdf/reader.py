@@ -24,6 +24,7 @@ from extractor.parse.pdf.tables import Table, append_grid, continues_table, open
 
 MAX_PAGES = 5_000
 _SCAN_COVER = 0.8
+_FEW = 3
 _STAGE = "parse"
 _PROPERTIES = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 
@@ -193,14 +194,19 @@ def _widen(columns: list[Column], sheets: list[Sheet]) -> None:
     rights: dict[tuple[int, int], float] = defaultdict(float)
     lefts: dict[tuple[int, int], float] = defaultdict(lambda: 1e9)
 
+    counts: dict[tuple[int, int], int] = defaultdict(int)
+
     def kind(column: Column) -> tuple[int, int]:
         return widths[column.rows[0].page], -1 if column.full else round(column.left / 8)
 
     for column in columns:
+        counts[kind(column)] += len(column.rows)
         rights[kind(column)] = max(rights[kind(column)], column.right)
         lefts[kind(column)] = min(lefts[kind(column)], column.left)
     for column in columns:
         column.right, column.left = rights[kind(column)], lefts[kind(column)]
+        if column.full and counts[kind(column)] < _FEW:  # too few lines to show a margin: take the left one's width
+            column.right = max(column.right, widths[column.rows[0].page] - column.left)
 
 
 def _flow(columns: list[Column], leading: Leading, frames: dict[int, Frame]) -> Iterator[Paragraph | Table]:
