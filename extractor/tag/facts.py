@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractor.codebook import Codebook, Hit
 from extractor.grammar.dates import find_dates
@@ -124,6 +125,9 @@ def _date(document: Document, codebook: Codebook) -> tuple[str, Quote] | None:
     for block in front:
         if _only_a_date(block) and block.cell is None:
             return _dated(block)
+    for label, block in pairwise(document.blocks[:_FRONT]):
+        if _only_a_date(block) and _hits(label, codebook, "date-cell"):
+            return _dated(block)
     for block in front:
         line = len(block.text) <= _LONGEST_LINE and block.text.rstrip(" .").endswith(block.text[_last(block)].rstrip(" ."))
         if line and block.cell is None and (block.kind == "heading" or _hits(block, codebook, "dated-sentence")):
@@ -152,21 +156,24 @@ _KIND_ORDER = ("national plan", "web page", "summary", "board report", "action p
 
 
 def _signs(blocks: Sequence[Block], codebook: Codebook) -> Iterator[tuple[str, bool, Quote]]:
+    """(kind, whether the sign is a strong one, place); each wording counts once. A label inside running prose is a weak sign."""
+    seen: set[str] = set()
     for block in blocks:
         if len(block.text) > 400:
             continue
         for hit in codebook.find("papers", block.text):
-            if hit.entry["kind"]:
-                yield str(hit.entry["kind"]), hit.entry["strength"] == "strong", Quote(block, hit.start, hit.end)
+            if hit.entry["kind"] and hit.phrase not in seen:
+                seen.add(hit.phrase)
+                strong = hit.entry["strength"] == "strong" and len(block.text) <= _LONGEST_LINE
+                yield str(hit.entry["kind"]), strong, Quote(block, hit.start, hit.end)
 
 
 def _kind(document: Document, title: Quote | None, codebook: Codebook) -> tuple[str, Quote] | None:
     """By signs of where the paper comes from (a web page, a press office, a meeting), then by what its title calls it."""
     edges = (*document.furniture, *document.blocks[:_FRONT], *document.blocks[-2 * _SIGN_OFF :])
-    signs = list(dict.fromkeys(_signs(edges, codebook)))
     weight: dict[str, float] = {}
     place: dict[str, Quote] = {}
-    for kind, strong, quote in signs:
+    for kind, strong, quote in _signs(edges, codebook):
         if kind in ("action plan", "strategy", "plan"):
             continue
         weight[kind] = weight.get(kind, 0.0) + (1.0 if strong else 0.5)
@@ -174,12 +181,14 @@ def _kind(document: Document, title: Quote | None, codebook: Codebook) -> tuple[
     best = max(weight, key=lambda kind: (weight[kind], -_KIND_ORDER.index(kind)), default=None)
     if best is not None and weight[best] >= 1.0:
         return best, place[best]
-    named = list(_signs([title.block], codebook)) if title else []
-    for kind in _KIND_ORDER:
-        for found, _, quote in named:
-            if found == kind:
-                return kind, quote
-    return None
+    # The title's own word, or that of the lines printed with it.
+    for lines in ([title.block] if title else [], document.blocks[:4]):
+        named = list(_signs(lines, codebook))
+        for kind in ("national plan", "action plan", "strategy", "plan"):
+            for found, _, quote in named:
+                if found == kind:
+                    return kind, quote
+    return (best, place[best]) if best is not None else None
 
 
 # --- all --------------------------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def _number(printed: str) -> str:
 def _numbers(text: str, start: int, hit: Hit) -> tuple[list[str], int]:
     """The numbers of a citation, in order, and where it ends: the first, then those of a list or range that follows it."""
     first = hit.groups["number"]
-    numbers, end = [_number(first)], hit.end
+    numbers, end = [_number(first) + (hit.groups.get("part") or "").strip()], hit.end
     if not first.isdigit():
         return numbers, end
     plural = bool(_PLURAL.search(text[start:end]))
@@ -69,17 +69,13 @@ def _numbers(text: str, start: int, hit: Hit) -> tuple[list[str], int]:
             return numbers, end
         if further["join"] == "," and not plural and not _listed_on(text, further.end()):
             return numbers, end
-        numbers.append(_number(further["number"]))
+        numbers.append(_number(further["number"]) + (further["part"] or ""))
         end = further.end()
 
 
 def _listed_on(text: str, end: int) -> bool:
     """Whether after ", 16" the text goes on as a list does (", 17", " and 20") or stops."""
     return bool(_NEXT.match(text, end) or re.match(r"\s*(?:[).;:]|,\s*\D|$)", text[end:]))
-
-
-def _printed_exactly(scheme: str, number: str, text: str) -> bool:
-    return text.strip() == f"{scheme} {number}"
 
 
 def _citations(block: Block, codebook: Codebook) -> Iterator[_Found | Passed]:
@@ -107,11 +103,12 @@ def _citations(block: Block, codebook: Codebook) -> Iterator[_Found | Passed]:
         quote = Quote(block, hit.start, end)
         scheme = str(hit.entry["scheme"])
         for number in numbers:
-            part = (hit.groups.get("part") or "").strip() if number == numbers[0] and scheme != "NI" else ""
-            how: ReferenceMatch = hit.entry["how"] or (
-                "exact" if len(numbers) > 1 or _printed_exactly(scheme, number + part, quote.text) else "variant"
-            )
-            yield _Found(scheme, number + part, how, quote, hit.entry.id, hit.groups.get("round"))
+            if scheme == "NI":
+                # The set has no parts: "NI 195a" is a line of NI 195.
+                number = number.rstrip("abcdef")
+            exact = len(numbers) > 1 or quote.text.strip() == f"{scheme} {number}"
+            how: ReferenceMatch = hit.entry["how"] or ("exact" if exact else "variant")
+            yield _Found(scheme, number, how, quote, hit.entry.id, hit.groups.get("round"))
 
 
 def _under_headings(document: Document, codebook: Codebook) -> Iterator[_Found]:
@@ -199,9 +196,7 @@ def tag_references(document: Document, codebook: Codebook) -> tuple[Reference, .
         for one in _first_mentions(one for one in _all(document, codebook) if isinstance(one, _Found))
     )
     named = tag_titles(document, codebook)
-    return tuple(
-        sorted((*numbered, *named), key=lambda one: (one.quote.block.index, one.quote.start, one.scheme, one.number or ""))
-    )
+    return tuple(sorted((*numbered, *named), key=lambda one: (one.quote.block.index, one.quote.start)))
 
 
 def passed_references(document: Document, codebook: Codebook) -> tuple[Passed, ...]:

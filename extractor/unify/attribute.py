@@ -20,6 +20,8 @@ _DOMINANT = 3
 _CIVIC = re.compile(
     r"(?:['’]s)?\s+(?:(?:City|Borough|District|County|Metropolitan)\s+)*(?:Council|COUNCIL|BOROUGH|DISTRICT|CITY|Borough|District)\b"
 )
+# A name that stands once speaks for the paper only where it says where things happen ("issues across Thanet").
+_LOCATING = re.compile(r"\b(?:across|throughout|within|in|for|of|[Ss]afer)\s+$")
 _CIVIC_BEFORE = re.compile(r"(?:Borough|District|City|County|BOROUGH|DISTRICT|CITY|COUNTY|Council)\s+(?:of|OF)\s+$")
 
 
@@ -206,7 +208,8 @@ def attribute(
     ``blocks`` are the plan's own (in a paper of one plan: all), ``titles`` its title lines in order of authority, ``furniture`` the
     running lines (only for a paper of one plan), ``elsewhere`` the blocks outside the plan, ``year`` its first year (None: names of
     today). The paper's own title, partnership, letterhead and opening are tried in that order and give ``stated``; then the
-    manifest's word, then the name that the text keeps repeating (``inferred``), then the file name. What is unclear stays empty.
+    manifest's word, then the name that the text keeps repeating (``inferred``), then the file name, last the only name in the text.
+    What is unclear stays empty.
     """
     bodies = find_bodies(blocks, codebook, year)
     nation = _national(titles, codebook, year)
@@ -216,8 +219,11 @@ def attribute(
     areas = _stated(titles, bodies, furniture, blocks, codebook, year) or _manifest_areas(manifest, codebook, year)
     if not areas:
         places = _commonest(_places(blocks, codebook, year, police=False), codebook, margin=_DOMINANT)
-        areas = _names(places, "inferred", codebook) if len(places) > 1 else ()
-    areas = areas or _file_areas(file, codebook, year)
+        if len(places) > 1:
+            areas = _names(places, "inferred", codebook)
+        areas = areas or _file_areas(file, codebook, year)
+        if not areas and len(places) == 1 and _LOCATING.search(places[0].quote.block.text[: places[0].quote.start]):
+            areas = _names(places, "inferred", codebook)
     others = find_bodies(elsewhere, codebook, year)
     title = " ".join(quote.text for quote in titles)
     quote = choose_partnership(bodies, tuple(area.name for area in areas), title=title, elsewhere=others)

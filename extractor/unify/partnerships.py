@@ -12,6 +12,10 @@ from extractor.unify.areas import find_areas
 
 # Most blocks name no body: only these words open the search.
 _CUE = re.compile(r"(?i:partnership|executive|board|commissioner|home office)")
+# "Agreement of", "Annual Report of", "Minutes of" - but not the "City of" and "Isle of" of an area's own name.
+_OF = re.compile(
+    r"^(?:.*\s)?(?!(?:City|Borough|County|District|Isle|Isles|Vale|Council|CITY|BOROUGH|COUNTY|DISTRICT|ISLE|ISLES|VALE)\s)[A-Za-z]+\s+(?:of|OF)\s+"
+)
 # What stands in front of a name with a capital and is no part of it.
 _LEADING = re.compile(
     r"^(?:(?:The|THE|Our|This|Each|Every|All|A|In|By|Under|Through|For|Of|And|Statutory|Local|Annual|Report|Draft|What|When|Chair)\s+)+"
@@ -34,6 +38,15 @@ class Body:
         return self.quote.text
 
 
+def _lead(name: str) -> int:
+    """How many characters at the front of a match are no part of the name."""
+    cut = 0
+    for pattern in (_OF, _LEADING):
+        match = pattern.match(name[cut:])
+        cut += match.end() if match else 0
+    return cut
+
+
 def find_bodies(blocks: Sequence[Block], codebook: Codebook, year: int | None = None) -> tuple[Body, ...]:
     """Partnerships, commissioners and departments that ``blocks`` name, in reading order, every mention."""
     found = []
@@ -43,13 +56,12 @@ def find_bodies(blocks: Sequence[Block], codebook: Codebook, year: int | None = 
         reach = 0
         hits = [hit for hit in codebook.find("partnerships", block.text) if hit.entry["kind"] != "other"]
         for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-            leading = _LEADING.match(block.text[hit.start : hit.end])
-            start = hit.start + (leading.end() if leading else 0)
+            start = hit.start + _lead(block.text[hit.start : hit.end])
             if start < reach:
                 continue
             reach = hit.end
             place = hit.groups.get("place", "")
-            placed = bool(_LEADING.sub("", place).strip())
+            placed = bool(place[_lead(place) :].strip())
             areas = tuple(dict.fromkeys(mention.name for mention in find_areas(block.text[start : hit.end], codebook, year)))
             found.append(
                 Body(Quote(block, start, hit.end), str(hit.entry["kind"]), areas, placed and hit.entry["strength"] == "strong")

@@ -19,7 +19,7 @@ _ROUNDS = (("SR2002", 2003, 2005), ("SR2004", 2005, 2008), ("CSR2007", 2008, 201
 _USUAL = "Home Office"
 # A name printed right after a number: "NI 15 – serious violent crime rate", "PSA 23 Make communities safer".
 _PRINTED_NAME = re.compile(r"\s*[-–—:]?\s*(?P<name>[A-Za-z][^.;\n(]{11,110})")
-_SAME_NAME, _OTHER_NAME, _STRANGE = 60.0, 88.0, 45.0
+_SAME_NAME, _OTHER_NAME, _CLEAR = 60.0, 88.0, 20.0
 
 
 @lru_cache(maxsize=4)
@@ -115,6 +115,10 @@ def _likeness(name: str, row: _Row) -> float:
     return max(fuzz.token_set_ratio(name.casefold(), wording.casefold()) for wording in _wordings(row))
 
 
+def _sameness(name: str, row: _Row) -> float:
+    return max(fuzz.token_sort_ratio(name.casefold(), wording.casefold()) for wording in _wordings(row))
+
+
 def _named(reference: Reference, rows: Sequence[_Row]) -> _Row | None:
     """The row whose title is printed after the number, where several rows bear the number."""
     name = _printed_name(reference)
@@ -133,10 +137,9 @@ def _misnamed(reference: Reference, codebook: Codebook) -> str | None:
     if reference.scheme == "PSA":
         rows = [row for row in rows if row["round"] == reference.round]
     own = [row for row in rows if row["number"] == reference.number]
-    if not own or max(_likeness(name, row) for row in own) >= _STRANGE:
-        return None
-    best = max(rows, key=lambda row: (fuzz.token_sort_ratio(name.casefold(), row["title"].casefold()), row["number"]))
-    if fuzz.token_sort_ratio(name.casefold(), best["title"].casefold()) < _OTHER_NAME:
+    scored = sorted(((_sameness(name, row), row["number"], row) for row in rows), key=lambda one: (-one[0], one[1]))
+    score, _, best = scored[0]
+    if not own or score < _OTHER_NAME or score < max(_sameness(name, row) for row in own) + _CLEAR:
         return None
     return f"printed with the name of {reference.scheme} {best['number']}: {best['title']}"
 

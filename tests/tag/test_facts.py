@@ -1,0 +1,84 @@
+import pytest
+
+from extractor.codebook import Codebook, load_codebook
+from extractor.model import Block, Document, Facts
+from extractor.tag.facts import tag_facts
+
+
+@pytest.fixture(scope="module")
+def codebook() -> Codebook:
+    return load_codebook()
+
+
+def facts(codebook: Codebook, *texts: str, furniture: tuple[str, ...] = ()) -> Facts:
+    """A line that begins with "# " is a heading."""
+    blocks = [
+        Block(index=number, kind="heading" if text.startswith("# ") else "paragraph", text=text.removeprefix("# "), level=1)
+        for number, text in enumerate(texts)
+    ]
+    lines = tuple(Block(index=number, kind="paragraph", text=text) for number, text in enumerate(furniture))
+    return tag_facts(Document(blocks=tuple(blocks), furniture=lines), "paper.pdf", codebook)
+
+
+@pytest.mark.parametrize(
+    ("texts", "date"),
+    [
+        (["Report of the Chief Executive to the Members of the Anyborough Panel – 26th May 2011."], "2011-05-26"),
+        (["Date: 7 May 2009", "The plan was agreed on 1 April 2008."], "2009-05-07"),
+        (["Meeting: 13/07/2021 - Executive (Item 27)"], "2021-07-13"),
+        (["# 10 MARCH 2009"], "2009-03-10"),
+        (["# BOARD – 10 NOVEMBER 2010"], "2010-11-10"),
+        (["Friday, 5 June 2009"], "2009-06-05"),
+        (["# Plan", "Text.", "Community Safety Manager", "2nd march 2008"], "2008-03-02"),
+        (["It goes to the Overview and Scrutiny Board on 27 July 2010."], "2010-07-27"),
+        (["The plan was agreed on 25 March 2010 and will run for years."], None),
+        (["Date of next meeting: 3 June 2010"], None),
+        (["[holding answer 10 April 2002] There is no target."], None),
+    ],
+)
+def test_the_papers_own_date(codebook: Codebook, texts: list[str], date: str | None) -> None:
+    assert facts(codebook, *texts).date == date
+
+
+def test_a_date_in_the_running_lines(codebook: Codebook) -> None:
+    assert facts(codebook, "# Plan", furniture=("SAFE6 14/03/2006",)).date == "2006-03-14"
+
+
+@pytest.mark.parametrize(
+    ("texts", "title"),
+    [
+        (["Report Title: Safer Communities Action Plan 2009/10"], "Safer Communities Action Plan 2009/10"),
+        (["# ANYBOROUGH COMMUNITY SAFETY PARTNERSHIP", "# CRIME STRATEGY 2005 - 2008"], "CRIME STRATEGY 2005 - 2008"),
+        (["# BOROUGH OF ANYTOWN", "# 10 MARCH 2009", "# Community Safety Plan", "# Introduction"], "Community Safety Plan"),
+        (["# 27 Community Safety Plan 2020-2022 PDF 293 KB"], "Community Safety Plan 2020-2022"),
+        (["Only a paragraph without any heading."], None),
+    ],
+)
+def test_title(codebook: Codebook, texts: list[str], title: str | None) -> None:
+    assert facts(codebook, *texts).title == title
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (["Report of the Chief Executive", "# Community Safety Plans", "# Recommendations"], "board report"),
+        (["# Crime and Disorder Reduction Strategy 2005-2008", "# Introduction"], "strategy"),
+        (["# Community Safety Plan 2015/16"], "plan"),
+        (["# Community Safety Action Plan 2007-08"], "action plan"),
+        (["News release", "# New plan published"], "summary"),
+        (["Home > Your community > Safety", "# Community safety priorities"], "web page"),
+        (["# National Community Safety Plan 2008 – 2011"], "national plan"),
+        (["# Swimming lessons"], None),
+    ],
+)
+def test_kind_of_paper(codebook: Codebook, texts: list[str], kind: str | None) -> None:
+    assert facts(codebook, *texts).kind == kind
+
+
+def test_meeting_and_author_with_their_places(codebook: Codebook) -> None:
+    found = facts(codebook, "Meeting: Safer Communities Executive Board", "Report of: Community Safety Manager", "# Action Plan")
+    assert (found.meeting, found.author) == ("Safer Communities Executive Board", "Community Safety Manager")
+    assert {name: quote.text for name, quote in found.quotes if name in ("meeting", "author")} == {
+        "meeting": "Safer Communities Executive Board",
+        "author": "Community Safety Manager",
+    }
