@@ -149,6 +149,7 @@ def _mark_notes(flow: list[Paragraph | Table], body: float) -> dict[int, set[str
     """Mark footnotes and give the marks that each page's notes have."""
     texts: dict[int, list[str]] = defaultdict(list)
     lowest: dict[int, float] = defaultdict(float)
+    marks: dict[int, set[str]] = defaultdict(set)
     for one in flow:
         if isinstance(one, Table):
             for cell in one.cells:
@@ -157,6 +158,7 @@ def _mark_notes(flow: list[Paragraph | Table], body: float) -> dict[int, set[str
             continue
         for row in one.rows:
             texts[row.page].append(row.text)
+            marks[row.page].update(word.text for word in row.words[1:] if word.raised)
             if row.size > 0.95 * body:
                 lowest[row.page] = max(lowest[row.page], row.base)
     notes: dict[int, set[str]] = defaultdict(set)
@@ -173,7 +175,7 @@ def _mark_notes(flow: list[Paragraph | Table], body: float) -> dict[int, set[str
         label = mark[1]
         word = first.words[0]
         raised = word.raised and len(first.words) > 1 and word.text == label
-        small = first.size < 0.92 * body and first.base > lowest[first.page] and label.isdigit()
+        small = first.size < 0.92 * body and first.base > lowest[first.page] and label in marks[first.page]
         called = (
             label.startswith("*")
             and len(stars) <= 2

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
+from extractor.parse.markers import split_marker
 from extractor.parse.pdf.rows import row, wide_gaps
 from extractor.parse.pdf.shapes import Column, Row
 
@@ -172,7 +173,7 @@ def _cells(rows: list[Row], gutter: float, left: float, right: float) -> list[Co
     groups: list[list[Row]] = []
     for line in rows:
         apart = not groups or line.base - groups[-1][-1].base > 1.3 * usual
-        new = not groups or (apart and line.x0 < gutter)
+        new = not groups or (line.x0 < gutter and (apart or split_marker(line.text).label is not None))
         if not new and _splits(line, gutter):
             label, value = (_side(line, gutter, side)[0].text for side in (0, 1))
             if not parted or _PAGES.fullmatch(value):

@@ -58,7 +58,8 @@ def split_furniture(sheets: list[Sheet], pages: dict[int, list[Row]]) -> tuple[d
     for (_, side), places in tops.items():
         for place in places:
             twins = [other for other in places if other.page != place.page and _same_place(place, other, side, heights)]
-            if twins and _counts(place, twins) and _may_run(place, size):
+            few = len({twin.page for twin in twins}) < 2 and len(pages) > 2
+            if twins and _counts(place, twins, few) and _may_run(place, size):
                 taken.add(id(place.row))
     for number, rows in pages.items():
         taken |= _single(rows, heights[number], widths[number], size, taken)
@@ -91,10 +92,12 @@ def _same_place(place: _Place, other: _Place, side: int, heights: dict[int, floa
     return abs(place.row.base - other.row.base) < 6
 
 
-def _counts(place: _Place, twins: list[_Place]) -> bool:
-    """The same words, or words in which one number grows as the pages do."""
+def _counts(place: _Place, twins: list[_Place], few: bool) -> bool:
+    """The same words, or words in which one number grows as the pages do (on two of many pages that may be chance)."""
     if any(twin.row.text == place.row.text for twin in twins):
         return True
+    if few and not _PAGE_NUMBER.fullmatch(place.row.text) and "page" not in place.row.text.lower():
+        return False
     numbers = [int(found) for found in re.findall(r"\d+", place.row.text)[:6] if len(found) < 7]
     if not numbers:
         return True  # roman numbers differ, nothing else can

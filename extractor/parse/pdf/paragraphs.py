@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from extractor.parse.lines import continues
 from extractor.parse.markers import Marker, split_marker
+from extractor.parse.pdf.margins import need_of
 from extractor.parse.pdf.rows import wide_gaps
 from extractor.parse.pdf.shapes import Column, Row
 from extractor.parse.shape import is_caps
@@ -68,21 +69,10 @@ class Leading:
 
 def fits(first: Row, second: Row, left: float, right: float) -> bool:
     """Whether the first word of the second row would have had room on the first: then the break between them is no wrap."""
-    end = second.words[0].x1
-    for index in range(1, len(second.words)):
-        if second.gaps[index]:
-            break
-        end = second.words[index].x1
-    need = end - second.x0 + _space(first)
+    need = need_of(first, second)
     if are_centred(first, second, left, right):
         return first.width + need <= right - left + _SLACK
     return first.x1 + need <= right + _SLACK
-
-
-def _space(row: Row) -> float:
-    """The width of a space in this row: the least that is printed, within what type founders give it."""
-    gaps = [row.words[index].x0 - row.words[index - 1].x1 for index in range(1, len(row.words)) if row.gaps[index]]
-    return min(max(min(gaps, default=0.278 * row.size), 0.22 * row.size), 0.4 * row.size)
 
 
 def are_centred(first: Row, second: Row, left: float, right: float) -> bool:

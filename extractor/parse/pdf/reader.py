@@ -16,6 +16,7 @@ from extractor.parse.pdf.blocks import furniture_blocks, make_blocks, page_texts
 from extractor.parse.pdf.columns import reading_order
 from extractor.parse.pdf.furniture import split_furniture
 from extractor.parse.pdf.glyphs import TooManyGlyphsError, read_sheet
+from extractor.parse.pdf.margins import settle_margins
 from extractor.parse.pdf.paragraphs import Leading, Paragraph, join_over_break, paragraphs_of, settle_centring
 from extractor.parse.pdf.rows import rows_of
 from extractor.parse.pdf.ruled import find_grids, mark_underlined
@@ -24,7 +25,6 @@ from extractor.parse.pdf.tables import Table, append_grid, continues_table, open
 
 MAX_PAGES = 5_000
 _SCAN_COVER = 0.8
-_FEW = 3
 _STAGE = "parse"
 _PROPERTIES = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 
@@ -145,7 +145,7 @@ def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ..
         if turned[sheet.number]:
             rows = turned[sheet.number]
             columns.append(Column(rows, min(one.x0 for one in rows), max(one.x1 for one in rows), full=False))
-    _widen(columns, sheets)
+    settle_margins(columns, {sheet.number: sheet.frame.read_width for sheet in sheets})
     leading = Leading(columns)
     flow = list(_flow(columns, leading, {sheet.number: sheet.frame for sheet in sheets}))
     settle_centring(one for one in flow if isinstance(one, Paragraph))
@@ -186,27 +186,6 @@ def _columns(sheet: Sheet, rows: list[Row]) -> list[Column]:
         return []
     left, right = min(one.x0 for one in rows), max(one.x1 for one in rows)
     return reading_order(rows, left, right)
-
-
-def _widen(columns: list[Column], sheets: list[Sheet]) -> None:
-    """Give columns the margins that their like have on other pages of that size: a page of short lines shows none."""
-    widths = {sheet.number: round(sheet.frame.read_width) for sheet in sheets}
-    rights: dict[tuple[int, int], float] = defaultdict(float)
-    lefts: dict[tuple[int, int], float] = defaultdict(lambda: 1e9)
-
-    counts: dict[tuple[int, int], int] = defaultdict(int)
-
-    def kind(column: Column) -> tuple[int, int]:
-        return widths[column.rows[0].page], -1 if column.full else round(column.left / 8)
-
-    for column in columns:
-        counts[kind(column)] += len(column.rows)
-        rights[kind(column)] = max(rights[kind(column)], column.right)
-        lefts[kind(column)] = min(lefts[kind(column)], column.left)
-    for column in columns:
-        column.right, column.left = rights[kind(column)], lefts[kind(column)]
-        if column.full and counts[kind(column)] < _FEW:  # too few lines to show a margin: take the left one's width
-            column.right = max(column.right, widths[column.rows[0].page] - column.left)
 
 
 def _flow(columns: list[Column], leading: Leading, frames: dict[int, Frame]) -> Iterator[Paragraph | Table]:
