@@ -12,7 +12,8 @@ from extractor.model import Block, Measure, Quote, Section
 from extractor.tag.measures.amounts import times
 from extractor.tag.measures.cells import Value, change_of, check, is_none, read_value, split_period, split_star
 from extractor.tag.measures.columns import MeasureRow, measure_rows
-from extractor.tag.measures.prose import Stated, direction_of, read_statements
+from extractor.tag.measures.prose import direction_of, read_statements
+from extractor.tag.measures.stated import Stated
 from extractor.tag.sentences import sentences
 from extractor.tag.tables import Placed, Table, read_tables, walk
 
@@ -140,10 +141,8 @@ def _title(heading: str | None, codebook: Codebook) -> str | None:
     """A heading without its label ("Strategic Theme – To reduce violent crime" gives "To reduce violent crime")."""
     if heading is None:
         return None
-    for hit in codebook.find("labels", heading):
-        if hit.start == 0 and hit.groups.get("title"):
-            return " ".join(hit.groups["title"].split())
-    return " ".join(heading.split())
+    label = next((hit.end for hit in codebook.find("measures", heading) if hit.entry["role"] == "theme-label"), 0)
+    return " ".join(heading[label:].split())
 
 
 # --- prose and lists -----------------------------------------------------------------------------------------------------------

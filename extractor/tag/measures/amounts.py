@@ -12,7 +12,7 @@ _SPOKEN = (
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 )
 _SIGN = r"(?:\s?%|\s?per\s?cent\b\.?(?=\s|[,;:)]|$)|\s?per\s?cent\b|\s?percentage\spoints?)"
-_SHARE = r"(?:(?:a|one|two|three)[ -](?:half|third|quarter|fifth|tenth)s?|half)\b"
+_SHARE = r"(?:(?:a|one|two|three)[ -](?:half|third|quarter|fifth|sixth|eighth|tenth)s?|half)\b"
 _PERCENT = (
     rf"(?:(?:{_FIGURES}\s*(?:%\s*)?(?:-|–|to|and)\s*)?{_FIGURES}{_SIGN}"
     rf"|(?:{_SPOKEN}\s+to\s+)?{_SPOKEN}\s+(?:per\s?cent\b\.?|percentage\spoints?)|{_SHARE})"
@@ -40,6 +40,7 @@ _SPOKEN_COUNT = rf"{_ABOUT}?{_SPOKEN}(?=\s*(?:$|[.,;)]|(?:by|over|within|in|from
 
 # The words after a number that say what is counted: "620 offences", "20 more officers".
 _COUNTED = r"(?P<unit>(?:\s+(?!(?:by|in|from|over|to|and|of|per|the|year)\b)[a-z]+){0,2})"
+_COUNTED_THINGS = r"(?:\s+(?:offences|crimes|incidents|reports|people|fires|calls|cases|households)\b)?"
 _IN_YEAR = rf"(?:\s+(?:in|during)\s+{_YEAR}|\s*\({_YEAR}\))?"
 _COUNTED_FROM = (
     r"(?:(?:measured|calculated|counted|starting|based)\s+(?:from|on|against)|(?:compared|relative)\s+(?:with|to)|against|on|from|using)"
@@ -57,8 +58,12 @@ _PATTERNS = [
     ),
     (
         "base",
-        rf"{_COUNTED_FROM}(?P<first>{_YEAR}(?:\s+(?:baseline|levels?|figures?)(?:\s+of\s+{_AMOUNT})?)?"
+        rf"{_COUNTED_FROM}(?P<first>{_YEAR}(?:\s+(?:baseline|levels?|figures?)(?:\s+of\s+{_AMOUNT}{_COUNTED_THINGS})?)?"
         rf"|baseline\s+of\s+{_AMOUNT}(?:\s+\w+){{0,3}}?{_IN_YEAR})",
+    ),
+    (
+        "base",
+        rf"(?:baseline|currently|now|at\s+present)(?:\s+figure)?\s*[:,]?\s+(?:of\s+|is\s+)?(?P<first>{_AMOUNT}{_COUNTED}{_IN_YEAR})",
     ),
     ("base", rf"from\s+(?P<first>{_AMOUNT}{_IN_YEAR})(?!\s+to\b)"),
     ("time", _TIME),
@@ -77,9 +82,20 @@ SAID = re.compile(
     re.I,
 )
 # "a 15% reduction in burglary", "a reduction of 15% in burglary"
+_TURN = r"(?:reduction|cut|decrease|fall|drop|increase|rise|improvement)"
 NOUN = re.compile(
-    rf"(?P<amount>{_ABOUT}?{_PERCENT})\s+(?P<noun>reduction|cut|decrease|fall|drop|increase|rise|improvement)s?\b|(?P<noun2>reduction|cut|decrease|fall|drop|increase|rise|improvement)\s+of\s+(?P<amount2>{_ABOUT}?{_PERCENT})",
+    rf"(?P<amount>{_ABOUT}?{_PERCENT})\s+(?:(?:year[- ]on[- ]year|yearly|annual|overall|further)\s+)?(?P<noun>{_TURN})s?\b"
+    rf"|(?P<noun2>{_TURN})\s+of\s+(?P<amount2>{_ABOUT}?{_PERCENT})"
+    rf"|(?P<noun3>{_TURN})\s+in\s+(?P<thing>(?:(?!of\b)\w+\s+){{1,6}})of\s+(?P<amount3>{_ABOUT}?(?:{_PERCENT}|{_SHARE}))",
     re.I,
+)
+# "to see 75% of residents feeling safe"
+SHARE_OF = re.compile(
+    rf"\b(?:see|have|reach|achieve|get|that|for|ensure)\s+(?P<amount>{_ABOUT}?{_PERCENT})\s+of\s+(?P<thing>\w)", re.I
+)
+# "Reduce burglary (currently 620 offences) by 10%"
+STANDS_AT = re.compile(
+    rf"\((?:currently|baseline|now|at\s+present)(?:\s+of|:)?\s+(?P<first>{_AMOUNT}{_COUNTED}{_IN_YEAR})\s*[,;)]", re.I
 )
 
 

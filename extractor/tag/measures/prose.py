@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from extractor.codebook import Codebook, Hit
-from extractor.grammar.numbers import read_percent
-from extractor.tag.measures.amounts import NOUN, SAID, Amounts, groups, times
+from extractor.tag.measures.amounts import NOUN, Amounts, groups
+from extractor.tag.measures.stated import Stated, Verb, completed
+from extractor.tag.measures.turns import other_turns
 from extractor.tag.sentences import sentences
 
 # What may stand before the verb of a line that is an aim from its first word on.
@@ -22,30 +22,6 @@ _AIMS = re.compile(
 )
 _CARRIED = re.compile(r"[\s,;:]*(?:(?:and|plus|as well as|while|with)\s+)?", re.I)
 _TAIL_MARKS = " \t\n;,.:–—-"
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A measure found in running text: ``text[start:end]`` is its objective."""
-
-    start: int
-    end: int
-    rule: str
-    amounts: Amounts | None
-    down: bool | None = None
-    """Whether it is to go down; None where that is not said or it is to be held."""
-    hold: bool = False
-    national: bool = False
-    baseline: str | None = None
-    target: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Verb:
-    start: int
-    end: int
-    direction: str
-    percent: float | None
 
 
 def read_statements(text: str, codebook: Codebook, *, line: bool) -> tuple[Stated, ...]:
@@ -100,9 +76,9 @@ def direction_of(text: str, codebook: Codebook) -> bool | None:
     return _direction(text, codebook)
 
 
-def _verbs(text: str, codebook: Codebook) -> list[_Verb]:
+def _verbs(text: str, codebook: Codebook) -> list[Verb]:
     return [
-        _Verb(
+        Verb(
             hit.start,
             hit.start + len(re.split(r"\W", text[hit.start :], maxsplit=1)[0]),
             str(hit.entry["direction"]),
@@ -125,7 +101,7 @@ def _sentence(text: str, start: int, end: int, codebook: Codebook, line: bool) -
     verbs = [verb for verb in _verbs(sentence, codebook) if _AIMS.search(sentence[: verb.start]) or verb.start == label]
     opening = _BEFORE_VERB.match(sentence, label)
     leads = bool(verbs) and opening is not None and verbs[0].start <= opening.end()
-    if "past" in roles and not (leads and line):
+    if "past" in roles and not (leads and (line or verbs[0].start == label)):
         return
     plain = bool(label) or (
         line and (leads or re.search(r"\s[-–—:]\s*$|:\s*$", sentence[: verbs[0].start] if verbs else "") is not None)
@@ -133,7 +109,7 @@ def _sentence(text: str, start: int, end: int, codebook: Codebook, line: bool) -
     own = plain or "own" in roles
     national = "national" in roles
     reach = 0
-    last: _Verb | None = None
+    last: Verb | None = None
     some = False
     for group in groups(sentence, bare=plain):
         verb = next((verb for verb in reversed(verbs) if reach <= verb.start < group.start), None)
@@ -154,15 +130,13 @@ def _sentence(text: str, start: int, end: int, codebook: Codebook, line: bool) -
         yield _stated(sentence, start, first, group, verb, national)
         reach = group.end
     if not some:
-        yield from _said(sentence, start, verbs, national)
-    if not some:
-        yield from _noun(sentence, start, own=own or line, national=national, past="past" in roles)
-    if not some:
-        yield from _whole(sentence, start, verbs, national)
+        yield from other_turns(sentence, start, hits, verbs, own=own or line, line=line, national=national, past="past" in roles)
 
 
-def _is_aimed(verb: _Verb, group: Amounts, sentence: str, *, own: bool, plain: bool, gerund: bool) -> bool:
+def _is_aimed(verb: Verb, group: Amounts, sentence: str, *, own: bool, plain: bool, gerund: bool) -> bool:
     if verb.direction == "hold":
+        if NOUN.match(sentence, group.start):
+            return False
         return own and (plain or group.when is not None) and (group.target is not None or group.change is not None)
     if gerund and not own:
         return False
@@ -174,7 +148,7 @@ def _is_aimed(verb: _Verb, group: Amounts, sentence: str, *, own: bool, plain: b
     return True
 
 
-def _first_word(sentence: str, reach: int, stop: int, verb: _Verb | None) -> int:
+def _first_word(sentence: str, reach: int, stop: int, verb: Verb | None) -> int:
     """Where the objective begins: at its verb, or at the thing itself where a verb serves several ("reduce: a by 5%; b by 7%")."""
     if verb is None:
         carried = _CARRIED.match(sentence, reach)
@@ -185,7 +159,7 @@ def _first_word(sentence: str, reach: int, stop: int, verb: _Verb | None) -> int
     return verb.start
 
 
-def _stated(sentence: str, offset: int, first: int, group: Amounts, verb: _Verb, national: bool) -> Stated:
+def _stated(sentence: str, offset: int, first: int, group: Amounts, verb: Verb, national: bool) -> Stated:
     # "bring the average level of concern down by 3%": the thing stands between the two halves of the verb.
     split = re.match(
         r"(?:bring|bringing|drive|driving|keep|get|getting|push)\s+(?:the\s+)?(?P<thing>.+?)\s+(?:down|up)\s*$",
@@ -203,67 +177,4 @@ def _stated(sentence: str, offset: int, first: int, group: Amounts, verb: _Verb,
         end -= 1
     if first >= group.start:
         end = first
-    return Stated(offset + first, offset + end, "measure.prose", _with_time(group, sentence), down, hold, national)
-
-
-def _with_time(group: Amounts, sentence: str) -> Amounts:
-    """The group, with the one time that the sentence names elsewhere ("By 2008 we will cut burglary by 10%")."""
-    if group.when is not None:
-        return group
-    named = [time for start, _, time in times(sentence) if not group.start <= start < group.end]
-    when = named[0] if len(named) == 1 else None
-    return Amounts(group.start, group.end, group.change, group.by, group.first, group.target, group.base, when)
-
-
-def _said(sentence: str, offset: int, verbs: list[_Verb], national: bool) -> Iterator[Stated]:
-    """ "For reducing youth crime the figure is nine per cent by 2005, and for reducing theft it is 10 per cent"."""
-    for match in SAID.finditer(sentence):
-        verb = next((verb for verb in reversed(verbs) if verb.start < match.start()), None)
-        if verb is None or verb.direction == "hold" or len(sentence[verb.start : match.start()].split()) > 12:
-            continue
-        group = next((one for one in groups(sentence[match.start("amount") :], bare=True) if one.start == 0), None)
-        amounts = group or Amounts(match.start(), match.end(), change=match["amount"])
-        yield Stated(
-            offset + verb.start, offset + match.start(), "measure.figure-is", amounts, verb.direction == "down", national=national
-        )
-
-
-def _noun(sentence: str, offset: int, *, own: bool, national: bool, past: bool) -> Iterator[Stated]:
-    """ "a 15% reduction in burglary by 2010", where the sentence speaks of a target; "Burglary: 10% reduction" as a line."""
-    if past or not own:
-        return
-    for match in NOUN.finditer(sentence):
-        rest = re.compile(
-            r"\s+(?:in|of|to)\s+(?:the\s+(?:number\s+of\s+|level\s+of\s+)?)?(?P<thing>[^.;,]+?)(?=\s+(?:by|from|over|before|within|between|during|compared|against)\s|[.;,]|$)"
-        ).match(sentence, match.end())
-        named = re.match(r"(?P<thing>[A-Z][^:–—]{3,80}?)\s*[:–—-]\s*(?:an?\s+)?$", sentence[: match.start()])
-        if rest is None and named is None:
-            continue
-        down = (match["noun"] or match["noun2"]).lower() in {"reduction", "cut", "decrease", "fall", "drop"}
-        when = next((time for start, _, time in times(sentence) if start >= match.end()), None)
-        change = match["amount"] or match["amount2"]
-        end = rest.end() if rest is not None else match.end()
-        begin = match.start() if rest is not None else 0
-        yield Stated(
-            offset + begin,
-            offset + end,
-            "measure.change-in",
-            Amounts(match.start(), end, change=change, when=when),
-            down,
-            national=national,
-        )
-
-
-def _whole(sentence: str, offset: int, verbs: list[_Verb], national: bool) -> Iterator[Stated]:
-    """ "Halve the number of arson attacks by 2010": the amount lies in the verb."""
-    for verb in verbs:
-        if verb.percent is None:
-            continue
-        following = next(((start, end, time) for start, end, time in times(sentence) if start >= verb.end), None)
-        if following is None:
-            continue
-        amounts = Amounts(verb.start, following[1], change=sentence[verb.start : verb.end], when=following[2])
-        if read_percent(amounts.change or "") is not None:
-            yield Stated(
-                offset + verb.start, offset + following[1], "measure.multiple", amounts, verb.direction == "down", national=national
-            )
+    return Stated(offset + first, offset + end, "measure.prose", completed(group, sentence), down, hold, national)

@@ -1,0 +1,44 @@
+"""What reading a sentence for measures gives: a stated measure, and the verbs that make a number a thing to reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extractor.tag.measures.amounts import STANDS_AT, Amounts, times
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A measure found in running text: ``text[start:end]`` is its objective."""
+
+    start: int
+    end: int
+    rule: str
+    amounts: Amounts | None
+    down: bool | None = None
+    """Whether it is to go down; None where that is not said or it is to be held."""
+    hold: bool = False
+    national: bool = False
+    baseline: str | None = None
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    start: int
+    end: int
+    direction: str
+    percent: float | None
+
+
+def completed(group: Amounts, sentence: str) -> Amounts:
+    """The group with the one time that the sentence names elsewhere ("By 2008 we will cut theft by 10%"), and what there is now."""
+    when, base = group.when, group.base
+    if when is None:
+        named = [time for start, _, time in times(sentence) if not group.start <= start < group.end]
+        when = named[0] if len(named) == 1 else None
+    if base is None and group.first is None and (match := STANDS_AT.search(sentence)) is not None:
+        base = match["first"].strip()
+    # The full stop of "10 per cent." at the end of a sentence is not the abbreviation's.
+    change = group.change.rstrip(".") if group.change is not None and group.end >= len(sentence.rstrip()) else group.change
+    return replace(group, when=when, base=base, change=change)

@@ -1,0 +1,113 @@
+"""Other turns by which a sentence states a measure: "X is to fall by 9%", "the figure is nine per cent", "a 15% reduction in X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.codebook import Hit
+from extractor.grammar.numbers import read_percent
+from extractor.tag.measures.amounts import NOUN, SAID, SHARE_OF, Amounts, groups, times
+from extractor.tag.measures.stated import Stated, Verb, completed
+
+_SUBJECT = re.compile(
+    r"(?:.*(?:[,;:]\s+(?:and\s+)?|\bthat\s+)|)(?P<thing>[^,;:]+?)(?:\s+(?:is|are|will|should|must|shall|to|has|have))*\s*$",
+    re.S,
+)
+_DOWN = {"reduction", "cut", "decrease", "fall", "drop", "decline"}
+_THING = re.compile(
+    r"\s+(?:in|of|to)\s+(?:the\s+(?:number\s+of\s+|level\s+of\s+)?)?(?P<thing>[^.;,]+?)"
+    r"(?=\s+(?:by|from|over|before|within|between|during|compared|against)\s|[.;,]|$)"
+)
+_NAMED = re.compile(r"(?P<thing>[A-Z][^:–—]{2,80}?)\s*(?::|\s[-–—]|\sby)\s*(?:an?\s+)?$")
+_NO_THING = {"it", "this", "that", "they", "these", "we", "which"}
+
+
+def other_turns(
+    sentence: str, offset: int, hits: Sequence[Hit], verbs: Sequence[Verb], *, own: bool, line: bool, national: bool, past: bool
+) -> Iterator[Stated]:
+    """What a sentence states in another way than by a verb with its amount; only the first turn that finds anything counts.
+
+    ``own`` says that the sentence speaks of targets or intentions, ``past`` that it tells of results.
+    """
+    for found in (
+        [] if past else list(_changes(sentence, offset, hits, national, line)),
+        list(_said(sentence, offset, verbs, national)),
+        [] if past else list(_noun(sentence, offset, own, national)),
+        [] if past or not own else list(_share(sentence, offset, national)),
+        list(_whole(sentence, offset, verbs, national)),
+    ):
+        if found:
+            yield from found
+            return
+
+
+def _changes(sentence: str, offset: int, hits: Sequence[Hit], national: bool, line: bool) -> Iterator[Stated]:
+    """ "Youth crime is to fall by nine per cent by 2005": the thing comes before its verb."""
+    reach = 0
+    for group in groups(sentence):
+        hit = next((hit for hit in reversed(hits) if hit.entry["role"] == "change" and reach <= hit.start < group.start), None)
+        bare = re.search(r"\s(?P<way>down|up)\s+$", sentence[reach : group.start]) if line and group.when else None
+        if bare is None and (hit is None or len(sentence[hit.end : group.start].split()) > 3):
+            continue
+        stop = reach + bare.start() if bare is not None else hit.start if hit is not None else 0
+        subject = _SUBJECT.match(sentence[reach:stop])
+        if subject is None or not 1 <= len(subject["thing"].split()) <= 14 or subject["thing"].strip().lower() in _NO_THING:
+            continue
+        first = reach + subject.start("thing")
+        down = bare["way"] == "down" if bare is not None else hit is not None and hit.entry["direction"] == "down"
+        span = offset + first, offset + reach + subject.end("thing")
+        yield Stated(*span, "measure.change", completed(group, sentence), down, national=national)
+        reach = group.end
+
+
+def _said(sentence: str, offset: int, verbs: Sequence[Verb], national: bool) -> Iterator[Stated]:
+    """ "For reducing youth crime the figure is nine per cent by 2005, and for reducing theft it is 10 per cent"."""
+    for match in SAID.finditer(sentence):
+        verb = next((verb for verb in reversed(verbs) if verb.start < match.start()), None)
+        if verb is None or verb.direction == "hold" or len(sentence[verb.start : match.start()].split()) > 12:
+            continue
+        group = next((one for one in groups(sentence[match.start("amount") :], bare=True) if one.start == 0), None)
+        amounts = completed(group or Amounts(match.start(), match.end(), change=match["amount"]), sentence)
+        yield Stated(
+            offset + verb.start, offset + match.start(), "measure.figure-is", amounts, verb.direction == "down", national=national
+        )
+
+
+def _noun(sentence: str, offset: int, own: bool, national: bool) -> Iterator[Stated]:
+    """ "a 15% reduction in burglary by 2010", where the sentence speaks of a target; "Burglary: 10% reduction"."""
+    for match in NOUN.finditer(sentence):
+        rest = None if match["thing"] else _THING.match(sentence, match.end())
+        named = None if rest is not None else _NAMED.match(sentence[: match.start()])
+        if not (own or named is not None) or (rest is None and named is None and not match["thing"]):
+            continue
+        noun = match["noun"] or match["noun2"] or match["noun3"]
+        change = match["amount"] or match["amount2"] or match["amount3"]
+        when = next((time for start, _, time in times(sentence) if start >= match.end()), None)
+        end = rest.end() if rest is not None else match.end()
+        begin = 0 if named is not None else match.start()
+        amounts = completed(Amounts(match.start(), end, change=change, when=when), sentence)
+        yield Stated(offset + begin, offset + end, "measure.change-in", amounts, noun.lower() in _DOWN, national=national)
+
+
+def _share(sentence: str, offset: int, national: bool) -> Iterator[Stated]:
+    """ "We want to see 75% of residents feeling safe after dark by 2010": a share to reach by a date."""
+    for match in SHARE_OF.finditer(sentence):
+        when = next(((start, time) for start, _, time in times(sentence) if start >= match.start("thing")), None)
+        if when is None:
+            continue
+        stop = match.start("amount") + len(sentence[match.start("amount") : when[0]].rstrip(" ,"))
+        amounts = Amounts(match.start("amount"), stop, target=match["amount"], when=when[1])
+        yield Stated(offset + match.start("amount"), offset + stop, "measure.share", amounts, None, True, national)
+
+
+def _whole(sentence: str, offset: int, verbs: Sequence[Verb], national: bool) -> Iterator[Stated]:
+    """ "Halve the number of arson attacks by 2010": the amount lies in the verb."""
+    for verb in verbs:
+        following = next(((start, end, time) for start, end, time in times(sentence) if start >= verb.end), None)
+        if verb.percent is None or following is None:
+            continue
+        amounts = Amounts(verb.start, following[1], change=sentence[verb.start : verb.end], when=following[2])
+        if read_percent(amounts.change or "") is not None:
+            span = offset + verb.start, offset + following[1]
+            yield Stated(*span, "measure.multiple", amounts, verb.direction == "down", national=national)
