@@ -30,6 +30,11 @@ _SHORT_YEAR = re.compile(r"\bthe\s+(?P<year>(?:19|20)\d\d)\s+Act\b")
 _SECTION_17 = re.compile(
     r"^(?:[\d.]+\s*)?(?i:section)\s+17\b(?!\s+of\b)|\b[Ss]ection\s+17\s+(?:[Dd]uty|[Ii]mplications|[Rr]esponsibilit)"
 )
+# Words that make a title the Government's, and a name in front that makes it somebody else's.
+_GOVERNMENT = re.compile(r"\b(?i:national|government|home office|hm|ministry of justice|department)(?:['’]s?)?\s*[^.;]{0,25}$")
+_NAMED_BEFORE = re.compile(
+    r"(?<![.:;?!] )(?<!^)\b(?!The\b|A\b|Our\b|New\b|Draft\b|Updated\b|UK\b|Current\b)[A-Z][a-z]+(?:['’]s)?\s+$"
+)
 _CRIME_AND_DISORDER = "Crime and Disorder Act 1998"
 
 
@@ -96,8 +101,8 @@ def _statute_hits(block: Block, codebook: Codebook, cited: dict[str, str]) -> It
                 continue
             opening = _OPENING.match(match["name"])
             start = match.start() + (opening.end() if opening else 0)
-            name, how = text[start : match.end("name")], "unresolved"
-            if len(name.split()) < 2:
+            name, how = " ".join(text[start : match.end("name")].split()), "unresolved"
+            if len(name.split()) < 2 or not name[0].isalpha():
                 continue
         before = _BEFORE.search(text[:start])
         after = None if before else _AFTER.match(text, match.end())
@@ -155,12 +160,22 @@ def _strategies(codebook: Codebook) -> tuple[re.Pattern[str], Mapping[str, tuple
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.I), {name: tuple(found) for name, found in known.items()}
 
 
+def _is_anothers(text: str, match: re.Match[str], codebook: Codebook) -> bool:
+    """Whether a strategy's name is another body's document ("Anyborough Serious Violence Strategy") or just wording here."""
+    before = text[max(0, match.start() - 50) : match.start()]
+    if _GOVERNMENT.search(before):
+        return False
+    return bool(_NAMED_BEFORE.search(before)) or _fold(match.group()) in {
+        _fold(name) for name in codebook.words.get("common_titles", ())
+    }
+
+
 def _strategy_hits(block: Block, codebook: Codebook) -> Iterator[Reference]:
     pattern, known = _strategies(codebook)
     text = block.text
     for match in pattern.finditer(text):
         # A strategy's name begins with a capital; the same words in small letters are ordinary words.
-        if not match.group()[0].isupper():
+        if not match.group()[0].isupper() or _is_anothers(text, match, codebook):
             continue
         candidates = known[_fold(match.group())]
         end = match.end()

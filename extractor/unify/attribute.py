@@ -20,8 +20,14 @@ _DOMINANT = 3
 _CIVIC = re.compile(
     r"(?:['’]s)?\s+(?:(?:City|Borough|District|County|Metropolitan)\s+)*(?:Council|COUNCIL|BOROUGH|DISTRICT|CITY|Borough|District)\b"
 )
+# "held in the Council Chamber, Sessions House, Anytown", "Town Hall, Anytown"
+_VENUE = re.compile(
+    r"\bheld\s+(?:in|at)\b[^.;]*$|\b(?:House|Hall|Road|Street|Square|Centre|Chamber|Offices|Buildings?|Court)\s*,\s*(?:[A-Z][\w-]+\s*,\s*)?$",
+    re.I,
+)
 # A name that stands once speaks for the paper only where it says where things happen ("issues across Thanet").
 _LOCATING = re.compile(r"\b(?:across|throughout|within|in|for|of|[Ss]afer)\s+$")
+_OWN_AFTER = re.compile(r"['’]s\b|\s+(?i:council|community|crime|safer|partnership|LAA|plan|strategy|borough|district|city)\b")
 _CIVIC_BEFORE = re.compile(r"(?:Borough|District|City|County|BOROUGH|DISTRICT|CITY|COUNTY|Council)\s+(?:of|OF)\s+$")
 
 
@@ -46,10 +52,16 @@ def _places(blocks: Iterable[Block], codebook: Codebook, year: int | None, *, po
     found = []
     for block in blocks:
         for mention in find_areas(block.text, codebook, year):
-            if mention.police and not police:
+            if (mention.police and not police) or _is_elsewhere(block.text, mention, codebook):
                 continue
             found.append(_Place(mention, Quote(block, mention.start, mention.end)))
     return found
+
+
+def _is_elsewhere(text: str, mention: AreaMention, codebook: Codebook) -> bool:
+    """Whether a name says only where a meeting is held or a letter goes, or is a whole nation: that is nobody's plan."""
+    row = area_index(codebook).by_id.get(mention.verdict.code or "")
+    return bool(_VENUE.search(text[: mention.start])) or (row is not None and row.kind == "nation")
 
 
 def _names(places: Sequence[_Place], how: AreaSource, codebook: Codebook) -> tuple[AreaName, ...]:
@@ -69,6 +81,12 @@ def _is_civic(place: _Place) -> bool:
     """Whether the name stands in a council's or district's name ("MAIDSTONE BOROUGH COUNCIL", "Borough of Poole")."""
     text = place.quote.block.text
     return bool(_CIVIC.match(text, place.quote.end) or _CIVIC_BEFORE.search(text[: place.quote.start]))
+
+
+def _is_own(place: _Place) -> bool:
+    """Whether a name in the opening says whose paper it is: "in Burnley", "Thanet's", "Luton Community Safety"."""
+    text = place.quote.block.text
+    return bool(_LOCATING.search(text[: place.quote.start]) or _OWN_AFTER.match(text, place.quote.end))
 
 
 def _counties(names: Iterable[str], codebook: Codebook) -> set[str]:
@@ -95,8 +113,9 @@ def _commonest(places: Sequence[_Place], codebook: Codebook, *, margin: int) -> 
     """The places of the area named most often, if it is named ``margin`` times as often as any other of its kind."""
     counts = Counter(place.mention.name for place in places)
     wide = _counties(counts, codebook)
-    # A county named beside its districts is where they lie, not whose plan it is.
-    local = {name: count for name, count in counts.items() if name not in wide} or dict(counts)
+    # A county named beside its district is where that lies, unless it is named far more often.
+    most = max((count for name, count in counts.items() if name not in wide), default=0)
+    local = {name: count for name, count in counts.items() if name not in wide or count > 2 * most}
     ranked = sorted(local.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or (len(ranked) > 1 and ranked[0][1] < margin * ranked[1][1]):
         return []
@@ -189,7 +208,8 @@ def _stated(
     civic = [place for place in places if _is_civic(place)]
     if civic:
         return _names(_commonest(civic, codebook, margin=2), "stated", codebook)
-    return _names(_commonest(places, codebook, margin=2), "stated", codebook)
+    said = _commonest(places, codebook, margin=2)
+    return _names(said, "stated", codebook) if len(said) > 1 or any(_is_own(place) for place in said) else ()
 
 
 def attribute(
