@@ -104,8 +104,8 @@ def test_a_wrapped_heading_is_one_heading_and_ranks_above_smaller_ones() -> None
 
 def test_a_centred_title_broken_by_its_length_is_joined() -> None:
     pdf = Sheets()
-    pdf.centred(72, "SAFER NEIGHBOURHOODS PARTNERSHIP PERFORMANCE UPDATE", size=15, bold=True)
-    pdf.centred(90, "AND REVIEW", size=15, bold=True)
+    pdf.centred(72, "SAFER NEIGHBOURHOODS PARTNERSHIP PERFORMANCE UPDATE", size=13, bold=True)
+    pdf.centred(90, "AND REVIEW", size=13, bold=True)
     pdf.prose(130, LONG)
     assert texts(read(pdf), "heading") == ["SAFER NEIGHBOURHOODS PARTNERSHIP PERFORMANCE UPDATE AND REVIEW"]
 

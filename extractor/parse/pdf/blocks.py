@@ -33,10 +33,10 @@ class _Piece:
     gap: float | None
 
 
-def make_blocks(flow: list[Paragraph | Table], rows: list[Row], body: float) -> tuple[Block, ...]:
-    """Blocks in reading order, numbered from 0. ``rows`` are all rows of the paper, for its vocabulary."""
+def make_blocks(flow: list[Paragraph | Table], rows: list[Row], notes: dict[int, set[str]]) -> tuple[Block, ...]:
+    """Blocks in reading order, numbered from 0. ``rows`` are all rows of the paper, for its vocabulary; ``notes`` the
+    marks of each page's footnotes."""
     words = Words(rows)
-    notes = _mark_notes(flow, body)
     pieces: list[_Piece] = []
     for one in flow:
         if isinstance(one, Table):
@@ -145,7 +145,7 @@ def _cells(table: Table, words: Words, notes: dict[int, set[str]]) -> list[_Piec
     return pieces
 
 
-def _mark_notes(flow: list[Paragraph | Table], body: float) -> dict[int, set[str]]:
+def mark_notes(flow: list[Paragraph | Table], body: float) -> dict[int, set[str]]:
     """Mark footnotes and give the marks that each page's notes have."""
     texts: dict[int, list[str]] = defaultdict(list)
     lowest: dict[int, float] = defaultdict(float)

@@ -38,6 +38,8 @@ class Paragraph:
     """Left edge of the words after the marker."""
     gap: float | None = None
     note: bool = False
+    opens: bool = False
+    """It stands first in a column or on a page, and may go on from the one before."""
     centred: bool = False
     rights: list[float] = field(default_factory=list)
 
@@ -77,14 +79,17 @@ def fits(first: Row, second: Row, left: float, right: float) -> bool:
 
 def are_centred(first: Row, second: Row, left: float, right: float) -> bool:
     """Two lines of different lengths with one middle, that of the column, at least the second with white on both sides."""
-    even = abs((first.x0 - left) - (right - first.x1)) < 6
-    return even and abs(first.x0 - second.x0) > _SAME and is_centred(second, left, right)
+    return _even(first, left, right) and abs(first.x0 - second.x0) > _SAME and is_centred(second, left, right)
 
 
 def is_centred(row: Row, left: float, right: float) -> bool:
     """Printed in the middle of its column, with white on both sides."""
-    before, after = row.x0 - left, right - row.x1
-    return before > 12 and after > 12 and abs(before - after) < 6
+    return row.x0 - left > 12 and right - row.x1 > 12 and _even(row, left, right)
+
+
+def _even(row: Row, left: float, right: float) -> bool:
+    """As much white before as after, give or take what a ragged margin hides."""
+    return abs((row.x0 - left) - (right - row.x1)) < max(6.0, 0.025 * (right - left))
 
 
 def tabbed(row: Row) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2
@@ -12,7 +11,7 @@ import pypdfium2.raw as pdfium
 from extractor.errors import PaperError
 from extractor.model import Block, Box, Document, Page, Problem
 from extractor.parse.pdf import plumber
-from extractor.parse.pdf.blocks import furniture_blocks, make_blocks, page_texts
+from extractor.parse.pdf.blocks import furniture_blocks, make_blocks, mark_notes, page_texts
 from extractor.parse.pdf.columns import reading_order
 from extractor.parse.pdf.furniture import split_furniture
 from extractor.parse.pdf.glyphs import TooManyGlyphsError, read_sheet
@@ -147,11 +146,12 @@ def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ..
             columns.append(Column(rows, min(one.x0 for one in rows), max(one.x1 for one in rows), full=False))
     settle_margins(columns, {sheet.number: sheet.frame.read_width for sheet in sheets})
     leading = Leading(columns)
-    flow = list(_flow(columns, leading, {sheet.number: sheet.frame for sheet in sheets}))
+    flow = _flow(columns, leading, {sheet.number: sheet.frame for sheet in sheets})
     settle_centring(one for one in flow if isinstance(one, Paragraph))
     every = [one for column in columns for one in column.rows if one.grid is None]
     every.extend(line for one in flow if isinstance(one, Table) for cell in one.cells for p in cell.paragraphs for line in p.rows)
-    blocks = make_blocks(flow, every, _body_size(every))
+    notes = mark_notes(flow, _body_size(every))
+    blocks = make_blocks(_made_whole(flow), every, notes)
     running: dict[int, list[str]] = defaultdict(list)
     for number, rows in pages.items():
         left = {id(one) for one in kept[number]}
@@ -188,8 +188,8 @@ def _columns(sheet: Sheet, rows: list[Row]) -> list[Column]:
     return reading_order(rows, left, right)
 
 
-def _flow(columns: list[Column], leading: Leading, frames: dict[int, Frame]) -> Iterator[Paragraph | Table]:
-    """Paragraphs and tables of the whole paper, those broken over a column or page made whole."""
+def _flow(columns: list[Column], leading: Leading, frames: dict[int, Frame]) -> list[Paragraph | Table]:
+    """Paragraphs and tables of the whole paper in reading order, tables over page breaks made whole."""
     out: list[Paragraph | Table] = []
     tables = 0
     last_grid: Grid | None = None
@@ -198,20 +198,35 @@ def _flow(columns: list[Column], leading: Leading, frames: dict[int, Frame]) -> 
         joins, in_cell = not (column.cell or in_cell), column.cell
         for index, one in enumerate(paragraphs_of(column, leading)):
             before = out[-1] if out else None
-            if isinstance(one, Row):
-                assert one.grid is not None
-                if isinstance(before, Table) and last_grid is not None and continues_table(before, last_grid, one.grid):
-                    append_grid(before, one.grid, frames[one.page], leading)
-                else:
-                    tables += 1
-                    out.append(open_table(one.grid, frames[one.page], leading, tables))
-                last_grid = one.grid
-            elif index == 0 and joins and isinstance(before, Paragraph) and join_over_break(before, one):
-                before.rows.extend(one.rows)
-                before.left, before.right = one.left, one.right
-            else:
+            if isinstance(one, Paragraph):
+                one.opens = joins and index == 0
                 out.append(one)
-    yield from out
+                continue
+            assert one.grid is not None
+            if isinstance(before, Table) and last_grid is not None and continues_table(before, last_grid, one.grid):
+                append_grid(before, one.grid, frames[one.page], leading)
+            else:
+                tables += 1
+                out.append(open_table(one.grid, frames[one.page], leading, tables))
+            last_grid = one.grid
+    return out
+
+
+def _made_whole(flow: list[Paragraph | Table]) -> list[Paragraph | Table]:
+    """Paragraphs broken over a column or page joined, though footnotes stand between their parts."""
+    out: list[Paragraph | Table] = []
+    last: Paragraph | None = None
+    for one in flow:
+        if isinstance(one, Table):
+            last = None
+        elif not one.note:
+            if one.opens and last is not None and join_over_break(last, one):
+                last.rows.extend(one.rows)
+                last.left, last.right = one.left, one.right
+                continue
+            last = one
+        out.append(one)
+    return out
 
 
 def _body_size(rows: list[Row]) -> float:
