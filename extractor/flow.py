@@ -3,18 +3,53 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from extractor.codebook import Codebook, load_codebook
-from extractor.errors import InputError, PaperError
+from extractor.errors import InputError
 from extractor.model import Extract, ManifestRow, Paper
 from extractor.parse import parse
 from extractor.section import section
 from extractor.tag import tag
+from extractor.unify import unify
 
 
-def extract_bytes(data: bytes, *, file: str, codebook: Codebook, manifest: ManifestRow | None = None) -> Extract:
+def extract_bytes(data: bytes, *, file: str, codebook: Codebook | None = None, manifest: ManifestRow | None = None) -> Extract:
+    """Everything that one paper says: ``data`` is the file's content, ``file`` its name. Raises PaperError if it cannot be read."""
+    codebook = codebook or shipped_codebook()
     media_type, document = parse(data, file=file)
-    paper = Paper(Path(file).name, hashlib.sha256(data).hexdigest(), media_type, manifest)
+    paper = Paper(file=file, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, manifest=manifest)
     plans, sections = section(document, codebook)
-    return tag(paper, document, plans, sections, codebook)
+    findings = tag(document, plans, sections, codebook, file=file)
+    return unify(paper, document, sections, findings, codebook)
+
+
+def extract(path: str | Path, *, codebook: Codebook | None = None, manifest: ManifestRow | None = None) -> Extract:
+    """Reads one paper from disk. ``codebook`` defaults to the rules that ship with the program.
+
+    Returns the findings as frozen objects (see :mod:`extractor.model`), each with a quote at a known place. Raises InputError for a
+    path that cannot be opened, PaperError for a file that cannot be read as a paper, RulesError for rules that cannot be used.
+    """
+    file = Path(path)
+    return extract_bytes(read_file(file), file=file.name, codebook=codebook, manifest=manifest)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file, or InputError with one line that says what to do."""
+    if not path.exists():
+        raise InputError(f"{path} does not exist: check the path")
+    if path.is_dir():
+        raise InputError(f"{path} is a folder: name a paper, or use 'extractor ingest' for whole folders")
+    if not path.is_file():
+        raise InputError(f"{path} is not an ordinary file: name a paper")
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise InputError(f"{path} cannot be opened ({fault.strerror}): check its permissions") from fault
+
+
+@lru_cache(maxsize=1)
+def shipped_codebook() -> Codebook:
+    """The rules that ship with the program, read once."""
+    return load_codebook()

@@ -337,6 +337,16 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Findings:
+    """What the tag room finds in one paper, before names are matched: plans without areas, references without rounds."""
+
+    facts: Facts
+    plans: tuple[Plan, ...]
+    references: tuple[Reference, ...]
+    passed: tuple[Passed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Extract:
     """Everything found in one paper, with the rules that found it."""
 

@@ -65,4 +65,4 @@ def divide(document: Document, codebook: Codebook) -> tuple[tuple[Plan, ...], tu
     title = _title(document.blocks, codebook)
     if title is None:
         return (Plan(),), (0,)
-    return (Plan(title=title.text, title_quote=Quote(title, 0, len(title.text))),), (0,)
+    return (Plan(title=title.text, period=period_in(title), title_quote=Quote(title, 0, len(title.text))),), (0,)

@@ -1,0 +1,68 @@
+"""Findings -> Extract: names matched to the catalogues. Whose plan it is, which years, which round a number belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.codebook import Codebook
+from extractor.model import Block, Document, Extract, Findings, Paper, Plan, Quote, Section
+from extractor.unify.attribute import attribute
+from extractor.unify.periods import choose_period
+from extractor.unify.references import resolve_references
+
+__all__ = ["unify"]
+
+
+def _titles(plan: Plan, findings: Findings, several: bool) -> tuple[Quote, ...]:
+    """The plan's title lines in order of authority: its own, and in a paper of one plan the paper's."""
+    own = (plan.title_quote,) if plan.title_quote is not None else ()
+    paper = () if several else tuple(quote for field, quote in findings.facts.quotes if field == "title")
+    return tuple(dict.fromkeys((*own, *paper)))
+
+
+def _stands(plan: Plan) -> bool:
+    """Whether a plan was found at all: a paper that only happens to hold a table or an aside holds none."""
+    return bool(plan.priorities or plan.measures or plan.vision or plan.partnership or any(action.commentary for action in plan.actions))
+
+
+def _plan(number: int, plan: Plan, several: bool, paper: Paper, document: Document, sections: Sequence[Section], findings: Findings, codebook: Codebook) -> Plan:
+    blocks: tuple[Block, ...] = document.blocks
+    elsewhere: tuple[Block, ...] = ()
+    if several:
+        blocks = tuple(block for section in sections if section.plan == number for block in section.blocks)
+        elsewhere = tuple(block for section in sections if section.plan != number for block in section.blocks)
+    titles = _titles(plan, findings, several)
+    furniture = () if several else document.furniture
+    period = choose_period(blocks, titles=titles, furniture=furniture, manifest=None if several else paper.manifest)
+    whose = attribute(
+        blocks, titles=titles, codebook=codebook, file=paper.file, furniture=furniture, elsewhere=elsewhere,
+        manifest=None if several else paper.manifest, year=period.start if period else None,
+    )  # fmt: skip
+    return replace(
+        plan,
+        areas=whose.areas,
+        partnership=whose.partnership,
+        partnership_quote=whose.partnership_quote,
+        period=period,
+        title=plan.title or findings.facts.title,
+    )
+
+
+def unify(paper: Paper, document: Document, sections: Sequence[Section], findings: Findings, codebook: Codebook) -> Extract:
+    """The paper's findings with areas, partnership and period for each plan, and references resolved by the plans' years."""
+    several = len(findings.plans) > 1
+    plans = [_plan(number, plan, several, paper, document, sections, findings, codebook) for number, plan in enumerate(findings.plans)]
+    kept = tuple(plan for plan in plans if several or _stands(plan))
+    first = min((plan.period.start for plan in plans if plan.period), default=None)
+    last = max((plan.period.end for plan in plans if plan.period), default=None)
+    return Extract(
+        paper=paper,
+        document=document,
+        facts=findings.facts,
+        plans=kept,
+        references=resolve_references(findings.references, first, last, codebook),
+        problems=document.problems,
+        passed=findings.passed,
+        rules_hash=codebook.hash,
+    )

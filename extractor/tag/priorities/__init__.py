@@ -27,6 +27,6 @@ def tag_priorities(sections: Sequence[Section], plan: int, codebook: Codebook, *
     judged += label_listings(sections, plan, codebook, national)
     judged += column_listings(sections, plan, codebook)
     judged += prose_listings(sections, plan, codebook)
-    if not any(judgement.holds == "priorities" and judgement.scope == "current" for _, judgement in judged):
+    if not any(judgement.holds == "priorities" and judgement.scope == "current" and not judgement.rule.startswith("contents.heading.themes") for _, judgement in judged):
         judged += chapter_listings(sections, plan, codebook)
     return choose(judged, codebook, period)

@@ -78,7 +78,7 @@ def _column(section: Section, head: Block, words: str, cells: Sequence[Block], c
         return []
     kind = next((kind for pattern, kind in _KIND if re.search(pattern, words, re.I)), "priority")
     judgement = Judgement("priorities", "column.head", 2, kind, confidence=0.85)  # type: ignore[arg-type]
-    return [(Listing("cells", section, tuple(members), head, words, path=section.path), judgement)]
+    return [(Listing("cells", section, tuple(members), head, lead_sentence=words, path=section.path), judgement)]
 
 
 def _boxes(section: Section, cells: Sequence[Block], codebook: Codebook) -> list[tuple[Listing, Judgement]]:
@@ -86,6 +86,6 @@ def _boxes(section: Section, cells: Sequence[Block], codebook: Codebook) -> list
     at = section.blocks.index(cells[0])
     lead = section.blocks[at - 1] if at else None
     members = tuple(Candidate(block, 0, len(block.text), block.label) for block in cells if block.text.strip())
-    listing = Listing("cells", section, members, lead if lead is not None and lead.kind != "heading" else None, lead.text if lead is not None else None, path=section.path)
+    listing = Listing("cells", section, members, lead if lead is not None and lead.kind != "heading" else None, lead_sentence=lead.text if lead is not None else None, path=section.path)
     judgement = judge(listing, codebook)
     return [(listing, judgement)] if judgement.holds == "priorities" and judgement.strength >= 2 else []

@@ -65,7 +65,9 @@ def _under_heads(section: Section, entries: Sequence[Candidate], codebook: Codeb
         looks = [member_looks(member, codebook) for member in members]
         thematic = sum(theme for _, theme in looks)
         if len(members) >= 2 and thematic >= len(members) / 2:
-            judgement = Judgement("priorities", f"contents.{hits[0].entry.id}", 3, hits[0].entry["kind"], confidence=round(0.86 + 0.08 * thematic / len(members), 2))
+            # Cross-cutting themes run beside a plan's own and never stand for them.
+            strength = 2 if re.search(r"(?i)cross[- ]?cutting", head.text) else 3
+            judgement = Judgement("priorities", f"contents.{hits[0].entry.id}", strength, hits[0].entry["kind"], confidence=round(0.86 + 0.08 * thematic / len(members), 2))
             found.append((Listing("contents", section, tuple(members), None, path=section.path), judgement))
     return found
 

@@ -46,6 +46,9 @@ def lead_sentences(listing: Listing, codebook: Codebook) -> list[tuple[str, Quot
         found.append((block.text[start:end], Quote(block, start, end)))
         if len(found) == 2 or not _ANAPHOR.match(block.text[start:end]):
             break
+    if listing.outer is not None and not any(codebook.find("lead_ins", text) for text, _ in found):
+        start, end = codebook.sentences(listing.outer.text)[-1]
+        found.append((listing.outer.text[start:end], Quote(listing.outer, start, end)))
     return found
 
 

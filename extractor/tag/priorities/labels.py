@@ -14,21 +14,23 @@ from extractor.tag.themes import themes_of
 
 _BARE = re.compile(r"^(?:KEY |STRATEGIC |PRIORITY )?(OUTCOME|AIM|OBJECTIVE|PRIORITY|GOAL)\s*:?$")
 _BARE_KIND = {"OUTCOME": "outcome", "AIM": "objective", "OBJECTIVE": "objective", "GOAL": "objective", "PRIORITY": "priority"}
+_PAGES = re.compile(r"^\d{1,3}(?:\s*[-–]\s*\d{1,3})?\s+(?=[A-Z])")
 _LONGEST = 220
 _NOT_HERE = ("glossary", "contacts", "recommendations", "resources")
 
 
 def _labelled(block: Block, codebook: Codebook) -> tuple[Hit, int, int] | None:
     """(rule, start, end of the title) where a block opens with a label."""
-    for start, end in codebook.sentences(block.text)[:1] if block.kind == "cell" else ((0, len(block.text)),):
-        line = block.text[start:end] if block.kind != "cell" else block.text.split("\n")[0]
-        if len(line) > _LONGEST and block.kind != "cell":
-            return None
-        for hit in codebook.find("labels", line):
-            title = hit.groups.get("title")
-            if title is not None:
-                at = line.rindex(title) if hit.entry["national"] is None else line.index(title)
-                return hit, start + at, start + at + len(title)
+    line = block.text.split("\n")[0]
+    pages = _PAGES.match(line)
+    start = pages.end() if pages else 0
+    if len(line) > _LONGEST:
+        return None
+    for hit in codebook.find("labels", line[start:]):
+        title = hit.groups.get("title")
+        if title is not None:
+            at = start + (line[start:].index(title) if hit.entry["national"] else line[start:].rindex(title))
+            return hit, at, at + len(title)
     return None
 
 
@@ -46,7 +48,7 @@ def label_listings(sections: Sequence[Section], plan: int, codebook: Codebook, n
             found = _labelled(block, codebook)
             if found is not None and not (found[0].entry["national"] and (not national or block.kind == "cell")) and section.role not in _NOT_HERE:
                 hit, start, end = found
-                where = [*( [lead.text] if lead is not None else []), *(heading.text for heading in reversed(section.path[1:]))]
+                where = [*( [lead.text] if lead is not None else []), *(heading.text for heading in reversed(section.path) if heading is not block)]
                 scope, owner, rule = scope_of(where, codebook)
                 if hit.entry["national"] and section.role == "contents" or _in_contents(section):
                     scope, owner = ("national", "Government") if hit.entry["national"] else (scope, owner)
@@ -62,8 +64,7 @@ def label_listings(sections: Sequence[Section], plan: int, codebook: Codebook, n
                     groups.pop(("bare", "current", ""))
                     if bare.items[0].text.strip():
                         return [(bare, judgement), *_judged(groups, codebook)]
-            if block.kind == "paragraph" and block.text.rstrip().endswith((":", ".")):
-                lead = block
+            lead = block if block.kind == "paragraph" else None
     return _judged(groups, codebook)
 
 

@@ -44,6 +44,8 @@ class Listing:
     section: Section
     items: tuple[Candidate, ...]
     lead: Block | None = None
+    outer: Block | None = None
+    """The paragraph before a lead that is only a name ("CSP:")."""
     lead_sentence: str | None = None
     """Set where the lead-in is not the end of a block: a sentence that holds its own list, a column's head."""
     path: tuple[Block, ...] = field(default=())
@@ -94,8 +96,8 @@ def _marked(placed: Placed) -> bool:
     return block.kind == "item" or (block.kind == "heading" and family(block.label) in ("number", "letter", "roman"))
 
 
-def _items_from(run: Sequence[Placed], at: int) -> tuple[list[Candidate], int]:
-    """The members of the marked list that begins at ``at``, with their children, and where it ends."""
+def _items_from(run: Sequence[Placed], at: int) -> list[Candidate]:
+    """The members of the marked list that begins at ``at``, with their children."""
     first = run[at].block
     kind, level = family(first.label), first.level
     members: list[Candidate] = []
@@ -125,7 +127,19 @@ def _items_from(run: Sequence[Placed], at: int) -> tuple[list[Candidate], int]:
         index = reach
         if not onward and not nested:
             break
-    return members, index
+    return members
+
+
+def _outer(run: Sequence[Placed], at: int) -> Block | None:
+    """The paragraph in front of a short lead and of the lists before it."""
+    if at < 2 or len(run[at - 1].block.text.split()) > 5:
+        return None
+    for placed in reversed(run[max(0, at - 20) : at - 1]):
+        if placed.block.kind == "heading" and not placed.block.text.rstrip().endswith(":"):
+            return None
+        if placed.block.kind == "paragraph" and len(placed.block.text.split()) > 5:
+            return placed.block
+    return None
 
 
 def is_line(block: Block) -> bool:
@@ -146,32 +160,33 @@ def listings(sections: Sequence[Section], plan: int, codebook: Codebook) -> list
     """Every list of one plan, in reading order."""
     run = flow(sections, plan)
     found: list[Listing] = []
+    taken: set[int] = set()
     index = 0
     while index < len(run):
         placed = run[index]
+        if placed.block.index in taken:
+            index += 1
+            continue
         before = run[index - 1].block if index else None
-        lead = before if before is not None and before.kind != "heading" else None
+        # A name set like a heading ("CSP:") is a lead-in when a colon follows it.
+        lead = before if before is not None and (before.kind != "heading" or before.text.rstrip().endswith(":")) else None
         end = index + 1
         if _marked(placed) and (placed.block.kind == "item" or (before is not None and before.text.rstrip().endswith((":", "–", "-")))):
-            members, end = _items_from(run, index)
-            found.append(Listing("items", placed.section, tuple(members), lead, path=placed.section.path))
-            end = max(end, index + 1)
-            # Lists inside the list have leads of their own.
-            for member in members:
-                nested = [child for child in member.children if child.block.kind == "item"]
-                if nested:
-                    found.append(Listing("items", placed.section, tuple(nested), member.block, path=placed.section.path))
+            members = _items_from(run, index)
+            found.append(Listing("items", placed.section, tuple(members), lead, _outer(run, index), path=placed.section.path))
+            # What stands between the members is looked at again: lists inside a list have leads of their own.
+            taken |= {member.block.index for member in members}
         elif _run_in(placed.block, codebook):
             while end < len(run) and _run_in(run[end].block, codebook):
                 end += 1
             if end - index >= 2:
-                found.append(Listing("run-ins", placed.section, tuple(_whole(member.block) for member in run[index:end]), lead, path=placed.section.path))
+                found.append(Listing("run-ins", placed.section, tuple(_whole(member.block) for member in run[index:end]), lead, _outer(run, index), path=placed.section.path))
             else:
                 end = index + 1
         elif is_line(placed.block):
             while end < len(run) and is_line(run[end].block):
                 end += 1
             if end - index >= 2 or (before is not None and before.text.rstrip().endswith(":")):
-                found.append(Listing("lines", placed.section, tuple(_whole(member.block) for member in run[index:end]), lead, path=placed.section.path))
+                found.append(Listing("lines", placed.section, tuple(_whole(member.block) for member in run[index:end]), lead, _outer(run, index), path=placed.section.path))
         index = end
     return found

@@ -15,7 +15,7 @@ from extractor.tag.themes import themes_of
 _NOUNS = r"(?:priorit(?:y|ies)(?:\s+(?:areas?|themes?|groups?))?|areas\s+of\s+focus|(?:focus|key)\s+areas|aims?|objectives?|goals?|themes?|pillars?|outcomes?|pledges?)"
 _STARTS = re.compile(
     rf"""(?ix)
-    \b(?P<noun>{_NOUNS})\b(?P<gap>[^.;:]{{0,90}}?)
+    \b(?P<noun>{_NOUNS})\b(?P<gap>[^.;:,]{{0,70}}?)
     (?P<link>\s+(?:are|is|were|was|include[sd]?|including|to\s+be|being|remain|will\s+be|should\s+be)\s*(?:now|also)?\s*(?::|-|–)?\s+(?:to\s+)?
       | \s*(?::|;|\s[-–—])\s+(?:to\s+)?
       | \s+(?:of|to|on)\s+(?=[a-z]+ing\b))
@@ -30,7 +30,7 @@ _PAIRS = re.compile(
     r"(?i)^(?:.*\b)?(?:victims|drugs?|alcohol|domestic (?:violence|abuse)|violence|crime|perceptions|fear|youth|children|gangs?|trust|theft|fraud|arson|serious|safe|support|cohesion|abuse|women|violent|reduc\w+|prevent\w*|build\w*|support\w*)$"
 )
 _VERB = r"(?:to\s+)?(?:[a-z]+ing|reduce|prevent|tackle|cut|improve|increase|protect|promote|support|raise|build|make|create|address|safeguard|help|deliver|strengthen|reassure|manage|bring|identify|engage|work|ensure|develop|provide|keep|stop|combat|challenge)"
-_END = re.compile(r"(?i),\s+(?:which|who|where|while|with\s+education|although|because|so\s+that|as\s+well\s+as\s+other|wherever|all\s+of\s+which)\b|\s+(?:wherever|because|so\s+that)\b|\s[–—-]\s|\s\(")
+_END = re.compile(r"(?i),\s+(?:which|who|where|while|with\s+education|although|because|so\s+that|as\s+well\s+as\s+other|wherever|all\s+of\s+which)\b|\s+(?:wherever|because|so\s+that)\b|\s+by\s+(?:an?|\d|[a-z]+\s+per)\b|\s[–—-]\s|\s\(")
 
 
 def _kind(words: str) -> str:
@@ -56,6 +56,8 @@ def split_list(text: str, count: int | None = None) -> list[tuple[int, int]]:
         first_is_verb = re.match(rf"{_VERB}\b", text)
         if first_is_verb and verbs and len(verbs) < len(commas):
             cuts = [(at, at + 1) for at in verbs]
+    if count == 1:
+        return [_strip_joiner(text, 0, len(text))]
     pieces, start = [], 0
     for cut, after in cuts:
         pieces.append((start, cut))
@@ -67,17 +69,28 @@ def split_list(text: str, count: int | None = None) -> list[tuple[int, int]]:
         return pieces
     if count is not None and len(pieces) == count:
         return pieces
+    if count is None and cuts and not re.match(rf"{_VERB}\s.*\band\s", text[pieces[0][0] : pieces[0][1]]):
+        split = [part for piece in pieces for part in _at_joiners(text, piece)]
+        if len(split) > len(pieces):
+            return [part for part in split if part[1] - part[0] > 2]
     joined = bool(re.match(r"\s*(?:and|&|plus)\s", text[cuts[-1][1] :])) if cuts else False
     if not joined or (count is not None and len(pieces) < count):
         last = pieces[-1]
         match = _last_and(text, *last, count is not None and len(pieces) < count, bool(cuts))
         if match is not None:
             pieces[-1:] = [_strip_joiner(text, last[0], match[0]), (match[1], last[1])]
-    more: list[tuple[int, int]] = []
-    for piece in pieces:
-        plus = re.search(r"\s+(?:plus|as well as)\s+", text[piece[0] : piece[1]])
-        more += [(piece[0], piece[0] + plus.start()), (piece[0] + plus.end(), piece[1])] if plus else [piece]
-    return [piece for piece in more if piece[1] - piece[0] > 2]
+    return [piece for piece in pieces if piece[1] - piece[0] > 2]
+
+
+def _at_joiners(text: str, piece: tuple[int, int]) -> list[tuple[int, int]]:
+    """A member cut at "plus", at "as well as", and at "and" before a verb in its plain form ("... and reduce ...")."""
+    start, end = piece
+    parts = []
+    for match in re.finditer(r"\s+(?:plus|as well as)\s+|\s+and\s+(?=(?:reduce|tackle|improve|cut|prevent|increase|protect)\s)", text[start:end]):
+        if start - piece[0] < match.start() and text.count("(", piece[0], piece[0] + match.start()) <= text.count(")", piece[0], piece[0] + match.start()):
+            parts.append((start, piece[0] + match.start()))
+            start = piece[0] + match.end()
+    return [*parts, (start, end)]
 
 
 def _strip_joiner(text: str, start: int, end: int) -> tuple[int, int]:
@@ -112,10 +125,12 @@ def _candidates(block: Block, start: int, end: int, count: int | None) -> tuple[
 
 def _sentences(sections: Sequence[Section], plan: int, codebook: Codebook) -> Iterator[tuple[Section, Block, int, int, str]]:
     """(section, block, start, end, sentence before) of each sentence of running text."""
+    before = ""
     for placed in flow(sections, plan):
+        if placed.block.kind == "heading":
+            before = ""
         if placed.block.kind == "heading" or len(placed.block.text) < 40:
             continue
-        before = ""
         for start, end in codebook.sentences(placed.block.text):
             yield placed.section, placed.block, start, end, before
             before = placed.block.text[start:end]
@@ -135,8 +150,9 @@ def prose_listings(sections: Sequence[Section], plan: int, codebook: Codebook) -
             continue
         for opening, at, strength, words in _openings(sentence, before):
             count = _count_before(sentence[: opening]) if strength > 1 else None
-            members = _candidates(block, start + at, end, count if count and count <= 12 else None)
             single = strength == 1
+            alone = single and not re.search(r"(?i)\bmore\b", words)
+            members = _candidates(block, start + at, end, 1 if alone else count)
             if not members or (len(members) < 2 and not single) or len(members) > 15:
                 continue
             if any(len(member.text.split()) > 22 for member in members):
@@ -148,7 +164,7 @@ def prose_listings(sections: Sequence[Section], plan: int, codebook: Codebook) -
             confidence = round(min(0.99, 0.78 + 0.1 * thematic / len(members) + (0.08 if count == len(members) else 0.0) - (0.1 if single else 0.0)), 2)
             name = "prose.single" if single else "prose.list"
             judgement = Judgement("priorities", name if rule is None else f"{name}+{rule}", STRENGTH["medium"] if not single else 1, _kind(words), scope, owner, count, confidence)  # type: ignore[arg-type]
-            found.append((Listing("prose", section, members, block, sentence, path=section.path), judgement))
+            found.append((Listing("prose", section, members, block, lead_sentence=sentence, path=section.path), judgement))
             break
     return found
 
