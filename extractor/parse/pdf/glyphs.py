@@ -30,6 +30,11 @@ _HYPHENS_AT_LINE_END = (0x02, 0xFFFE)
 _JUNK = frozenset((*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF, 0xFEFF, 0x200B, 0x200C, 0x200D, *range(0xD800, 0xE000)))
 
 
+_ODD = frozenset(range(0x20)) | frozenset(range(0x7F, 0xA0)) | {0xAD}
+_LAST_PLAIN = 0x024F
+"""Codes up to here, but for control codes, are letters and signs that need no look-up."""
+
+
 class TooManyGlyphsError(Exception):
     """A page with more glyphs than any page made for people has."""
 
@@ -121,101 +126,91 @@ def _read_words(
 ) -> tuple[dict[_Key, list[Word]], dict[_Key, list[Word]], Counter[_Key]]:
     """Visible and hidden words by direction, and how many glyphs run each way."""
     address = ctypes.cast(text_page, ctypes.c_void_p).value
-    rect = pdfium.FS_RECTF()
-    rect_address = ctypes.addressof(rect)
+    box = (ctypes.c_float * 4)()  # left, top, right, bottom
+    box_address = ctypes.addressof(box)
     codes = _codes(text_page, address, count)
     runs: dict[int, _Run] = {}
     fonts: dict[int, bool] = {}
-    shown: dict[_Key, list[Word]] = defaultdict(list)
-    hidden: dict[_Key, list[Word]] = defaultdict(list)
-    ways: Counter[_Key] = Counter()
+    found: dict[tuple[_Key, bool], list[Word]] = defaultdict(list)
     frames: dict[_Key, Frame] = {}
-    last, run = None, None
-    word: Word | None = None
-    spaced, guessed = True, False
-    plain = False
-    flip_x = place(0.0, 0.0)[0]
-    base = end = 0.0
+    last, run, frame = None, _Run(0, False, 0.0, False, False, 0.0, 0.0), Frame(width, height)
+    plain, target = False, found[(0, False), False]
+    base = size = end = 0.0
+    letters, xs = "", [0.0]
+    spaced = word_spaced = True
+    shift = place(0.0, 0.0)[0]
+
+    def flush() -> None:
+        if letters:
+            target.append(Word(letters, [*xs, end], base, size, run.bold, word_spaced))
+
     for index in range(count):
-        found = _text_object(address, index)
-        if not found:
-            guessed = True
-            continue
-        if found != last:
-            last = found
-            known = runs.get(found)
-            if known is None:
-                known = runs[found] = _run(text_page, index, found, rotation, place, fonts)
-            style_changed = (
-                run is None or known.bold != run.bold or abs(known.size - run.size) > 0.05
-                or known.way != run.way or known.mirrored != run.mirrored or known.hidden != run.hidden
-            )  # fmt: skip
-            run = known
-            key = (run.way, run.mirrored)
-            if key not in frames:
-                frames[key] = Frame(width, height, max(run.way, 0), run.mirrored)
-            frame = frames[key]
-            plain = frame.upright and rotation == 0
-            base = frame.read(run.x, run.y)[1]
-            if style_changed or (word is not None and abs(word.base - base) > 0.15 * run.size):
-                word = None
-            target = hidden if run.hidden else shown
         code = codes[index]
         if code in _SPACES:
             spaced = True
             continue
-        assert run is not None
-        if run.size < 1.0:
+        pointer = _text_object(address, index)
+        if pointer != last:
+            if not pointer:
+                spaced = True
+                continue
+            last = pointer
+            known = runs.get(pointer)
+            if known is None:
+                known = runs[pointer] = _run(text_page, index, pointer, rotation, place, fonts)
+            key = (known.way, known.mirrored)
+            if key not in frames:
+                frames[key] = Frame(width, height, max(known.way, 0), known.mirrored)
+            line = frames[key].read(known.x, known.y)[1]
+            alike = known.bold == run.bold and known.hidden == run.hidden and frames[key] is frame and known.way >= 0
+            if not alike or abs(known.size - size) > 0.05 or abs(line - base) > 0.15 * known.size:
+                flush()
+                letters = ""
+                run, frame, size, base = known, frames[key], known.size, line
+                plain = frame.upright and rotation == 0 and known.way >= 0
+                target = found[key, known.hidden]
+        if size < 1.0:
             continue
-        text = _LIGATURES.get(code) or ("-" if code in _HYPHENS_AT_LINE_END else "" if code in _JUNK else chr(code))
-        if not text:
-            continue
-        _loose_box(address, index, rect_address)
+        _loose_box(address, index, box_address)
         if plain:
-            x0, x1 = rect.left + flip_x, rect.right + flip_x
-            if not -0.1 * height <= base <= 1.1 * height or x1 < -5 or x0 > width + 5:
+            x0, x1 = box[0] + shift, box[2] + shift
+            if x1 < -5 or x0 > width + 5 or not 0 <= base <= 1.05 * height:
                 continue
         else:
-            (ax, ay), (bx, by) = place(rect.left, rect.top), place(rect.right, rect.bottom)
+            (ax, ay), (bx, by) = place(box[0], box[1]), place(box[2], box[3])
             x0, y0, x1, y1 = frame.unbox(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
             if x1 < -5 or y1 < -5 or x0 > frame.read_width + 5 or y0 > frame.read_height + 5:
                 continue
+        if code in _ODD or code > _LAST_PLAIN:
+            text = _LIGATURES.get(code) or ("-" if code in _HYPHENS_AT_LINE_END else "" if code in _JUNK else chr(code))
+            if not text:
+                continue
+        else:
+            text = chr(code)
+        if letters and not spaced and run.way >= 0 and -0.5 * size < x0 - end < 0.2 * size:
+            if x0 <= xs[-1] + 0.01:
+                x0 = (xs[-1] + end) / 2  # one glyph that stands for several letters: share its width
+        else:
+            flush()
+            letters, xs, word_spaced, spaced = "", [], spaced, False
             if run.way < 0:
                 base = y0 + 0.78 * (y1 - y0)
-        ways[key] += 1
-        if word is not None and not spaced and run.way >= 0:
-            gap = x0 - end
-            if -0.5 * run.size < gap < 0.2 * run.size and not (guessed and gap > 0.12 * run.size):
-                xs = word.xs
-                if x0 <= xs[-2] + 0.01 and abs(x1 - end) < 0.01:
-                    xs[-1] = (xs[-2] + end) / 2  # one glyph that stands for several letters: share its width
-                elif x0 > xs[-2]:
-                    xs[-1] = x0
-                xs.append(max(x1, xs[-1]))
-                word.text += text[0]
-                end = xs[-1]
-                guessed = False
-                if len(text) > 1:
-                    _spread(word, text)
-                continue
-        word = Word(text[0], [x0, x1], base, run.size, run.bold, spaced or guessed)
-        target[key].append(word)
-        end = x1
-        spaced = guessed = False
+            end = x0
+        letters += text
+        xs.append(x0)
         if len(text) > 1:
-            _spread(word, text)
-    for words in (*shown.values(), *hidden.values()):
-        for word in words:
-            word.settle()
-    return dict(shown), dict(hidden), ways
-
-
-def _spread(word: Word, text: str) -> None:
-    """Give the letters of a ligature, whose first is in the word already, equal parts of its width."""
-    x1 = word.xs.pop()
-    x0 = word.xs[-1]
-    word.xs.extend(x0 + (x1 - x0) * part / len(text) for part in range(1, len(text) + 1))
-    word.text += text[1:]
+            xs.extend([x0 + (x1 - x0) * part / len(text) for part in range(1, len(text))])
+        if x1 > end:
+            end = x1
+    flush()
+    ways: Counter[_Key] = Counter()
+    shown: dict[_Key, list[Word]] = {}
+    hidden: dict[_Key, list[Word]] = {}
+    for (key, unseen), words in found.items():
+        if words:
+            (hidden if unseen else shown)[key] = words
+            ways[key] += sum(len(word.text) for word in words)
+    return shown, hidden, ways
 
 
 def _codes(text_page: Any, address: int | None, count: int) -> list[int]:
@@ -223,7 +218,7 @@ def _codes(text_page: Any, address: int | None, count: int) -> list[int]:
     units = (ctypes.c_ushort * (count + 2))()
     if pdfium.FPDFText_GetText(text_page, 0, count, units) - 1 == count:
         codes: list[int] = units[:count]
-        if all(code < 0xD800 or code > 0xDFFF for code in codes):
+        if not codes or max(codes) < 0xD800 or not any(0xD800 <= code <= 0xDFFF for code in codes):
             return codes
     return [_unicode(address, index) for index in range(count)]
 

@@ -93,7 +93,7 @@ def _gap_before(before: Word, word: Word) -> bool:
     """Whether white space is printed between two words of a row."""
     gap = word.x0 - before.x1
     size = max(word.size, before.size)
-    return gap > 0.2 * size or (word.spaced and gap > 0.02 * size)
+    return gap > 0.2 * size or (word.spaced and gap > 0.06 * size)
 
 
 def wide_gaps(line: Row, least: float = 2.5) -> list[tuple[float, float]]:
