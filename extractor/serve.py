@@ -71,10 +71,14 @@ def _metadata(path: Path) -> dict[str, Any]:
 def _listening(host: str, port: int) -> socket.socket:
     """A socket bound before the server starts, so that a port in use is told in one line."""
     try:
+        if not 0 <= port <= 65535:  # the resolver would take it modulo 65536
+            raise OverflowError
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
     except (OSError, OverflowError) as error:
-        raise ServeError(f"{host}:{port} is no address to serve on: use --host 127.0.0.1 and a --port from 1024 to 65535") from error
+        raise ServeError(
+            f"{host}:{port} is no address to serve on: use --host 127.0.0.1 and a --port from 1024 to 65535"
+        ) from error
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)

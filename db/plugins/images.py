@@ -50,7 +50,9 @@ async def _render(datasette: Any, key: tuple[str, int, int]) -> Response | None:
     global _WAITING
     paper, number, width = key
     if _WAITING >= MOST_WAITING:
-        return Response.text("Too many page images are being drawn: try again in a moment.", status=503, headers={"Retry-After": "2"})
+        return Response.text(
+            "Too many page images are being drawn: try again in a moment.", status=503, headers={"Retry-After": "2"}
+        )
     database = datasette.get_database()
     view = await database.execute_fn(lambda connection: report.page_view(connection, paper, number))
     data = await database.execute_fn(lambda connection: report.paper_bytes(connection, paper))

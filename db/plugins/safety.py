@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import logging
 import sqlite3
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterator
+from hashlib import sha256
 from typing import Any
 
 from datasette import hookimpl
@@ -15,12 +17,13 @@ from datasette.views.base import DatasetteError
 _LOG = logging.getLogger(__name__)
 
 _POLICY = (
-    "default-src 'self'; script-src 'self'; style-src {styles}; img-src 'self' data:; object-src 'none'; "
+    "default-src 'self'; script-src 'self'{scripts}; style-src {styles}; img-src 'self' data:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-OURS = _POLICY.format(styles="'self'")
-# Datasette's own pages (the tables) carry style attributes; scripts inside a page stay forbidden there too.
-EXPLORER = _POLICY.format(styles="'self' 'unsafe-inline'")
+OURS = _POLICY.format(scripts="", styles="'self'")
+# Datasette's own pages (the tables) carry style attributes and one line of script, allowed by its hash; any other stays forbidden.
+_ONE_LINE = [b64encode(sha256(f"DATASETTE_ALLOW_FACET = {value};".encode()).digest()).decode() for value in ("true", "false")]
+EXPLORER = _POLICY.format(scripts="".join(f" 'sha256-{mark}'" for mark in _ONE_LINE), styles="'self' 'unsafe-inline'")
 HEADERS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
@@ -77,7 +80,7 @@ def _refusal(path: bytes, query: bytes) -> Response | None:
 def handle_exception(datasette: Any, request: Request, exception: Exception) -> Iterator[None]:
     """Our plain pages for every fault, in place of Datasette's handler, which prints each 404 with all its variables."""
     outcome: Any = yield
-    status, title, message = _told(exception)
+    status, title, message = _told(exception, asked=request.path.startswith("/plans") and bool(request.query_string))
     if status == 500:
         _LOG.error("%s failed", request.path, exc_info=exception)
 
@@ -91,15 +94,21 @@ def handle_exception(datasette: Any, request: Request, exception: Exception) -> 
     outcome.force_result([answer])
 
 
-def _told(exception: Exception) -> tuple[int, str | None, str]:
-    """(status, title, message). A fault that an address can cause in Datasette's own pages is the address's fault: 400 or 404."""
+def _told(exception: Exception, asked: bool) -> tuple[int, str | None, str]:
+    """(status, title, message). A fault that an address can cause in Datasette's own pages is the address's fault: 400 or 404.
+
+    ``asked`` says that it is one of the pages of Datasette's tables, with a question in the address.
+    """
     if isinstance(exception, Base400):
         return exception.status, None, str(exception.args[0]) if exception.args else ""
     if isinstance(exception, DatasetteError):
-        return exception.status, exception.title, "" if exception.message_is_html else str(exception.message)
+        # Datasette says 500 of a question it refuses, such as one for a column to sort by that is not there.
+        status = 400 if exception.status == 500 else exception.status
+        return status, exception.title, "" if exception.message_is_html else str(exception.message)
     if isinstance(exception, OSError) and exception.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.ENOTDIR):
         return 404, None, ""
-    if isinstance(exception, (UnicodeError, OverflowError)) or _about_the_question(exception):
+    question = (UnicodeError, OverflowError, ValueError, KeyError) if asked else (UnicodeError, OverflowError)
+    if isinstance(exception, question) or _about_the_question(exception):
         return 400, None, "A word or number in the address is not one that can be used there."
     return 500, None, ""
 
@@ -109,4 +118,4 @@ def _about_the_question(exception: Exception) -> bool:
     causes = ("no such column", "fts5:", "unknown special query", "unterminated string", "syntax error", "malformed MATCH")
     if isinstance(exception, sqlite3.OperationalError):
         return any(cause in str(exception) for cause in causes)
-    return isinstance(exception, sqlite3.InterfaceError)
+    return isinstance(exception, (sqlite3.InterfaceError, sqlite3.ProgrammingError))

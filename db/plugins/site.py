@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from datasette import hookimpl
 from datasette.utils.asgi import NotFound, Request, Response
+from markupsafe import Markup
 
 from extractor import report
 from extractor.report import words
@@ -51,7 +52,7 @@ def prepare_jinja2_environment(env: Any) -> None:
         in_date=words.in_date,
         in_list=words.in_list,
         in_number=words.in_number,
-        counted=lambda count, one, many=None: words.counted(count, one, many),
+        counted=words.counted,
         capital=words.capital,
         kind_name=lambda kind: KINDS.get(kind, kind),
         in_size=_size,
@@ -61,12 +62,22 @@ def prepare_jinja2_environment(env: Any) -> None:
     )
 
 
+@hookimpl
+def render_cell(value: Any, column: str) -> Markup | None:
+    """In Datasette's tables, the id of a finding or a paper leads to its page."""
+    page = {"finding_id": "evidence", "finding": "evidence", "paper_id": "paper"}.get(column)
+    if page and isinstance(value, str) and ID.fullmatch(value):
+        return Markup('<a href="/{page}/{value}">{value}</a>').format(page=page, value=value)
+    return None
+
+
 async def home(request: Request, datasette: Any) -> Response:
     def read(connection: sqlite3.Connection) -> dict[str, Any]:
         held = report.held(connection)
         period = report.default_period(connection)
         areas = report.default_areas(connection, *period) if period else ()
-        return {"held": held, "period": period, "areas": areas}
+        comparison = report.compare(connection, areas, *period) if period and areas else None
+        return {"held": held, "period": period, "areas": areas, "comparison": comparison}
 
     return await _html(datasette, request, "home.html", await _read(datasette, read))
 

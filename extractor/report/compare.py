@@ -9,13 +9,16 @@ from typing import Literal
 
 from extractor.report.held import PlanHeld, plans_of
 from extractor.report.reading import as_list, row, rows
-from extractor.report.words import in_years
+from extractor.report.words import capital, in_list, in_number, in_years
 
 MOST_AREAS = 40
 """Areas that one comparison may hold."""
 DEFAULT_AREAS = 4
 NO_THEME = "Theme not decided"
 """Heading of priorities that no theme was found for: shown, so that nothing a plan says is lost."""
+
+_NAMED = 3
+"""Areas that the summary names one by one."""
 
 Gap = Literal["not in this plan", "no paper held for this period"]
 
@@ -54,6 +57,17 @@ class ThemeRow:
     cells: tuple[Cell, ...]
     shared: int
     mentioned: int
+    catch_all: bool = False
+    """A row of leftovers ("Other"): two areas in it need have nothing in common, so it counts as shared by none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedBy:
+    """Rows that ``count`` areas name, each with a word on who does, or who does not, where not all do."""
+
+    count: int
+    label: str
+    rows: tuple[tuple[ThemeRow, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +115,30 @@ class Comparison:
         """Hashes of the rules that the papers were read with: more than one where some were read with older rules."""
         return tuple(sorted({paper.rules_hash for paper in self.papers}))
 
-    def shared_by(self, count: int) -> tuple[str, ...]:
-        """Headings that just so many areas name."""
-        return tuple(row.heading for row in self.rows if row.shared == count)
+    @property
+    def summary(self) -> tuple[SharedBy, ...]:
+        """Headings by the number of areas that share them, from all down to one."""
+        made = []
+        for count in range(self.held, 0, -1):
+            found = tuple(row for row in self.rows if row.shared == count)
+            if found or count == self.held:
+                made.append(SharedBy(count, self._label(count), tuple((row, self._aside(row)) for row in found)))
+        return tuple(made)
+
+    def _label(self, count: int) -> str:
+        if self.held == 1:
+            return next(column.area for column in self.columns if column.plans)
+        if count == self.held:
+            return "Both" if count == 2 else f"All {in_number(count)}"
+        return "One only" if count == 1 else f"{capital(in_number(count))} of {in_number(self.held)}"
+
+    def _aside(self, row: ThemeRow) -> str:
+        """Who names a heading that not all name, said the shorter way."""
+        own = [cell.area for cell in row.cells if cell.own]
+        others = [cell.area for cell in row.cells if not cell.own and cell.gap == "not in this plan"]
+        if not others or len(own) > _NAMED and len(others) > _NAMED:
+            return ""
+        return in_list(own) if len(own) <= len(others) else f"not {in_list(others, last='or')}"
 
 
 def default_period(connection: sqlite3.Connection, areas: Sequence[str] = ()) -> tuple[int, int] | None:
@@ -146,24 +181,28 @@ def compare(connection: sqlite3.Connection, areas: Sequence[str], start: int, en
     plan holds nothing else (a national plan). Rows that most areas share come first, then in the order of the theme list.
     """
     columns = tuple(_column(area, plans_of(connection, [area]), start, end) for area in areas)
-    headings = {
-        found["heading"]: found["position"]
-        for found in rows(connection, "SELECT heading, min(position) AS position FROM themes GROUP BY heading")
-    }
+    headings, catch_alls = _headings(connection)
     cells = {column.area: _entries(connection, column) for column in columns}
     made = []
-    unplaced = any(NO_THEME in held for held in cells.values())
-    if unplaced:
-        headings[NO_THEME] = 10_000
     for heading in headings:
         across = tuple(_cell(column, *cells[column.area].get(heading, ((), ()))) for column in columns)
-        if any(cell.own or cell.also for cell in across):
-            shared, mentioned = sum(bool(cell.own) for cell in across), sum(bool(cell.own or cell.also) for cell in across)
-            made.append(ThemeRow(heading, across, shared, mentioned))
-    made.sort(key=lambda found: (-found.shared, -found.mentioned, headings[found.heading], found.heading))
+        mentioned = sum(bool(cell.own or cell.also) for cell in across)
+        if mentioned:
+            leftovers = heading in catch_alls
+            shared = 0 if leftovers else sum(bool(cell.own) for cell in across)
+            made.append(ThemeRow(heading, across, shared, mentioned, leftovers))
+    made.sort(key=lambda row: (row.catch_all, -row.shared, -row.mentioned, headings[row.heading], row.heading))
     named = {found.heading for found in made}
-    missing = sorted((heading for heading in headings if heading not in named), key=lambda heading: headings[heading])
+    missing = [heading for heading in headings if heading not in named and heading not in catch_alls]
     return Comparison(start, end, columns, tuple(made), _papers(connection, columns), tuple(missing))
+
+
+def _headings(connection: sqlite3.Connection) -> tuple[dict[str, int], set[str]]:
+    """Headings with their places, in order, and which of them hold leftovers."""
+    query = "SELECT heading, min(position) AS place, max(code = 'other') AS other FROM themes GROUP BY heading ORDER BY place, heading"
+    found = rows(connection, query)
+    headings = {str(row["heading"]): int(row["place"]) for row in found}
+    return {**headings, NO_THEME: 10_000}, {NO_THEME, *(str(row["heading"]) for row in found if row["other"])}
 
 
 def _column(area: str, plans: list[PlanHeld], start: int, end: int) -> Column:

@@ -11,7 +11,6 @@ from extractor.model import (
     Action,
     AreaName,
     Block,
-    Box,
     Cell,
     Document,
     Extract,
@@ -275,7 +274,7 @@ def word_paper() -> Extract:
     return extract([made], script, file="evenholt.docx", title="Safer Evenholt strategy", date=None)
 
 
-def box_text(extracted: Extract) -> bytes:
+def as_pdf(extracted: Extract) -> bytes:
     """The extract's paper as a PDF: each block's words stand where its lines say, so that boxes can be held against the page."""
     from reportlab.pdfgen import canvas  # type: ignore[import-untyped]
 
@@ -294,7 +293,3 @@ def box_text(extracted: Extract) -> bytes:
 def _draw(sheet: object, text: str, xs: Sequence[float], bottom: float) -> None:
     sheet.setFont("Courier", _ADVANCE / 0.6)  # type: ignore[attr-defined]
     sheet.drawString(xs[0], HEIGHT - bottom + 2.5, text)  # type: ignore[attr-defined]
-
-
-def boxes_of(quoted: Quote) -> tuple[Box, ...]:
-    return quoted.boxes

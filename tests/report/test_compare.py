@@ -1,0 +1,163 @@
+import sqlite3
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from write import factories as made
+
+from extractor.report import compare, default_areas, default_period, known_areas
+from extractor.report.compare import NO_THEME, overlaps
+from extractor.write import open_database, store
+
+
+def cells(connection: sqlite3.Connection, heading: str, areas: tuple[str, ...], start: int, end: int) -> list[list[str] | str]:
+    (row,) = [row for row in compare(connection, areas, start, end).rows if row.heading == heading]
+    return [[entry.title for entry in cell.own] or str(cell.gap) for cell in row.cells]
+
+
+def test_what_all_areas_share_comes_first(held: sqlite3.Connection) -> None:
+    comparison = compare(held, made.BOROUGHS, 2011, 2014)
+    assert [(row.heading, row.shared) for row in comparison.rows] == [
+        ("Anti-social behaviour", 4),
+        ("Violence", 4),
+        ("Domestic abuse", 4),
+        ("Reoffending", 4),
+        ("Drugs and alcohol", 3),
+        ("Theft and burglary", 2),
+        ("Confidence", 1),
+        ("Criminal damage and arson", 0),
+    ]
+    assert comparison.elsewhere == ("Young people",)
+
+
+def test_the_summary_says_who_shares_what(held: sqlite3.Connection) -> None:
+    summary = compare(held, made.BOROUGHS, 2011, 2014).summary
+    assert [(line.label, [(row.heading, aside) for row, aside in line.rows]) for line in summary][1:] == [
+        ("Three of four", [("Drugs and alcohol", "not Dunmere")]),
+        ("Two of four", [("Theft and burglary", "Alderwick and Brackenmoor")]),
+        ("One only", [("Confidence", "Dunmere")]),
+    ]
+    assert summary[0].label == "All four"
+
+
+def test_a_cell_holds_the_plans_own_words_or_an_honest_reason(held: sqlite3.Connection) -> None:
+    assert cells(held, "Theft and burglary", ("Alderwick", "Dunmere"), 2011, 2014) == [["Acquisitive crime"], "not in this plan"]
+    assert cells(held, "Theft and burglary", ("Alderwick", "Dunmere"), 2008, 2011) == [
+        ["Burglary dwelling"],
+        "no paper held for this period",
+    ]
+
+
+def test_mentions_are_kept_apart_from_priorities(held: sqlite3.Connection) -> None:
+    comparison = compare(held, ("Dunmere",), 2011, 2014)
+    (drugs,) = [row for row in comparison.rows if row.heading == "Drugs and alcohol"]
+    assert (drugs.shared, drugs.cells[0].own) == (0, ())
+    assert [(entry.title, entry.themes) for entry in drugs.cells[0].also] == [("Anti-social behaviour", ("alcohol",))]
+
+
+def test_what_stands_under_another_priority_is_not_one_of_its_own(held: sqlite3.Connection) -> None:
+    (theft,) = [row for row in compare(held, ("Alderwick",), 2011, 2014).rows if row.heading == "Theft and burglary"]
+    assert [(entry.title, entry.parent) for entry in theft.cells[0].also] == [("Domestic burglary", "Acquisitive crime")]
+
+
+def test_last_years_priorities_do_not_count(held: sqlite3.Connection) -> None:
+    assert "Young people" not in [row.heading for row in compare(held, ("Dunmere",), 2011, 2014).rows]
+
+
+def test_a_national_plans_own_are_shown(tmp_path: Path) -> None:
+    script = made.Script()
+    held = [made.priority(script, "Make communities safer", "other", scope="national")]
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    store(database, made.extract([made.plan(script, "England and Wales", 2008, 2011, held)], script), b"")
+    assert cells(database.conn, "Other", ("England and Wales",), 2008, 2011) == [["Make communities safer"]]
+
+
+def test_leftovers_are_shown_but_shared_by_none(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    for area in ("Alderwick", "Dunmere"):
+        script = made.Script()
+        held = [made.priority(script, "Something", "other"), made.priority(script, "Bees"), made.priority(script, "Drugs", "drugs")]
+        store(database, made.extract([made.plan(script, area, 2011, 2014, held)], script, file=area), b"")
+    comparison = compare(database.conn, ("Alderwick", "Dunmere"), 2011, 2014)
+    assert [(row.heading, row.shared) for row in comparison.rows] == [("Drugs and alcohol", 2), ("Other", 0), (NO_THEME, 0)]
+    assert comparison.summary[0].label == "Both"
+
+
+@pytest.mark.parametrize(
+    ("plan", "asked", "shared"),
+    [
+        ((2008, 2011), (2011, 2014), False),
+        ((2005, 2008), (2007, 2010), True),
+        ((2009, 2010), (2008, 2011), True),
+        ((2011, 2011), (2011, 2014), True),
+        ((2008, 2011), (2010, 2010), True),
+        ((2008, 2011), (2012, 2012), False),
+        ((None, None), (2008, 2011), False),
+    ],
+)
+def test_periods_that_only_meet_do_not_overlap(plan: tuple[int | None, int | None], asked: tuple[int, int], shared: bool) -> None:
+    assert overlaps(*plan, *asked) is shared
+
+
+def test_a_plan_of_just_these_years_is_preferred_to_one_that_overlaps(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    for start, end in ((2008, 2011), (2009, 2010), (2010, 2013)):
+        store(database, made.earlier_plan("Alderwick", start, end), b"")
+    (exact,) = compare(database.conn, ("Alderwick",), 2009, 2010).columns
+    assert ([plan.years for plan in exact.plans], exact.exact) == (["2009–10"], True)
+    assert exact.elsewhere == ("2008–11", "2010–13")
+    (overlapping,) = compare(database.conn, ("Alderwick",), 2011, 2012).columns
+    assert ([plan.years for plan in overlapping.plans], overlapping.exact) == (["2010–13"], False)
+
+
+def test_the_first_view_is_the_period_of_most_areas_and_the_paper_of_most_plans(held: sqlite3.Connection) -> None:
+    period = default_period(held)
+    assert period == (2011, 2014)
+    assert default_areas(held, *period) == made.BOROUGHS
+    assert default_period(held, ["Evenholt"]) == (2011, 2014)
+    assert default_period(held, ["Nowhere"]) is None
+
+
+def test_only_areas_that_are_held_are_compared_each_once(held: sqlite3.Connection) -> None:
+    assert known_areas(held, ["Dunmere", "Atlantis", "Dunmere", "'; DROP TABLE areas --"]) == ("Dunmere",)
+
+
+def test_four_boroughs_out_of_ten_thousand_priorities_are_compared_in_a_tenth_of_a_second(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    whole = made.four_boroughs()
+    store(database, whole, b"")
+    codes = [code for code, *_ in made.THEMES]
+    with database.atomic():
+        for number in range(1000):
+            plan, paper = f"{number:016x}", whole.paper.sha256[:16]
+            database["plans"].insert({"id": plan, "paper": paper, "number": number + 9, "period_start": 2011, "period_end": 2014})
+            database["areas"].insert({"name": f"Area {number}", "code": None})
+            database["plan_areas"].insert({"plan": plan, "area": f"Area {number}", "position": 1, "how": "stated"})
+            ids = [f"{(number + 1) * 100 + each:016x}" for each in range(10)]
+            common = {"position": 1, "title": "Violent crime"}
+            database["findings"].insert_all(
+                {"id": id, "key": int(id, 16), "paper": paper, "plan": plan, "kind": "priority", **common} for id in ids
+            )
+            database["priorities"].insert_all(
+                {"id": id, "plan": plan, "kind": "priority", "scope": "current", "confidence": 1, "rule": "r", **common}
+                for id in ids
+            )
+            database["priority_themes"].insert_all(
+                {"priority": id, "theme": codes[(number + place) % 12], "rank": "primary", "position": 1}
+                for place, id in enumerate(ids)
+            )
+    times = []
+    for _ in range(5):
+        began = time.perf_counter()
+        comparison = compare(database.conn, ("Area 1", "Area 10", "Area 500", "Area 999"), 2011, 2014)
+        times.append(time.perf_counter() - began)
+    assert comparison.held == 4
+    assert sorted(times)[2] < 0.1
+
+
+def test_rules_of_older_readings_are_told(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    store(database, made.earlier_plan("Alderwick"), b"")
+    store(database, replace(made.earlier_plan("Dunmere"), rules_hash="rules-2"), b"")
+    assert compare(database.conn, ("Alderwick", "Dunmere"), 2008, 2011).rules == ("rules-1", "rules-2")

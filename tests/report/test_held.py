@@ -1,0 +1,35 @@
+import sqlite3
+
+from write import factories as made
+
+from extractor.report import areas_by_period
+from extractor.report import held as all_held
+from extractor.report.words import counted, in_date, in_list, in_number, in_years
+
+
+def test_the_first_page_says_what_is_held(held: sqlite3.Connection) -> None:
+    shown = all_held(held)
+    assert (shown.counts["papers"], shown.counts["plans"], shown.counts["areas"]) == (5, 8, 5)
+    assert [(period.years, period.areas) for period in shown.periods] == [("2008–11", 3), ("2011–14", 5)]
+    assert (shown.first_year, shown.last_year) == (2008, 2014)
+    assert list(shown.grid["Dunmere"]) == [(2011, 2014)]
+    assert shown.newest[0].areas == made.BOROUGHS
+    assert shown.newest[-1].date is None, "papers without a date come last"
+
+
+def test_areas_are_offered_by_period(held: sqlite3.Connection) -> None:
+    assert areas_by_period(held, 2008, 2011) == (made.BOROUGHS[:3], ("Dunmere", "Evenholt"))
+
+
+def test_dates_years_and_lists_are_written_as_people_write_them() -> None:
+    assert (in_date("2011-05-26"), in_date("spring 2011"), in_date(None), in_date("2011-02-30")) == (
+        "26 May 2011", "spring 2011", "", "2011-02-30",
+    )  # fmt: skip
+    assert (in_years(2011, 2014), in_years(1999, 2002), in_years(2000, 2003), in_years(2009, 2009), in_years(None, 2011)) == (
+        "2011–14", "1999–2002", "2000–03", "2009", "period not stated",
+    )  # fmt: skip
+    assert (in_list([]), in_list(["a"]), in_list(["a", "b"]), in_list(["a", "b", "c"], "or")) == ("", "a", "a and b", "a, b or c")
+    assert (in_number(4), in_number(12), in_number(1200)) == ("four", "12", "1,200")
+    assert (counted(1, "plan"), counted(1200, "plan"), counted(0, "priority", "priorities")) == (
+        "1 plan", "1,200 plans", "0 priorities",
+    )  # fmt: skip

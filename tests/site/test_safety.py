@@ -1,0 +1,132 @@
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+Get = Callable[..., Any]
+Ids = Callable[..., str]
+
+PAYLOADS = [
+    *("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "';alert(1)//", "{{7*7}}", "${7*7}", "javascript:alert(1)"),
+    *("%00", "\x00", "\ud800", "\u202e", "é", "😀", "\r\nSet-Cookie: a=b", " ", "%", "%zz", "~", "~zz", "a" * 3000),
+    *("../../etc/passwd", "..%2f..%2fetc%2fpasswd", "//example.org", "\\\\example.org", "_internal"),
+    *("' OR 1=1 --", "1; DROP TABLE papers", "*", '"', "NEAR(", "[]", "{}", "null", "-1", "0", "1e9", "9" * 400, "NaN"),
+]
+PATHS = [
+    *("/{}", "/evidence/{}", "/paper/{}", "/paper/{}/page/1", "/paper/0123456789abcdef/page/{}", "/page-image/{}/1.png"),
+    *("/page-image/0123456789abcdef/{}.png", "/static/{}", "/plans/{}", "/plans/papers/{}", "/plans/{}.json", "/-/{}"),
+]
+RAW = ("../../etc/passwd", "%2e%2e/", "%", "%zz", "%c0%af", "a//b")
+TABLE = "_search={} _sort={} _size={} _next={} _facet={} page__gt={} _where={} _col={} _search_{}=x _searchmode=raw&_search={}"
+QUERIES = [
+    *("/?{}", "/compare?area={}", "/compare?from={}", "/compare?area=Dunmere&from={}&to={}", "/search?q={}", "/search?{}=1"),
+    *(
+        "/plans?sql={}",
+        "/plans/findings.json?_shape={}",
+        "/plans/findings.csv?_stream={}",
+        "/plans/priorities_with_plans?_nosuch={}",
+    ),
+    *(f"/plans/findings?{query}" for query in TABLE.split()),
+]
+
+
+def written(payload: str) -> str:
+    return quote(payload.encode("utf-8", "surrogatepass"), safe="")
+
+
+def addresses() -> list[str]:
+    """A few hundred addresses that nobody means well with: each shape with each payload, some raw, in a fixed order."""
+    made = [shape.replace("{}", written(payload)) for shape in PATHS + QUERIES for payload in PAYLOADS]
+    made += [
+        shape.replace("{}", payload) for shape in PATHS for payload in ("../../etc/passwd", "%2e%2e/", "%", "%zz", "%c0%af", "a//b")
+    ]
+    random.Random(1).shuffle(made)
+    return made
+
+
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited")  # Datasette leaves its other facets when one fails
+def test_no_address_breaks_the_site_or_reaches_beyond_it(get: Get) -> None:
+    broken = []
+    for address in addresses():
+        response = get(address)
+        if response.status_code >= 500 or "root:" in response.text:
+            broken.append((response.status_code, address))
+        location = response.headers.get("location", "/")
+        if location.startswith(("//", "/\\", "http:", "https:")) and "localhost" not in location:
+            broken.append((response.status_code, address))
+        is_page = response.headers.get("content-type", "").startswith("text/html")
+        if is_page and ("<script>alert" in response.text or "<img src=x" in response.text):
+            broken.append((response.status_code, address))
+    assert len(addresses()) > 500
+    assert broken == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [*["/", "/compare", "/nowhere", "/static/site.css", "/plans", "/plans/papers.json", "//example.org/"], "/?" + "a" * 9000],
+)
+def test_every_answer_carries_the_safety_headers(get: Get, address: str) -> None:
+    headers = get(address).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy and "frame-ancestors 'none'" in policy and "script-src 'self'" in policy
+    assert "unsafe-inline" not in policy.partition("style-src")[0]
+    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "same-origin")
+
+
+def test_our_own_pages_allow_no_style_inside_the_page(get: Get) -> None:
+    assert "unsafe" not in get("/compare").headers["content-security-policy"]
+
+
+def test_words_of_a_paper_are_never_mark_up(get: Get, ids: Ids) -> None:
+    finding = ids("SELECT id FROM findings WHERE title LIKE 'Rural%'")
+    paper = ids("SELECT id FROM papers WHERE file = 'evenholt.docx'")
+    for address in (
+        f"/evidence/{finding}",
+        f"/paper/{paper}",
+        f"/paper/{paper}/page/1",
+        "/compare?area=Evenholt",
+        "/search?q=rural",
+        "/search?q=plant",
+    ):
+        html = get(address).text
+        assert "<b>now" not in html and "<script>" not in html and "<img src=x" not in html, address
+        assert "&lt;b&gt;now" in html or "&lt;" in html, address
+
+
+def test_a_question_is_shown_as_words(get: Get) -> None:
+    html = get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E").text
+    assert "<script>" not in html and "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/nowhere", "/evidence/0123456789abcdef", "/paper/xyz", "/paper/0123456789abcdef", "/page-image/0123456789abcdef/1.png"],
+)
+def test_a_wrong_address_gets_a_helpful_page(get: Get, address: str) -> None:
+    response = get(address)
+    assert response.status_code == 404
+    assert "Page not found" in response.text and 'href="/compare"' in response.text
+
+
+def test_an_address_that_leads_off_the_site_is_not_followed(get: Get) -> None:
+    assert get("//example.org/%2f").status_code in (400, 404)
+
+
+def test_sql_of_ones_own_is_for_researchers_and_not_for_a_public_site(get: Get, plans: Path) -> None:
+    import asyncio
+
+    from extractor.serve import site_over
+
+    assert get("/plans.json?sql=select+1").status_code == 200
+    public = site_over(plans, public=True)
+    assert asyncio.run(public.client.get("/plans.json?sql=select+1")).status_code == 403
+    assert "Ask in SQL" not in asyncio.run(public.client.get("/plans")).text
+
+
+def test_nothing_can_be_written_through_the_site(get: Get) -> None:
+    response = get("/plans.json?sql=delete+from+papers")
+    assert response.status_code == 400
+    assert get("/plans/papers.json?_size=0").json()["filtered_table_rows_count"] == 5
