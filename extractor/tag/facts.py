@@ -13,6 +13,7 @@ from extractor.model import Block, Document, Facts, Quote
 
 _FRONT = 25
 """Facts stand among a paper's first blocks ..."""
+_LETTERHEAD = 5
 _SIGN_OFF = 6
 """... or, for a date and a post, among its last."""
 _LONGEST_TITLE = 160
@@ -28,18 +29,25 @@ def _hits(block: Block, codebook: Codebook, role: str) -> list[Hit]:
     return [hit for hit in codebook.find("papers", block.text) if hit.entry["role"] == role]
 
 
-def _value(block: Block, codebook: Codebook, role: str) -> Quote | None:
-    """What stands after a label of one role ("Report Title: ...", "Author: ...")."""
+def _labelled(block: Block, codebook: Codebook, role: str) -> tuple[bool, Quote] | None:
+    """(whether the label is a weak one, what stands after it): "Report Title: ...", "Author: ..."."""
     for hit in _hits(block, codebook, role):
         value = hit.groups.get("value")
         if value is not None:
             start = block.text.index(value, hit.start)
-            return Quote(block, start, start + len(value.rstrip(" .")))
+            return hit.entry["strength"] == "weak", Quote(block, start, start + len(value.rstrip(" .")))
     return None
 
 
+def _value(block: Block, codebook: Codebook, role: str) -> Quote | None:
+    found = _labelled(block, codebook, role)
+    return found[1] if found else None
+
+
 def _first_value(blocks: Sequence[Block], codebook: Codebook, role: str) -> Quote | None:
-    return next((quote for block in blocks if (quote := _value(block, codebook, role)) is not None), None)
+    """The first such value; a label that says it outright goes before one that implies it."""
+    found = [value for block in blocks if (value := _labelled(block, codebook, role)) is not None]
+    return min(found, key=lambda value: value[0])[1] if found else None
 
 
 # --- title ------------------------------------------------------------------------------------------------------------------
@@ -56,13 +64,15 @@ def _whole(block: Block) -> Quote:
     return Quote(block, start, end)
 
 
-def _weight(block: Block, place: int, largest: float) -> tuple[float, int]:
+def _weight(block: Block, place: int, largest: float, highest: int) -> tuple[float, int]:
     """How much a line looks like the paper's title: print, wording, and how early it stands."""
     weight = 0.0
     if block.kind == "heading":
         weight += 2.0 - 0.3 * max(0, block.level - 1)
     if block.size and largest and block.size >= largest - 0.5:
         weight += 1.5
+    elif not block.size and block.kind == "heading" and block.level == highest:
+        weight += 2.0
     if _TITLE_WORD.search(block.text):
         weight += 1.0
     if find_periods(block.text):
@@ -88,7 +98,8 @@ def _title(front: Sequence[Block], codebook: Codebook) -> Quote | None:
     if not lines:
         return None
     largest = max((block.size or 0.0) for _, block in lines)
-    _, best = max(lines, key=lambda line: _weight(line[1], line[0], largest))
+    highest = min((block.level for _, block in lines if block.kind == "heading"), default=0)
+    _, best = max(lines, key=lambda line: _weight(line[1], line[0], largest, highest))
     return _whole(best)
 
 
@@ -131,6 +142,10 @@ def _date(document: Document, codebook: Codebook) -> tuple[str, Quote] | None:
     for block in front:
         line = len(block.text) <= _LONGEST_LINE and block.text.rstrip(" .").endswith(block.text[_last(block)].rstrip(" ."))
         if line and block.cell is None and (block.kind == "heading" or _hits(block, codebook, "dated-sentence")):
+            return _dated(block)
+    for block in document.blocks[:_LETTERHEAD]:
+        dates = find_dates(block.text)
+        if dates and dates[0].start == 0 and len(block.text) <= _LONGEST_LINE and block in front and block.cell is None:
             return _dated(block)
     for block in document.furniture:
         if found := _dated(block):
@@ -195,13 +210,12 @@ def _kind(document: Document, title: Quote | None, codebook: Codebook) -> tuple[
 
 
 def _author(document: Document, front: Sequence[Block], codebook: Codebook) -> Quote | None:
-    labelled = _first_value(front, codebook, "author")
+    labelled = _first_value((*front, *document.blocks[-_SIGN_OFF:]), codebook, "author")
     if labelled is not None:
-        return labelled
+        dates = find_dates(labelled.text)
+        name = labelled.text[: dates[0].start].rstrip(" ,–-") if dates else labelled.text
+        return Quote(labelled.block, labelled.start, labelled.start + len(name)) if name else None
     for block in document.blocks[-_SIGN_OFF:]:
-        labelled = _value(block, codebook, "author")
-        if labelled is not None:
-            return labelled
         if block.cell is None and len(block.text) < 70 and _hits(block, codebook, "author-post"):
             return Quote(block, 0, len(block.text))
     return None

@@ -119,12 +119,13 @@ def _under_headings(document: Document, codebook: Codebook) -> Iterator[_Found]:
             continue
         hits = codebook.find("references", block.text)
         heading = next((hit.entry for hit in hits if hit.entry["role"] == "heading"), None)
-        item = next((hit for hit in hits if hit.entry["role"] == "item"), None)
-        if heading is not None:
+        items = [hit for hit in hits if hit.entry["role"] == "item"]
+        if heading is not None and block.cell is None:
             over = heading
-        elif item is not None and over is not None:
-            quote = Quote(block, item.start, item.end)
-            yield _Found(str(over["scheme"]), _number(item.groups["number"]), "context", quote, over.id)
+        elif items and over is not None and block.cell is None:
+            for item in items:
+                quote = Quote(block, item.start, item.end)
+                yield _Found(str(over["scheme"]), _number(item.groups["number"]), "context", quote, over.id)
         elif block.kind == "heading":
             over = None
 

@@ -28,6 +28,8 @@ def facts(codebook: Codebook, *texts: str, furniture: tuple[str, ...] = ()) -> F
         (["Meeting: 13/07/2021 - Executive (Item 27)"], "2021-07-13"),
         (["# 10 MARCH 2009"], "2009-03-10"),
         (["# BOARD – 10 NOVEMBER 2010"], "2010-11-10"),
+        (["# Executive", "# Minutes of the meeting held on 13 July 2021"], "2021-07-13"),
+        (["# Minutes", "# Tuesday 30 October 2007, Education Centre"], "2007-10-30"),
         (["Friday, 5 June 2009"], "2009-06-05"),
         (["# Plan", "Text.", "Community Safety Manager", "2nd march 2008"], "2008-03-02"),
         (["It goes to the Overview and Scrutiny Board on 27 July 2010."], "2010-07-27"),
@@ -82,3 +84,16 @@ def test_meeting_and_author_with_their_places(codebook: Codebook) -> None:
         "meeting": "Safer Communities Executive Board",
         "author": "Community Safety Manager",
     }
+
+
+@pytest.mark.parametrize(
+    ("texts", "author"),
+    [
+        (["Report of the Chief Executive to the Panel", "Author: Policy Officer"], "Policy Officer"),
+        (["Report of the Corporate Director of Place"], "Corporate Director of Place"),
+        (["Report prepared by: Community Safety Manager, 2 March 2008"], "Community Safety Manager"),
+        (["# Plan", "Text of the plan.", "Community Safety Manager", "2nd march 2008"], "Community Safety Manager"),
+    ],
+)
+def test_author_is_the_writer_before_the_chief(codebook: Codebook, texts: list[str], author: str) -> None:
+    assert facts(codebook, *texts).author == author

@@ -79,7 +79,7 @@ def test_numbers_under_a_heading_take_its_scheme(codebook: Codebook) -> None:
     blocks = (
         Block(index=0, kind="heading", text="Local Public Service Agreements:", level=3),
         Block(index=1, kind="heading", text="Target 6", level=4),
-        Block(index=2, kind="paragraph", text="Increase the participation of drug users."),
+        Block(index=2, kind="paragraph", text="Increase the participation of drug users, as does Target 7 for young people."),
         Block(index=3, kind="heading", text="Appendix", level=3),
         Block(index=4, kind="paragraph", text="Target 9"),
     )
