@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from typing import Any
 
@@ -10,13 +11,16 @@ import pdfplumber
 
 from extractor.parse.pdf.shapes import Frame, Sheet, Word
 
+# What is wrong with a page is told by what comes back, not by lines on the terminal.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+logging.getLogger("pdfplumber").setLevel(logging.CRITICAL)
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 
 
 def read_sheet(data: bytes, number: int) -> Sheet:
     """One page (counted from 1) through pdfplumber: slow, so only for pages that need it."""
-    with pdfplumber.open(io.BytesIO(data)) as pdf:
-        page = pdf.pages[number - 1]
+    with pdfplumber.open(io.BytesIO(data), pages=[number]) as pdf:
+        page = pdf.pages[0]
         try:
             words = [
                 word

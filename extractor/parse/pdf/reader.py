@@ -24,6 +24,8 @@ from extractor.parse.pdf.tables import Table, append_grid, continues_table, open
 
 MAX_PAGES = 5_000
 _SCAN_COVER = 0.8
+_MAX_VAIN = 20
+"""Empty pages after which pdfplumber, which is slow, is not asked about more of them."""
 _STAGE = "parse"
 _PROPERTIES = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 
@@ -59,7 +61,13 @@ def _read_sheets(data: bytes, file: str, problems: list[Problem]) -> tuple[list[
         properties = tuple(
             (key.lower(), value) for key, value in sorted(_metadata(pdf).items()) if key in _PROPERTIES and value.strip()
         )
-        return [_sheet(pdf, data, number, problems) for number in range(1, min(count, MAX_PAGES) + 1)], properties
+        sheets = []
+        vain = 0
+        for number in range(1, min(count, MAX_PAGES) + 1):
+            sheet = _sheet(pdf, data, number, problems, ask_again=vain < _MAX_VAIN)
+            vain += not sheet.words and sheet.image_cover <= _SCAN_COVER
+            sheets.append(sheet)
+        return sheets, properties
     finally:
         pdf.close()
 
@@ -83,7 +91,7 @@ def _metadata(pdf: Any) -> dict[str, str]:
     return {key: "".join(char for char in value if char.isprintable()) for key, value in found.items()}
 
 
-def _sheet(pdf: Any, data: bytes, number: int, problems: list[Problem]) -> Sheet:
+def _sheet(pdf: Any, data: bytes, number: int, problems: list[Problem], *, ask_again: bool) -> Sheet:
     """One page: from PDFium, else from pdfplumber, else empty with a problem."""
     sheet: Sheet | None = None
     try:
@@ -99,8 +107,10 @@ def _sheet(pdf: Any, data: bytes, number: int, problems: list[Problem]) -> Sheet
         sheet = None
     if sheet is not None and (sheet.words or sheet.turned or sheet.image_cover > _SCAN_COVER):
         return sheet
+    second = None
     try:
-        second = plumber.read_sheet(data, number)
+        if ask_again:
+            second = plumber.read_sheet(data, number)
     except Exception:  # any of pdfminer's many errors on a broken page
         second = None
     if second is not None and second.words:
