@@ -166,6 +166,9 @@ def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ..
     for number, rows in pages.items():
         left = {id(one) for one in kept[number]}
         running[number] = [one.text for one in rows if id(one) not in left]
+    for one in flow:
+        for number, text in one.repeated if isinstance(one, Table) else ():
+            running[number].append(text)
     return blocks, furniture_blocks(furniture, len(blocks)), running
 
 

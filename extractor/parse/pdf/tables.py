@@ -44,6 +44,8 @@ class Table:
     rows: int
     page: int
     head: set[int] = field(default_factory=set)
+    repeated: list[tuple[int, str]] = field(default_factory=list)
+    """(page, words) of heads printed again after a page break."""
 
     def row(self, number: int) -> list[TableCell]:
         return [cell for cell in self.cells if cell.row == number]
@@ -87,6 +89,7 @@ def append_grid(table: Table, grid: Grid, frame: Frame, leading: Leading) -> Non
         dropped += 1
     for cell in cells:
         cell.row -= dropped
+    table.repeated.extend((grid.page, cell.text) for cell in cells if cell.row <= 0 and cell.paragraphs)
     cells = [cell for cell in cells if cell.row > 0]
     first = [cell for cell in cells if cell.row == 1]
     before = table.row(table.rows)
