@@ -15,6 +15,12 @@ _QUOTED = re.compile(r"[“\"‘](?P<words>[^“”\"]{15,600}?)[”\"](?![\w])"
 _CONTENTS_LINE = re.compile(r"\.{4,}|\t\d+$|\s\d{1,3}$")
 # Somebody else's: the vision of a government or of another body that a local paper only quotes.
 _OTHERS = re.compile(r"\b(?:[Gg]overnment|[Mm]inister|Home Office|Home Secretary|Whitehall|Europe)", re.I)
+# Some word of hope, place or purpose: a bare fact under the heading "Vision" is none.
+_HOPES = re.compile(
+    r"\b(?:to|will|where|our|we|us|safe\w*|together|everyone|everybody|place|mak(?:e|ing)|work(?:ing)?|creat(?:e|ing)|building|free|better|without|for\s+all)\b"
+    r"|\bin which\b|^An?\b",
+    re.I,
+)
 _MOST_WORDS, _FEWEST_WORDS = 120, 3
 
 
@@ -78,7 +84,7 @@ def _under(placed: Sequence[Placed], order: int, heading: str, codebook: Codeboo
     if statement is not None:
         yield _Candidate(0, order, one.plan, statement.vision)
         return
-    if len(words) < _FEWEST_WORDS or _OTHERS.search(text[:80]):
+    if len(words) < _FEWEST_WORDS or _OTHERS.search(text[:80]) or text.startswith(("…", "...")) or not _HOPES.search(text):
         return
     start, end = _words_of(block.text)
     if text.endswith(":") and not _opens_a_vision(text):

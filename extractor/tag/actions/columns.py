@@ -165,7 +165,9 @@ def _numbered(table: Table, codebook: Codebook, heading: str | None) -> Iterator
         if number and len(cell.text[start:].split()) >= 5:
             pairs.append((row, cell, number, start, remark if remark is not None and len(remark.text.split()) >= 4 else None))
     remarks = [remark for *_, remark in pairs if remark is not None and not re.fullmatch(r"[\W\d]*", remark.text)]
-    if len(pairs) < _ENOUGH * len(rows) or not remarks:
+    # Questions with their answers, as on a form, are no actions.
+    asked = sum("?" in cell.text for _, cell, *_ in pairs)
+    if len(pairs) < _ENOUGH * len(rows) or not remarks or asked * 4 > len(pairs):
         return
     found = {id(row): (cell, number, start, remark) for row, cell, number, start, remark in pairs}
     under = heading

@@ -121,7 +121,7 @@ def _sentence(text: str, start: int, end: int, codebook: Codebook, line: bool) -
         verb = verb or last
         assert verb is not None
         gerund = sentence[verb.start : verb.end].lower().endswith("ing")
-        if not _is_aimed(verb, group, sentence, own=own, plain=plain, gerund=gerund):
+        if not _is_aimed(verb, group, sentence, own=own, plain=plain, gerund=gerund, carried=carried):
             continue
         first = _first_word(sentence, reach, group.start, None if carried else verb)
         if first >= group.start and not group.by:
@@ -130,15 +130,18 @@ def _sentence(text: str, start: int, end: int, codebook: Codebook, line: bool) -
         yield _stated(sentence, start, first, group, verb, national)
         reach = group.end
     if not some:
-        yield from other_turns(sentence, start, hits, verbs, own=own or line, line=line, national=national, past="past" in roles)
+        yield from other_turns(sentence, start, hits, verbs, own=own, line=line, national=national, past="past" in roles)
 
 
-def _is_aimed(verb: Verb, group: Amounts, sentence: str, *, own: bool, plain: bool, gerund: bool) -> bool:
+def _is_aimed(verb: Verb, group: Amounts, sentence: str, *, own: bool, plain: bool, gerund: bool, carried: bool) -> bool:
     if verb.direction == "hold":
         if NOUN.match(sentence, group.start):
             return False
         return own and (plain or group.when is not None) and (group.target is not None or group.change is not None)
     if gerund and not own:
+        return False
+    if not plain and not re.search(r"\w", sentence[verb.end : group.start]) and verb.start < group.start and not carried:
+        # "prices will increase by 2%": what goes up stands before the verb, and is read by that turn.
         return False
     if group.change is None and group.first is None:
         closes = not sentence[group.end :].strip(" .;,)")

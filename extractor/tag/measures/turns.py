@@ -20,6 +20,8 @@ _THING = re.compile(
     r"(?=\s+(?:by|from|over|before|within|between|during|compared|against)\s|[.;,]|$)"
 )
 _NAMED = re.compile(r"(?P<thing>[A-Z][^:–—]{2,80}?)\s*(?::|\s[-–—]|\sby)\s*(?:an?\s+)?$")
+# A forecast is no target, nor is a sum of money in running text.
+_FORECAST = re.compile(r"\b(?:expected|forecast|projected|predicted|estimated|likely|assumed|thought|due)\b", re.I)
 _NO_THING = {"it", "this", "that", "they", "these", "we", "which"}
 
 
@@ -33,7 +35,7 @@ def other_turns(
     for found in (
         [] if past else list(_changes(sentence, offset, hits, national, line)),
         list(_said(sentence, offset, verbs, national)),
-        [] if past else list(_noun(sentence, offset, own, national)),
+        [] if past else list(_noun(sentence, offset, own, line, national)),
         [] if past or not own else list(_share(sentence, offset, national)),
         list(_whole(sentence, offset, verbs, national)),
     ):
@@ -49,6 +51,8 @@ def _changes(sentence: str, offset: int, hits: Sequence[Hit], national: bool, li
         hit = next((hit for hit in reversed(hits) if hit.entry["role"] == "change" and reach <= hit.start < group.start), None)
         bare = re.search(r"\s(?P<way>down|up)\s+$", sentence[reach : group.start]) if line and group.when else None
         if bare is None and (hit is None or len(sentence[hit.end : group.start].split()) > 3):
+            continue
+        if _FORECAST.search(sentence[reach : group.start]) or "£" in (group.target or group.by or ""):
             continue
         stop = reach + bare.start() if bare is not None else hit.start if hit is not None else 0
         subject = _SUBJECT.match(sentence[reach:stop])
@@ -74,12 +78,13 @@ def _said(sentence: str, offset: int, verbs: Sequence[Verb], national: bool) -> 
         )
 
 
-def _noun(sentence: str, offset: int, own: bool, national: bool) -> Iterator[Stated]:
+def _noun(sentence: str, offset: int, own: bool, line: bool, national: bool) -> Iterator[Stated]:
     """ "a 15% reduction in burglary by 2010", where the sentence speaks of a target; "Burglary: 10% reduction"."""
     for match in NOUN.finditer(sentence):
         rest = None if match["thing"] else _THING.match(sentence, match.end())
         named = None if rest is not None else _NAMED.match(sentence[: match.start()])
-        if not (own or named is not None) or (rest is None and named is None and not match["thing"]):
+        leads = line and len(sentence[: match.start()].split()) <= 2
+        if not (own or leads or named is not None) or (rest is None and named is None and not match["thing"]):
             continue
         noun = match["noun"] or match["noun2"] or match["noun3"]
         change = match["amount"] or match["amount2"] or match["amount3"]
