@@ -21,9 +21,12 @@ def _titles(plan: Plan, findings: Findings, several: bool) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys((*own, *paper)))
 
 
-def _stands(plan: Plan) -> bool:
+_PLANS = ("plan", "strategy", "action plan", "national plan")
+
+
+def _stands(plan: Plan, kind: str | None) -> bool:
     """Whether a plan was found at all: a paper that only happens to hold a table or an aside holds none."""
-    return bool(plan.priorities or plan.measures or plan.vision or plan.partnership or any(action.commentary for action in plan.actions))
+    return kind in _PLANS or bool(plan.priorities or plan.measures or plan.vision or plan.partnership or any(action.commentary for action in plan.actions))
 
 
 def _plan(number: int, plan: Plan, several: bool, paper: Paper, document: Document, sections: Sequence[Section], findings: Findings, codebook: Codebook) -> Plan:
@@ -53,7 +56,7 @@ def unify(paper: Paper, document: Document, sections: Sequence[Section], finding
     """The paper's findings with areas, partnership and period for each plan, and references resolved by the plans' years."""
     several = len(findings.plans) > 1
     plans = [_plan(number, plan, several, paper, document, sections, findings, codebook) for number, plan in enumerate(findings.plans)]
-    kept = tuple(plan for plan in plans if several or _stands(plan))
+    kept = tuple(plan for plan in plans if several or _stands(plan, findings.facts.kind))
     first = min((plan.period.start for plan in plans if plan.period), default=None)
     last = max((plan.period.end for plan in plans if plan.period), default=None)
     return Extract(

@@ -90,6 +90,13 @@ def _heading(listing: Listing, codebook: Codebook) -> tuple[Hit | None, Block | 
     return None, None
 
 
+def _titling(lead: Block | None, codebook: Codebook) -> Hit | None:
+    """The rule of a lead that is itself a heading in all but looks ("Priorities underpinning the next three years" above a nested list)."""
+    if lead is None or lead.kind == "heading" or len(lead.text.split()) > 12 or lead.text.rstrip().endswith((".", ":", ";")):
+        return None
+    return next((hit for hit in codebook.find("headings", lead.text) if hit.entry["role"] == "priorities"), None)
+
+
 def judge(listing: Listing, codebook: Codebook) -> Judgement:
     """What the listing holds, how surely, and by which rule; ``reason`` says why it is not taken for priorities, if it is not."""
     sentences = lead_sentences(listing, codebook)
@@ -107,6 +114,9 @@ def judge(listing: Listing, codebook: Codebook) -> Judgement:
                 against = hit
         if best or against:
             break
+    titled = _titling(listing.lead, codebook)
+    if titled is not None and against is None and (best is None or best[0] < 3):
+        best = (3, titled, Quote(listing.lead, 0, len(listing.lead.text)) if listing.lead else None)
     under = heading_hit if heading_hit is not None and heading_hit.entry["role"] == "priorities" else None
     if best is None and against is None and heading_hit is not None and under is None and not (sentences and open_lead):
         return Judgement(str(heading_hit.entry["role"]), heading_hit.entry.id, reason=f"stands under “{heading.text if heading else ''}”")

@@ -46,7 +46,7 @@ def label_listings(sections: Sequence[Section], plan: int, codebook: Codebook, n
             continue
         for index, block in enumerate(section.blocks):
             found = _labelled(block, codebook)
-            if found is not None and not (found[0].entry["national"] and (not national or block.kind == "cell")) and section.role not in _NOT_HERE:
+            if found is not None and not (found[0].entry["national"] and not national) and section.role not in _NOT_HERE:
                 hit, start, end = found
                 where = [*( [lead.text] if lead is not None else []), *(heading.text for heading in reversed(section.path) if heading is not block)]
                 scope, owner, rule = scope_of(where, codebook)

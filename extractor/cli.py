@@ -1,0 +1,220 @@
+"""The command line. Each command hands its arguments to one room, shows what comes back, and ends with an exit code that tells."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from extractor import __version__
+from extractor.errors import ExtractorError, PaperError
+
+if TYPE_CHECKING:
+    from extractor.batch import Outcome, Summary
+    from extractor.codebook import Codebook
+
+FINISHED_WITH_FAILURES = 3
+_RULES = click.option("--rules", type=click.Path(path_type=Path), help="A folder of rules to use instead of those that ship with the program.")
+
+
+def _told(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Errors that are the input's fault end as one line on standard error and their own exit code."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except ExtractorError as fault:
+            click.echo(f"extractor: {fault}", err=True)
+            sys.exit(fault.exit_code)
+        except BrokenPipeError:
+            sys.exit(0)
+        sys.exit(code or 0)
+
+    return run
+
+
+def _codebook(rules: Path | None) -> Codebook:
+    from extractor.codebook import load_codebook
+    from extractor.errors import RulesError
+
+    if rules is not None and not rules.is_dir():
+        raise RulesError(f"{rules} is not a folder: name a folder of rules")
+    return load_codebook(rules)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="extractor")
+def main() -> None:
+    """Reads the priorities, measures and references out of community safety plans, with the words on the page as evidence."""
+
+
+@main.command()
+@click.argument("papers", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--schema", is_flag=True, help="Print the JSON schema of the output and stop.")
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Write one PAPER.json for each paper into this folder.")
+@_RULES
+@_told
+def extract(papers: tuple[Path, ...], schema: bool, output: Path | None, rules: Path | None) -> int:
+    """Print what PAPERS say, as JSON: one document for each paper.
+
+    Several papers are printed one to a line. A paper that cannot be read is named on standard error, and the rest goes on.
+    """
+    import json
+
+    from extractor.contract import as_json, dump
+    from extractor.contract import schema as read_schema
+
+    if schema:
+        click.echo(json.dumps(read_schema(), indent=2))
+        return 0
+    if not papers:
+        raise click.UsageError("name at least one paper")
+    from extractor.flow import extract as extract_paper
+
+    codebook, failed = _codebook(rules), 0
+    if output is not None:
+        output.mkdir(parents=True, exist_ok=True)
+    for paper in papers:
+        try:
+            found = extract_paper(paper, codebook=codebook)
+        except PaperError as fault:
+            click.echo(f"extractor: {fault}", err=True)
+            failed += 1
+            continue
+        if output is not None:
+            (output / f"{paper.name}.json").write_text(dump(found), encoding="utf-8")
+        elif len(papers) == 1:
+            click.echo(dump(found), nl=False)
+        else:
+            click.echo(json.dumps(as_json(found), ensure_ascii=False))
+    return FINISHED_WITH_FAILURES if failed else 0
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--database", type=click.Path(path_type=Path), default=Path("plans.db"), show_default=True, help="The database to write.")
+@click.option("--manifest", type=click.Path(path_type=Path), help="A CSV that names area, partnership, period and source of each file.")
+@_RULES
+@_told
+def ingest(paths: tuple[Path, ...], database: Path, manifest: Path | None, rules: Path | None) -> int:
+    """Read papers, and folders of papers, into one database.
+
+    A paper that is already there is left as it is. Ends with 0 when all were read, with 3 when some failed; their reasons are shown
+    and kept in the database.
+    """
+    from extractor.batch import ingest as ingest_papers
+    from extractor.batch import read_manifest
+
+    rows = read_manifest(manifest) if manifest is not None else {}
+    codebook = _codebook(rules)
+    with _progress() as told:
+        summary = ingest_papers(paths, database, codebook, rows, told)
+    _show(summary, database)
+    return FINISHED_WITH_FAILURES if summary.count("failed") else 0
+
+
+class _progress:  # noqa: N801 - used like click's own progress bar
+    """A progress bar on a terminal, nothing elsewhere."""
+
+    def __enter__(self) -> Callable[[Outcome, int], None]:
+        self._bar: Any = None
+        return self._told
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.render_finish()
+
+    def _told(self, outcome: Outcome, total: int) -> None:
+        if self._bar is None:
+            self._bar = click.progressbar(length=total, label="Reading papers", item_show_func=lambda file: file or "", file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(1, outcome.file)
+
+
+def _show(summary: Summary, database: Path) -> None:
+    """The summary table: how many of each, then each paper that failed or was read only in part, with the reason."""
+    read = [outcome for outcome in summary.outcomes if outcome.state == "read"]
+    click.echo(f"read       {summary.count('read'):5d}   {sum(one.plans for one in read)} plans, {sum(one.priorities for one in read)} priorities")
+    click.echo(f"unchanged  {summary.count('unchanged'):5d}")
+    click.echo(f"failed     {summary.count('failed'):5d}")
+    if summary.left_out:
+        click.echo(f"left out   {summary.left_out:5d}   files that are no papers by their ending")
+    for outcome in summary.outcomes:
+        if outcome.note:
+            click.echo(f"  {outcome.state:9s}  {outcome.file}: {outcome.note}")
+    for name in summary.unmatched:
+        click.echo(f"  manifest   {name}: no such file among the papers")
+    click.echo(f"Database: {database}. Open it with: extractor serve {database}")
+
+
+@main.command()
+@click.argument("database", type=click.Path(path_type=Path), default=Path("plans.db"))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--public", is_flag=True, help="For a site that strangers reach: no SQL of their own.")
+@_told
+def serve(database: Path, host: str, port: int, public: bool) -> None:
+    """Open DATABASE (by default plans.db) in the browser: compare plans, follow every finding to its page, search."""
+    from extractor.serve import serve as serve_site
+
+    click.echo(f"Plans are served at http://{host}:{port}/ - stop with Ctrl+C", err=True)
+    serve_site(database, host, port, public)
+
+
+@main.command()
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.argument("papers", type=click.Path(path_type=Path))
+@click.option("--only", multiple=True, help="Score this paper only (its name without ending); may be given several times.")
+@click.option("--misses/--no-misses", default=True, show_default=True, help="Print what was missed and what was extra.")
+@click.option("--json", "as_data", is_flag=True, help="Print the figures as JSON.")
+@_RULES
+@_told
+def evaluate(gold: Path, papers: Path, only: tuple[str, ...], misses: bool, as_data: bool, rules: Path | None) -> None:
+    """Score extraction from the folder PAPERS against hand-made findings in the folder GOLD."""
+    import json
+
+    from extractor.evaluate import as_dict, as_text
+    from extractor.evaluate import evaluate as evaluate_papers
+
+    evaluation = evaluate_papers(gold, papers, codebook=_codebook(rules), only=only)
+    click.echo(json.dumps(as_dict(evaluation), indent=2, ensure_ascii=False) if as_data else as_text(evaluation, misses=misses))
+
+
+@main.command()
+@click.argument("paper", type=click.Path(path_type=Path))
+@_RULES
+@_told
+def explain(paper: Path, rules: Path | None) -> None:
+    """Show how PAPER was read: each finding's rule, quote and place, and what was passed over and why."""
+    from extractor.explain import explain as explain_extract
+    from extractor.flow import extract as extract_paper
+
+    click.echo(explain_extract(extract_paper(paper, codebook=_codebook(rules))), nl=False)
+
+
+@main.command()
+@_RULES
+@_told
+def check(rules: Path | None) -> int:
+    """Test the rules against their own examples, and name file and entry of any fault."""
+    from extractor.codebook.check import check_codebook
+    from extractor.errors import RulesError
+
+    codebook = _codebook(rules)
+    faults = check_codebook(codebook)
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    entries = sum(len(entries) for entries in codebook.lists.values())
+    if faults:
+        return RulesError.exit_code
+    click.echo(f"{entries} rules in {len(codebook.lists)} files keep to their examples (rules {codebook.hash})")
+    return 0
+
+
+if __name__ == "__main__":
+    main()
