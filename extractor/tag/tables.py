@@ -61,11 +61,14 @@ class Table:
     width: int
     place: Placed
 
-    def head_depth(self) -> int:
-        """How many rows at the top are the head as printed (marked by the reader, or a row of merged cells with its second row)."""
-        depth = 0
-        for row in self.rows:
-            if not row.head:
+    def whole_head(self, depth: int) -> int:
+        """``depth`` and as many rows more as the head's cells reach: merged downwards, or over columns named in the row below."""
+        while depth < len(self.rows):
+            last, following = self.rows[depth - 1], self.rows[depth]
+            places = [cell.cell for cell in last.cells if cell is not None and cell.cell is not None]
+            down = any(place.row + place.rows - 1 > last.number for place in places)
+            wide = any(place.columns > 1 for place in places) and last.banner is None
+            if not (following.head or down or (wide and following.banner is None and not following.text(0))):
                 break
             depth += 1
         return depth

@@ -53,7 +53,7 @@ def _meaning(head: Sequence[str], codebook: Codebook) -> Entry | None:
 def _head(table: Table, codebook: Codebook) -> tuple[int, tuple[Entry | None, ...]] | None:
     """Rows of the head and meaning of each column, where an action stands beside a remark or beside who does it and when."""
     best: tuple[int, int, tuple[Entry | None, ...]] | None = None
-    for depth in range(1, min(4, len(table.rows))):
+    for depth in sorted({table.whole_head(depth) for depth in range(1, min(4, len(table.rows)))}):
         columns = tuple(_meaning(head, codebook) for head in table.column_heads(depth))
         meanings = {str(entry["column"]) for entry in columns if entry is not None}
         together = any(entry is not None and entry["role"] == "together" for entry in columns)
@@ -64,7 +64,7 @@ def _head(table: Table, codebook: Codebook) -> tuple[int, tuple[Entry | None, ..
         score = sum(entry is not None for entry in columns)
         if best is None or score > best[0]:
             best = (score, depth, columns)
-    return None if best is None else (max(best[1], table.head_depth()), best[2])
+    return None if best is None else best[1:]
 
 
 def _places(columns: Sequence[Entry | None], meaning: str, role: str | None) -> list[int]:

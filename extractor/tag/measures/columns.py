@@ -58,24 +58,19 @@ def find_head(table: Table, codebook: Codebook) -> tuple[int, tuple[Column | Non
     There must be an objective (or a first column of words) beside a baseline or a target.
     """
     best: tuple[int, int, tuple[Column | None, ...]] | None = None
-    for depth in range(1, min(4, len(table.rows))):
+    for depth in sorted({table.whole_head(depth) for depth in range(1, min(4, len(table.rows)))}):
         columns = tuple(meaning_of(head, codebook) for head in table.column_heads(depth))
         known = {column.meaning for column in columns if column is not None}
         if not known & {"target", "baseline"} or len(known & {"objective", "target", "baseline", "timescale", "current"}) < 2:
             continue
         if table.rows[depth - 1].banner is not None:
             continue
-        # A head cell that stands over several columns, or that reaches down, takes the next row into the head.
         score = sum(column is not None for column in columns)
         if best is None or score > best[0]:
             best = (score, depth, columns)
     if best is None:
         return None
-    _, depth, columns = best
-    while depth < table.head_depth():
-        depth += 1
-        columns = tuple(meaning_of(head, codebook) for head in table.column_heads(depth))
-    return depth, columns
+    return best[1:]
 
 
 def measure_rows(table: Table, codebook: Codebook) -> tuple[MeasureRow, ...] | None:
