@@ -23,7 +23,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str] | None]] = {
     # What plans are called.
     "plans": {"kind": None},
     # Wording that gives a list to another year or another body.
-    "scopes": {"scope": _SCOPES, "owner": None},
+    "scopes": {"scope": _SCOPES, "body": ("police", "county", "government")},
     # Where a title ends and its detail begins.
     "run_ins": {"keep": None},
     # Wording by which an item of a list is seen to be no priority (an action, a body, a document, a number to reach).

@@ -22,13 +22,17 @@ def period_in(block: Block) -> Period | None:
     return None
 
 
-def _whose(block: Block, codebook: Codebook) -> str | None:
-    """What stands before the name of a plan in a heading ("Stockton" in "Stockton Community Safety Plan 2011-2014"), folded."""
+def _whose(block: Block, codebook: Codebook) -> tuple[str, str] | None:
+    """(rule, body) of a heading that names a body's plan with its years: "Stockton" in "Stockton Community Safety Plan 2011-2014".
+
+    The plan of a nation, a county or the police that a local paper describes is no plan of the paper's.
+    """
     hits = codebook.find("plans", block.text)
-    if not hits or period_in(block) is None:
+    if not hits or period_in(block) is None or codebook.find("scopes", block.text):
         return None
     before = re.sub(r"[\d\W_]+", " ", block.text[: hits[0].start]).strip()
-    return before.casefold() if before[:1].isupper() else None
+    body = re.sub(r"^(?:appendix|annex)?\s*[a-z]?\s*\b(?=[A-Z])", "", before, flags=re.I if before.lower().startswith(("appendix", "annex")) else 0)
+    return (hits[0].entry.id, body.casefold()) if body[:1].isupper() and body.casefold() not in ("the", "our", "this", "a") else None
 
 
 def _title(blocks: Sequence[Block], codebook: Codebook) -> Block | None:
@@ -48,15 +52,14 @@ def divide(document: Document, codebook: Codebook) -> tuple[tuple[Plan, ...], tu
     A paper holds several plans when headings name plans of one kind for different bodies, each with its years and each with
     text below. Otherwise it is taken for one plan, which begins with the paper.
     """
-    starts: list[int] = []
-    seen: dict[str, int] = {}
+    kinds: dict[str, dict[str, int]] = {}
     for index, block in enumerate(document.blocks):
         whose = _whose(block, codebook) if block.kind == "heading" else None
-        if whose and whose not in seen:
-            seen[whose] = index
-            starts.append(index)
-    bodies = [end - start for start, end in zip(starts, [*starts[1:], len(document.blocks)], strict=False)]
-    if len(starts) > 1 and all(size > 2 for size in bodies):
+        if whose is not None:
+            kinds.setdefault(whose[0], {}).setdefault(whose[1], index)
+    starts = max(([*bodies.values()] for bodies in kinds.values()), key=len, default=[])
+    sizes = [end - start for start, end in zip(starts, [*starts[1:], len(document.blocks)], strict=False)]
+    if len(starts) > 1 and all(size > 2 for size in sizes):
         plans = []
         for start in starts:
             heading = document.blocks[start]

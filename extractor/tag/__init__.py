@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.codebook import Codebook
-from extractor.model import Action, Document, Findings, Plan, Section
+from extractor.model import Action, Document, Facts, Findings, Plan, Section
 from extractor.tag.actions import tag_actions
 from extractor.tag.facts import tag_facts
 from extractor.tag.measures import tag_measures
@@ -22,6 +22,17 @@ def _with_references(action: Action, codebook: Codebook) -> Action:
     return replace(action, references=tuple(dict.fromkeys((*action.references, *cited))))
 
 
+def _own(plan: Plan, facts: Facts, codebook: Codebook) -> frozenset[str]:
+    """The bodies whose plan this is, beside a partnership's: the Government, the police or their commissioner, the council."""
+    title = f"{plan.title or ''} {facts.title or ''}"
+    bodies = {"government"} if facts.kind == "national plan" else set()
+    if any(hit.entry.id == "plan.police-and-crime" for hit in codebook.find("plans", title)):
+        bodies.add("police")
+    if any(word in title.casefold() for word in ("corporate", "council", "county")):
+        bodies.add("county")
+    return frozenset(bodies)
+
+
 def tag(document: Document, plans: Sequence[Plan], sections: Sequence[Section], codebook: Codebook, *, file: str) -> Findings:
     """Everything the paper states, found by the rules. ``file`` is the paper's name, which serves only to tell a web page."""
     facts = tag_facts(document, file, codebook)
@@ -29,7 +40,7 @@ def tag(document: Document, plans: Sequence[Plan], sections: Sequence[Section], 
     passed = list(passed_references(document, codebook))
     found = []
     for number, plan in enumerate(plans):
-        priorities, left = tag_priorities(sections, number, codebook, national=facts.kind == "national plan", period=plan.period)
+        priorities, left = tag_priorities(sections, number, codebook, own=_own(plan, facts, codebook), period=plan.period)
         passed += left
         found.append(
             replace(

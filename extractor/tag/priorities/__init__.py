@@ -17,16 +17,16 @@ from extractor.tag.priorities.prose import prose_listings
 __all__ = ["tag_priorities"]
 
 
-def tag_priorities(sections: Sequence[Section], plan: int, codebook: Codebook, *, national: bool = False, period: Period | None = None) -> tuple[tuple[Priority, ...], tuple[Passed, ...]]:
+def tag_priorities(sections: Sequence[Section], plan: int, codebook: Codebook, *, own: frozenset[str] = frozenset(), period: Period | None = None) -> tuple[tuple[Priority, ...], tuple[Passed, ...]]:
     """The priorities of one plan of a paper, and the lists that were looked at and passed over, with the reason.
 
-    ``national`` says that the paper is the Government's own plan. Children come after their parent, each with its title as ``parent``.
+    ``own`` names the bodies whose plan the paper is ("government", "police", "county"), so that their priorities are its own. Children come after their parent, each with its title as ``parent``.
     """
-    judged = [(listing, judge(listing, codebook)) for listing in listings(sections, plan, codebook) if listing.section.role != "contents"]
+    judged = [(listing, judge(listing, codebook, own)) for listing in listings(sections, plan, codebook) if listing.section.role != "contents"]
     judged += contents_listings(sections, plan, codebook)
-    judged += label_listings(sections, plan, codebook, national)
+    judged += label_listings(sections, plan, codebook, own)
     judged += column_listings(sections, plan, codebook)
-    judged += prose_listings(sections, plan, codebook)
+    judged += prose_listings(sections, plan, codebook, own)
     if not any(judgement.holds == "priorities" and judgement.scope == "current" and not judgement.rule.startswith("contents.heading.themes") for _, judgement in judged):
         judged += chapter_listings(sections, plan, codebook)
     return choose(judged, codebook, period)

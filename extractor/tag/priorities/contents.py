@@ -54,7 +54,7 @@ def _under_heads(section: Section, entries: Sequence[Candidate], codebook: Codeb
             depth = _depth(entry.label)
             if depth and parent and depth[: len(parent)] == parent and len(depth) == len(parent) + 1:
                 members.append(entry)
-            elif not depth and (entry.block.kind == "item" or not parent or entry.label):
+            elif not depth:
                 if members and _depth(members[-1].label):
                     last = members.pop()
                     members.append(Candidate(last.block, last.start, last.end, last.label, (*last.children, entry)))

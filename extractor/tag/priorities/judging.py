@@ -61,10 +61,15 @@ def _count(sentence: str) -> int | None:
     return None
 
 
-def scope_of(texts: list[str], codebook: Codebook) -> tuple[Scope, str | None, str | None]:
-    """(scope, whose, rule) by the wording nearest the list; current where nothing says otherwise."""
+def scope_of(texts: list[str], codebook: Codebook, own: frozenset[str] = frozenset()) -> tuple[Scope, str | None, str | None]:
+    """(scope, whose, rule) by the wording nearest the list; current where nothing says otherwise.
+
+    ``own`` names the bodies whose plan the paper itself is: in a commissioner's plan "the Commissioner's priorities" are its own.
+    """
     for text in texts:
         for hit in codebook.find("scopes", text):
+            if hit.entry["body"] in own:
+                continue
             return hit.entry["scope"], text[hit.start : hit.end], hit.entry.id
     return "current", None, None
 
@@ -97,7 +102,7 @@ def _titling(lead: Block | None, codebook: Codebook) -> Hit | None:
     return next((hit for hit in codebook.find("headings", lead.text) if hit.entry["role"] == "priorities"), None)
 
 
-def judge(listing: Listing, codebook: Codebook) -> Judgement:
+def judge(listing: Listing, codebook: Codebook, own: frozenset[str] = frozenset()) -> Judgement:
     """What the listing holds, how surely, and by which rule; ``reason`` says why it is not taken for priorities, if it is not."""
     sentences = lead_sentences(listing, codebook)
     heading_hit, heading = _heading(listing, codebook)
@@ -136,7 +141,7 @@ def judge(listing: Listing, codebook: Codebook) -> Judgement:
     if under is not None and under.entry["kind"] != "priority" and heading is not None and listing.path and heading is listing.path[-1] and hit.entry["kind"] == "priority":
         kind = under.entry["kind"]
     texts = [text for text, _ in sentences] + [block.text for block in reversed(listing.path[1:])]
-    scope, owner, scope_rule = scope_of(texts, codebook)
+    scope, owner, scope_rule = scope_of(texts, codebook, own)
     count = next((number for number in (_count(text) for text, _ in sentences) if number), None)
     return _weigh(listing, Judgement("priorities", hit.entry.id if scope_rule is None else f"{hit.entry.id}+{scope_rule}", strength, kind, scope, owner, count, lead=quote), codebook)
 

@@ -34,10 +34,10 @@ def _labelled(block: Block, codebook: Codebook) -> tuple[Hit, int, int] | None:
     return None
 
 
-def label_listings(sections: Sequence[Section], plan: int, codebook: Codebook, national: bool) -> list[tuple[Listing, Judgement]]:
+def label_listings(sections: Sequence[Section], plan: int, codebook: Codebook, own: frozenset[str]) -> list[tuple[Listing, Judgement]]:
     """One listing for each rule whose label the plan uses, its members in the order of the paper.
 
-    ``national`` says whether the paper is the Government's own: only there is a heading with a PSA in brackets an objective.
+    ``own`` names the bodies whose plan the paper is: only in the Government's is a heading with a PSA in brackets an objective.
     """
     groups: dict[tuple[str, str, str], list[tuple[Section, Candidate, Hit, str | None]]] = {}
     lead: Block | None = None
@@ -46,10 +46,10 @@ def label_listings(sections: Sequence[Section], plan: int, codebook: Codebook, n
             continue
         for index, block in enumerate(section.blocks):
             found = _labelled(block, codebook)
-            if found is not None and not (found[0].entry["national"] and not national) and section.role not in _NOT_HERE:
+            if found is not None and not (found[0].entry["national"] and "government" not in own) and section.role not in _NOT_HERE:
                 hit, start, end = found
                 where = [*( [lead.text] if lead is not None else []), *(heading.text for heading in reversed(section.path) if heading is not block)]
-                scope, owner, rule = scope_of(where, codebook)
+                scope, owner, rule = scope_of(where, codebook, own)
                 if hit.entry["national"] and section.role == "contents" or _in_contents(section):
                     scope, owner = ("national", "Government") if hit.entry["national"] else (scope, owner)
                 key = (hit.entry.id, scope, owner or "")

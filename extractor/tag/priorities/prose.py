@@ -141,7 +141,7 @@ def _count_before(words: str) -> int | None:
     return next((count for count in reversed(counts) if count and 2 <= count <= 15), None)
 
 
-def prose_listings(sections: Sequence[Section], plan: int, codebook: Codebook) -> list[tuple[Listing, Judgement]]:
+def prose_listings(sections: Sequence[Section], plan: int, codebook: Codebook, own: frozenset[str] = frozenset()) -> list[tuple[Listing, Judgement]]:
     """Lists inside sentences, judged: the wording that opens them names priorities, and their members name themes."""
     found: list[tuple[Listing, Judgement]] = []
     for section, block, start, end, before in _sentences(sections, plan, codebook):
@@ -160,7 +160,7 @@ def prose_listings(sections: Sequence[Section], plan: int, codebook: Codebook) -
             thematic = sum(bool([theme for theme in themes_of(member.text, codebook) if theme != "partnership working & performance"]) for member in members)
             if thematic < len(members) * (0.6 if not single else 1.0):
                 continue
-            scope, owner, rule = scope_of([sentence[: at], before], codebook)
+            scope, owner, rule = scope_of([sentence[:at], before], codebook, own)
             confidence = round(min(0.99, 0.78 + 0.1 * thematic / len(members) + (0.08 if count == len(members) else 0.0) - (0.1 if single else 0.0)), 2)
             name = "prose.single" if single else "prose.list"
             judgement = Judgement("priorities", name if rule is None else f"{name}+{rule}", STRENGTH["medium"] if not single else 1, _kind(words), scope, owner, count, confidence)  # type: ignore[arg-type]
