@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractor.report.held import PlanHeld, plans_of
@@ -19,6 +19,9 @@ NO_THEME = "Theme not decided"
 
 _NAMED = 3
 """Areas that the summary names one by one."""
+
+_LOCAL = "coalesce(areas.code NOT GLOB 'K*' AND areas.code NOT GLOB '?92*', 1)"
+"""SQL: whether an area is not a nation or several (GSS codes K..., E92..., W92...); those are no borough's neighbour."""
 
 Gap = Literal["not in this plan", "no paper held for this period"]
 
@@ -36,6 +39,9 @@ class Entry:
     themes: tuple[str, ...]
     years: str
     page: int | None
+    plan: str
+    papers: int = 1
+    """How many papers state it in the same words; it stands once, and opens in the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,11 @@ class Column:
     elsewhere: tuple[str, ...]
     """Periods of the area's other plans, as written."""
 
+    @property
+    def years(self) -> tuple[str, ...]:
+        """Periods of the plans that stand for the area, each once."""
+        return tuple(dict.fromkeys(plan.years for plan in self.plans))
+
 
 @dataclass(frozen=True, slots=True)
 class PaperUsed:
@@ -111,6 +122,11 @@ class Comparison:
         return sum(bool(column.plans) for column in self.columns)
 
     @property
+    def merged(self) -> bool:
+        """Whether some priority stands for the same words in several papers."""
+        return any(entry.papers > 1 for row in self.rows for cell in row.cells for entry in (*cell.own, *cell.also))
+
+    @property
     def rules(self) -> tuple[str, ...]:
         """Hashes of the rules that the papers were read with: more than one where some were read with older rules."""
         return tuple(sorted({paper.rules_hash for paper in self.papers}))
@@ -136,32 +152,39 @@ class Comparison:
         """Who names a heading that not all name, said the shorter way."""
         own = [cell.area for cell in row.cells if cell.own]
         others = [cell.area for cell in row.cells if not cell.own and cell.gap == "not in this plan"]
-        if not others or len(own) > _NAMED and len(others) > _NAMED:
+        if not others or min(len(own), len(others)) > _NAMED:
             return ""
         return in_list(own) if len(own) <= len(others) else f"not {in_list(others, last='or')}"
 
 
 def default_period(connection: sqlite3.Connection, areas: Sequence[str] = ()) -> tuple[int, int] | None:
-    """The period with a plan of most areas (of those given, where some are); the later of two with as many."""
-    query = """
-        SELECT period_start, period_end FROM plans JOIN plan_areas ON plan_areas.plan = plans.id
-        WHERE period_start IS NOT NULL AND period_end IS NOT NULL
-          AND (? = '[]' OR area IN (SELECT value FROM json_each(?)))
+    """The period with a plan of most areas (of those given, where some are). Of two with as many, the one that a single paper
+    covers for more of them, then the later."""
+    query = f"""
+        SELECT period_start, period_end, max(together) AS joint, count(DISTINCT CASE WHEN {_LOCAL} THEN area END) AS local
+        FROM (
+            SELECT period_start, period_end, area, count(*) OVER (PARTITION BY paper, period_start, period_end) AS together
+            FROM plans JOIN plan_areas ON plan_areas.plan = plans.id
+            WHERE period_start IS NOT NULL AND period_end IS NOT NULL
+              AND (? = '[]' OR area IN (SELECT value FROM json_each(?)))
+        ) JOIN areas ON areas.name = area
         GROUP BY period_start, period_end
-        ORDER BY count(DISTINCT area) DESC, period_end DESC, period_start DESC LIMIT 1
+        ORDER BY local DESC, joint DESC, period_end DESC, period_start DESC LIMIT 1
     """
     found = row(connection, query, [as_list(areas), as_list(areas)])
     return (found["period_start"], found["period_end"]) if found else None
 
 
 def default_areas(connection: sqlite3.Connection, start: int, end: int, most: int = DEFAULT_AREAS) -> tuple[str, ...]:
-    """Areas to begin with: those of the paper that holds most areas' plans for the period, then others by name."""
-    query = """
-        SELECT area, max(together) AS together FROM (
+    """Areas to begin with: those of the paper that holds most areas' plans for the period, then those with most other plans, then
+    by name; nations last."""
+    query = f"""
+        SELECT area, max(together) AS together, (SELECT count(*) FROM plan_areas WHERE plan_areas.area = found.area) AS plans FROM (
             SELECT area, count(*) OVER (PARTITION BY paper) AS together
             FROM plans JOIN plan_areas ON plan_areas.plan = plans.id
             WHERE period_start = ? AND period_end = ?
-        ) GROUP BY area ORDER BY together DESC, area LIMIT ?
+        ) AS found JOIN areas ON areas.name = area
+        GROUP BY area ORDER BY {_LOCAL} DESC, together DESC, plans DESC, area LIMIT ?
     """
     return tuple(sorted(found["area"] for found in rows(connection, query, [start, end, most])))
 
@@ -199,7 +222,9 @@ def compare(connection: sqlite3.Connection, areas: Sequence[str], start: int, en
 
 def _headings(connection: sqlite3.Connection) -> tuple[dict[str, int], set[str]]:
     """Headings with their places, in order, and which of them hold leftovers."""
-    query = "SELECT heading, min(position) AS place, max(code = 'other') AS other FROM themes GROUP BY heading ORDER BY place, heading"
+    query = (
+        "SELECT heading, min(position) AS place, max(code = 'other') AS other FROM themes GROUP BY heading ORDER BY place, heading"
+    )
     found = rows(connection, query)
     headings = {str(row["heading"]): int(row["place"]) for row in found}
     return {**headings, NO_THEME: 10_000}, {NO_THEME, *(str(row["heading"]) for row in found if row["other"])}
@@ -237,16 +262,29 @@ def _entries(connection: sqlite3.Connection, column: Column) -> dict[str, tuple[
                 tuple(filter(None, found["codes"].split("\n"))),
                 plan.years,
                 found["page"],
+                plan.id,
             )
             direct = found["rank"] == "primary" and not found["parent"]
-            (own if direct else also).setdefault(found["heading"], {})[entry.id] = entry
+            _once((own if direct else also).setdefault(found["heading"], {}), entry)
     return {
         heading: (
             tuple(own.get(heading, {}).values()),
-            tuple(entry for entry in also.get(heading, {}).values() if entry.id not in own.get(heading, {})),
+            tuple(entry for words, entry in also.get(heading, {}).items() if words not in own.get(heading, {})),
         )
         for heading in {**own, **also}
     }
+
+
+def _once(held: dict[str, Entry], entry: Entry) -> None:
+    """Adds an entry, or counts it to one with the same words in another paper's plan."""
+    words = "".join(letter for letter in entry.title.casefold() if letter.isalnum())
+    same = held.get(words)
+    if same is None:
+        held[words] = entry
+    elif same.plan != entry.plan:
+        held[words] = replace(same, papers=same.papers + 1, detail=same.detail or entry.detail)
+    else:
+        held[f"{words} {entry.id}"] = entry
 
 
 def _priorities(connection: sqlite3.Connection, plan: str) -> list[sqlite3.Row]:

@@ -36,6 +36,8 @@ class PlanHeld:
     start: int | None
     end: int | None
     priorities: int
+    paged: bool = False
+    """Whether its paper has pages, and so page images."""
 
     @property
     def years(self) -> str:
@@ -121,9 +123,8 @@ def periods(connection: sqlite3.Connection) -> tuple[PeriodHeld, ...]:
 def areas_by_period(connection: sqlite3.Connection, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """All areas by name: those with a plan for just these years, and the others."""
     query = """
-        SELECT name, EXISTS (
-            SELECT 1 FROM plan_areas JOIN plans ON plans.id = plan_areas.plan
-            WHERE plan_areas.area = areas.name AND period_start = ? AND period_end = ?
+        SELECT name, name IN (
+            SELECT area FROM plans JOIN plan_areas ON plan_areas.plan = plans.id WHERE period_start = ? AND period_end = ?
         ) AS has_plan FROM areas ORDER BY name
     """
     found = rows(connection, query, [start, end])
@@ -131,13 +132,15 @@ def areas_by_period(connection: sqlite3.Connection, start: int, end: int) -> tup
 
 
 def plans_of(connection: sqlite3.Connection, areas: list[str]) -> list[PlanHeld]:
-    """The plans of some areas, by area and years. A plan of two areas stands under each."""
+    """The plans of some areas, by area and years, those with page images and most priorities first. A plan of two areas stands
+    under each."""
     query = """
         SELECT plans.*, plan_areas.area,
-               (SELECT count(*) FROM priorities WHERE priorities.plan = plans.id) AS priorities
-        FROM plan_areas JOIN plans ON plans.id = plan_areas.plan
+               (SELECT count(*) FROM priorities WHERE priorities.plan = plans.id) AS priorities,
+               papers.pages IS NOT NULL AND NOT papers.scanned AS paged
+        FROM plan_areas JOIN plans ON plans.id = plan_areas.plan JOIN papers ON papers.id = plans.paper
         WHERE plan_areas.area = ?
-        ORDER BY period_start, period_end, plans.paper, plans.number
+        ORDER BY period_start, period_end, paged DESC, priorities DESC, plans.paper, plans.number
     """
     found = []
     for area in areas:
@@ -152,6 +155,7 @@ def plans_of(connection: sqlite3.Connection, areas: list[str]) -> list[PlanHeld]
                     plan["period_start"],
                     plan["period_end"],
                     plan["priorities"],
+                    bool(plan["paged"]),
                 )
             )
     return found

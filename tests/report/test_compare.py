@@ -161,3 +161,28 @@ def test_rules_of_older_readings_are_told(tmp_path: Path) -> None:
     store(database, made.earlier_plan("Alderwick"), b"")
     store(database, replace(made.earlier_plan("Dunmere"), rules_hash="rules-2"), b"")
     assert compare(database.conn, ("Alderwick", "Dunmere"), 2008, 2011).rules == ("rules-1", "rules-2")
+
+
+def test_the_same_words_in_two_papers_of_one_area_stand_once(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    for file, pages in (("a.docx", False), ("a.pdf", True)):
+        script = made.Script(pages=pages)
+        held = [
+            made.priority(script, "Burglary Dwelling", "burglary"),
+            made.priority(script, "Vehicles" if pages else "Bikes", "burglary"),
+        ]
+        store(database, made.extract([made.plan(script, "Alderwick", 2011, 2014, held)], script, file=file), b"")
+    comparison = compare(database.conn, ("Alderwick",), 2011, 2014)
+    entries = comparison.rows[0].cells[0].own
+    assert [(entry.title, entry.papers) for entry in entries] == [("Burglary Dwelling", 2), ("Vehicles", 1), ("Bikes", 1)]
+    assert entries[0].page == 1, "it opens in the paper that has page images"
+    assert comparison.merged and comparison.columns[0].years == ("2011–14",)
+
+
+def test_a_nation_is_not_among_the_areas_to_begin_with(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    for area in ("Alderwick", "England and Wales"):
+        store(database, made.earlier_plan(area), b"")
+    database.execute("UPDATE areas SET code = 'K04000001' WHERE name = 'England and Wales'")
+    assert default_areas(database.conn, 2008, 2011, most=1) == ("Alderwick",)
+    assert default_areas(database.conn, 2008, 2011) == ("Alderwick", "England and Wales")

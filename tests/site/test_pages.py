@@ -59,7 +59,7 @@ def test_the_comparison_opens_on_four_boroughs_and_is_wholly_in_its_address(get:
     heads = [head for head in page.all("th") if head.get("scope") == "col"]
     assert len(heads) == 3
     assert page.text.index("Dunmere and Alderwick") > 0, "areas stand in the order asked for"
-    assert "all 2" in page.text and "Not found in this plan" in page.text
+    assert " both " in page.text and "Not found in this plan" in page.text
 
 
 def test_a_comparison_without_a_paper_says_so(get: Get) -> None:
@@ -104,7 +104,7 @@ def test_a_word_papers_evidence_is_marked_in_its_surroundings(get: Get, ids: Ids
     finding = ids("SELECT id FROM findings WHERE title = 'Speeding'")
     html = get(f"/evidence/{finding}").text
     assert "<mark>Speeding</mark>" in html
-    assert "paragraph 4" in html
+    assert "Paragraph 4" in html
     assert "<img" not in html
 
 
