@@ -153,7 +153,7 @@ def _stated(placed: Sequence[Placed], order: int, codebook: Codebook) -> Iterato
             ):
                 continue
         quoted = _QUOTED.search(text, start, end)
-        if quoted is not None and len(quoted["words"].split()) >= 4:
+        if quoted is not None and len(quoted["words"].split()) >= 3:
             start, end = quoted.span("words")
         else:
             inner, outer = _words_of(text[start:end])

@@ -102,6 +102,21 @@ def test_labels_down_the_side() -> None:
     assert (found.objective, *cells(found)) == ("Reduce arson by 15%", "485 fires", "March 2008", "412 fires")
 
 
+def test_labelled_lines_one_under_the_other() -> None:
+    (found,) = measures("Indicator: Burglaries", "Baseline: 620 (2007/08)", "Target: 580 by 2010")
+    assert (found.objective, *cells(found), found.quote.text) == ("Burglaries", "620 (2007/08)", "2010", "580", "Burglaries")
+
+
+def test_a_baseline_on_the_line_after_a_measure() -> None:
+    (found,) = measures("To reduce vehicle crime by 10%, to 2,070, by March 2005.", "Baseline: 2,300 offences (2001/02)")
+    assert (found.baseline, found.baseline_value, found.target_value, found.check) == (
+        "2,300 offences (2001/02)",
+        2300,
+        2070,
+        "agrees",
+    )
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -40,7 +40,7 @@ def test_a_vision_that_ends_in_by_takes_its_items() -> None:
     [
         ("Its overall vision is of “a place where everyone is healthy and safe”.", "a place where everyone is healthy and safe"),
         ("Our vision is a town where all are safe.", "Our vision is a town where all are safe."),
-        ("We met. The main aim of Anyborough Partnership is for all to be safe.", "The main aim of Anyborough Partnership is for all to be safe."),
+        ("We met. Our main aim is for all to be safe.", "Our main aim is for all to be safe."),
         ("Vision: A borough in which nobody is afraid.", "A borough in which nobody is afraid."),
         ("Our mission is to make Anyborough safe.", "Our mission is to make Anyborough safe."),
     ],

@@ -201,8 +201,16 @@ def _is_verb(text: str, codebook: Codebook) -> bool:
 def _run_in(block: Block, under: str | None) -> Line | None:
     """ "Serious Violent Crime - Every member of the group now has ...": an indicator run in before the remark on it."""
     match = _RUN_IN.match(block.text)
-    if match is None or (block.kind != "item" and block.label is None and not re.match(r"(?:NI|PSA|BVPI|LPI)\s?\d", block.text)):
+    if match is None or (
+        block.kind != "item"
+        and block.label is None
+        and not NUMBERED.match(block.text)
+        and not re.match(r"(?:NI|PSA|BVPI|LPI)\s?\d", block.text)
+    ):
         return None
     if len(match["head"].split()) > 14 or len(block.text[match.end() :].split()) < 8:
         return None
-    return _line(block, 0, match.end("head"), _label(block), Quote(block, match.end(), len(block.text)), under, "action.run-in")
+    number, start = _label(block), 0
+    if number is None and (printed := NUMBERED.match(block.text)) is not None:
+        number, start = printed["number"], printed.end()
+    return _line(block, start, match.end("head"), number, Quote(block, match.end(), len(block.text)), under, "action.run-in")

@@ -12,6 +12,7 @@ from extractor.model import Block, Measure, Quote, Section
 from extractor.tag.measures.amounts import times
 from extractor.tag.measures.cells import Value, change_of, check, is_none, read_value, split_period, split_star
 from extractor.tag.measures.columns import MeasureRow, measure_rows
+from extractor.tag.measures.labelled import labelled_rows, read_label
 from extractor.tag.measures.prose import direction_of, read_statements
 from extractor.tag.measures.stated import Stated
 from extractor.tag.sentences import sentences
@@ -31,7 +32,6 @@ class _Found:
     plan: int
     measure: Measure
     national: bool
-    tabled: bool
 
 
 def tag_measures(sections: Sequence[Section], codebook: Codebook) -> tuple[tuple[int, Measure], ...]:
@@ -49,10 +49,14 @@ def tag_measures(sections: Sequence[Section], codebook: Codebook) -> tuple[tuple
         rows = measure_rows(table, codebook) if table.place.scope in {"current", "emerging"} else None
         if rows is not None:
             tabled |= {cell.index for row in table.rows for cell in row.cells if cell is not None}
-            found += [one for row in rows if (one := _from_row(row, table, codebook, order)) is not None]
+            found += [one for row in rows if (one := _from_row(row, table.place, codebook, order)) is not None]
         else:
             banners |= _banners(table)
-    found += _running(placed, tabled, banners, codebook)
+    for place, row, blocks in labelled_rows(placed, codebook):
+        if (labelled := _from_row(row, place, codebook, order)) is not None:
+            tabled |= blocks
+            found.append(labelled)
+    found += _completed(list(_running(placed, tabled, banners, codebook)), placed, codebook)
     return tuple((one.plan, one.measure) for one in _own(sorted(found, key=lambda one: one.order)))
 
 
@@ -77,10 +81,10 @@ def _fullness(measure: Measure) -> int:
 # --- tables ------------------------------------------------------------------------------------------------------------------
 
 
-def _from_row(row: MeasureRow, table: Table, codebook: Codebook, order: dict[int, int]) -> _Found | None:
+def _from_row(row: MeasureRow, place: Placed, codebook: Codebook, order: dict[int, int]) -> _Found | None:
     block = row.objective
     end, star = split_star(block.text)
-    start = match.end() if (match := _MARKER.match(block.text)) is not None and match.end() < end else 0
+    start = match.end() if (match := _MARKER.match(block.text)) is not None and match.end() < end else row.start
     objective = " ".join(block.text[start:end].split())
     baseline, target, timescale = (
         None if cell is None or is_none(cell, codebook) else cell for cell in (row.baseline, row.target, row.timescale)
@@ -98,7 +102,7 @@ def _from_row(row: MeasureRow, table: Table, codebook: Codebook, order: dict[int
         )
     change = change_of(objective, direction_of(objective, codebook))
     change = change if change is not None else reach.change
-    heading = row.under.text if row.under is not None else _theme(table.place.path, codebook)
+    heading = row.under.text if row.under is not None else _theme(place.path, codebook)
     measure = Measure(
         objective=objective,
         quote=Quote(block, start, end),
@@ -114,7 +118,7 @@ def _from_row(row: MeasureRow, table: Table, codebook: Codebook, order: dict[int
         priority=_title(heading, codebook),
         references=tuple(dict.fromkeys([*row.references, *star])),
     )
-    return _Found(order[block.index], table.place.plan, measure, False, True)
+    return _Found(order[block.index], place.plan, measure, False)
 
 
 def _banners(table: Table) -> dict[int, Block]:
@@ -162,12 +166,31 @@ def _running(placed: Sequence[Placed], tabled: set[int], banners: dict[int, Bloc
         national = one.scope == "national" or any(_national(heading.text, codebook) for heading in one.path)
         for found in stated:
             after = horizon[1] if horizon is not None and order - horizon[0] <= 2 else None
-            yield _Found(
-                order, one.plan, _measure(one, found, banners.get(block.index), after, codebook), national or found.national, False
-            )
+            measure = _measure(one, found, banners.get(block.index), after, codebook)
+            yield _Found(order, one.plan, measure, national or found.national)
         if not stated and block.kind == "item" and lead is not None:
-            yield _Found(order, one.plan, _unquantified(one, codebook), national or _national(lead.text, codebook), False)
+            yield _Found(order, one.plan, _unquantified(one, codebook), national or _national(lead.text, codebook))
         horizon = _horizon(block, order, codebook) or horizon
+
+
+def _completed(found: Sequence[_Found], placed: Sequence[Placed], codebook: Codebook) -> Iterator[_Found]:
+    """Measures with what a labelled line right after them says: "Baseline: 2,300 offences (2001/02)"."""
+    for one in found:
+        measure = one.measure
+        for following in placed[one.order + 1 : one.order + 4]:
+            label = read_label(following.block, codebook)
+            if label is None or label.meaning not in {"baseline", "timescale"} or following.path != placed[one.order].path:
+                break
+            text = following.block.text[label.start :].strip()
+            if label.meaning == "timescale":
+                measure = replace(measure, timescale=measure.timescale or text)
+            elif measure.baseline is None and not is_none(text, codebook):
+                first, reach = read_value(text), Value(measure.target_value, measure.unit)
+                agreement = check(first, reach, measure.change_percent)
+                measure = replace(
+                    measure, baseline=text, baseline_value=first.number, unit=measure.unit or first.unit, check=agreement
+                )
+        yield replace(one, measure=measure)
 
 
 def _leads_in_targets(block: Block, codebook: Codebook) -> bool:

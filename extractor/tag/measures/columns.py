@@ -37,6 +37,8 @@ class MeasureRow:
     references: tuple[str, ...]
     under: Block | None
     has_target_column: bool
+    start: int = 0
+    """Where the words of the objective begin in their block."""
 
 
 def meaning_of(head: tuple[str, ...], codebook: Codebook) -> Column | None:
