@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,17 @@ NAME = "plans"
 """The database's name in addresses, whatever its file is called: links stay right and no file name can hide a page."""
 
 
-def serve(database: Path, host: str, port: int, public: bool = False) -> None:
+def serve(database: Path, host: str, port: int, public: bool = False, ready: Callable[[str], None] | None = None) -> None:
     """Serves the site until it is interrupted.
 
-    ``public`` is for a site that strangers reach: nobody may send SQL of their own. Raises ServeError where the database is
+    ``ready`` is called with the site's address once the port is held (to print it, to open a browser): from then on whoever asks
+    is answered. Port 0 takes any free port. ``public`` is for a site that strangers reach: nobody may send SQL of their own. Raises ServeError where the database is
     missing or the port taken, DatabaseError where the file is not ours.
     """
     site = site_over(database, public=public)
     listening = _listening(host, port)
+    if ready:
+        ready(f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/")
     import uvicorn
 
     config = uvicorn.Config(

@@ -1,7 +1,11 @@
 import re
+import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 import yaml
@@ -17,6 +21,16 @@ def test_a_port_in_use_is_told_in_one_line(plans: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(ServeError, match=f"^port {port} is in use: choose another with --port$"):
             serve(plans, "127.0.0.1", port)
+
+
+def test_the_site_answers_at_the_address_it_tells_until_it_is_interrupted(plans: Path) -> None:
+    script = "import pathlib, sys; from extractor.serve import serve; serve(pathlib.Path(sys.argv[1]), '127.0.0.1', 0, ready=print)"
+    with subprocess.Popen([sys.executable, "-u", "-c", script, str(plans)], stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        with urlopen(running.stdout.readline().strip(), timeout=20) as response:
+            assert "side by side" in response.read().decode()
+        running.send_signal(signal.SIGINT)
+        assert running.wait(10) == 0
 
 
 def test_a_missing_database_names_the_command_that_makes_one(tmp_path: Path) -> None:
