@@ -21,8 +21,8 @@ def serve(database: Path, host: str, port: int, public: bool = False, ready: Cal
     """Serves the site until it is interrupted.
 
     ``ready`` is called with the site's address once the port is held (to print it, to open a browser): from then on whoever asks
-    is answered. Port 0 takes any free port. ``public`` is for a site that strangers reach: nobody may send SQL of their own. Raises ServeError where the database is
-    missing or the port taken, DatabaseError where the file is not ours.
+    is answered. Port 0 takes any free port. ``public`` is for a site that strangers reach: nobody may send SQL of their own.
+    Raises ServeError where the database is missing or the port taken, DatabaseError where the file is not ours.
     """
     site = site_over(database, public=public)
     listening = _listening(host, port)

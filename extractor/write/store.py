@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
 from sqlite_utils import Database
 
-from extractor import __version__
 from extractor.model import Extract
 from extractor.write.database import told
 from extractor.write.ids import clean, paper_id
@@ -35,13 +35,21 @@ class Run:
     failed: int
 
 
+def program_version() -> str:
+    """The version of this program that is stored with what it reads."""
+    try:
+        return metadata.version("plan-paper-extractor")
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
 def store(database: Database, extract: Extract, data: bytes) -> Literal["read", "unchanged"]:
     """Writes one paper in one transaction, in place of all that was held of the same paper.
 
     ``data`` is the paper's file. "unchanged" says that the database held these very rows already. A failure noted for the same
     file or the same bytes is taken back. Raises DatabaseError or StorageError; the database is then as it was before.
     """
-    tables = rows_of(extract, len(data), __version__)
+    tables = rows_of(extract, len(data), program_version())
     fingerprint = _fingerprint(tables)
     tables["papers"][0]["fingerprint"] = fingerprint
     paper = paper_id(extract.paper.sha256)
@@ -72,7 +80,7 @@ def record_run(database: Database, run: Run) -> str:
     row: Row = {
         "started": run.started,
         "finished": run.finished,
-        "program_version": __version__,
+        "program_version": program_version(),
         "rules_hash": run.rules_hash,
         "papers_read": run.read,
         "papers_unchanged": run.unchanged,
@@ -88,7 +96,7 @@ def known(database: Database) -> dict[str, str]:
     """SHA-256 -> hash of the rules it was read with, for every paper that this version of the program has read."""
     query = "SELECT sha256, rules_hash FROM papers WHERE program_version = ? ORDER BY sha256"
     with told(_path(database)):
-        return dict(database.execute(query, [__version__]).fetchall())
+        return dict(database.execute(query, [program_version()]).fetchall())
 
 
 def _insert(database: Database, tables: dict[str, list[Row]]) -> None:
