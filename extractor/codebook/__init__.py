@@ -20,7 +20,7 @@ import yaml
 
 from extractor.assets import asset
 from extractor.codebook.fields import FIELDS
-from extractor.codebook.phrases import Compiled, PhraseError, blank_english, compile_phrase, fold, join
+from extractor.codebook.phrases import Compiled, PhraseError, Tokens, blank_english, compile_phrase, fold, tokens_of
 from extractor.errors import RulesError
 
 __all__ = ["Codebook", "Entry", "Hit", "load_codebook"]
@@ -65,24 +65,27 @@ class _Searcher:
     """Finds the entries of one list in a text: spaCy's Matcher for phrases, ``re`` for patterns."""
 
     def __init__(self, entries: Sequence[Entry], words: Mapping[str, Sequence[str]], file: str) -> None:
-        from spacy.matcher import Matcher
+        from spacy.matcher import PhraseMatcher
 
-        self._tokenise = _tokeniser()
-        self._matcher = Matcher(self._tokenise.vocab)
+        tokenise = _tokeniser()
+        self._matcher = PhraseMatcher(tokenise.vocab, attr="LOWER")
         self._phrases: list[tuple[Entry, str, Compiled, bool]] = []
         self._keys: dict[int, tuple[int, int]] = {}
+        self._written: dict[int, frozenset[str]] = {}
         self._patterns: list[tuple[Entry, str, re.Pattern[str]]] = []
         for entry in entries:
             for counter, phrases in ((False, entry.phrases), (True, entry.unless)):
                 for phrase in phrases:
                     try:
-                        compiled = compile_phrase(phrase, words, self._tokenise)
+                        compiled = compile_phrase(phrase, words)
                     except PhraseError as fault:
                         raise RulesError(f"{file}: entry {entry.id!r}: phrase {phrase!r}: {fault}") from fault
                     for part, segment in enumerate(compiled.segments):
                         key = f"{len(self._phrases)}/{part}"
-                        self._matcher.add(key, list(segment.patterns))
-                        self._keys[self._tokenise.vocab.strings[key]] = (len(self._phrases), part)
+                        self._matcher.add(key, [tokens_of(way, tokenise) for way in segment.ways])
+                        self._keys[tokenise.vocab.strings[key]] = (len(self._phrases), part)
+                        if any(way != way.lower() for way in segment.ways):
+                            self._written[tokenise.vocab.strings[key]] = frozenset(segment.ways)
                     self._phrases.append((entry, phrase, compiled, counter))
             for pattern in entry.patterns:
                 try:
@@ -93,16 +96,19 @@ class _Searcher:
     @lru_cache(maxsize=4096)  # noqa: B019 - a searcher lives as long as its codebook
     def find(self, text: str) -> tuple[Hit, ...]:
         folded = fold(text)
-        doc = self._tokenise.make_doc(_TAIL.sub("", folded))
+        tokens = _tokens(_TAIL.sub("", text))
+        doc = tokens.doc
         best: dict[tuple[str, int], Hit] = {}
         barred: set[str] = set()
         places: dict[int, list[list[tuple[int, int]]]] = {}
         for key, start, end in self._matcher(doc) if self._keys else ():
+            if key in self._written and not _as_written(doc[start:end].text, self._written[key]):
+                continue
             number, part = self._keys[key]
             places.setdefault(number, [[] for _ in self._phrases[number][2].segments])[part].append((start, end))
         for number, found in places.items():
             entry, phrase, compiled, counter = self._phrases[number]
-            for start, end in join(doc, compiled, found) if all(found) else ():
+            for start, end in tokens.join(compiled, found) if all(found) else ():
                 if counter:
                     barred.add(entry.id)
                     break
@@ -119,6 +125,11 @@ class _Searcher:
         return tuple(_without_overlaps(hits))
 
 
+def _as_written(text: str, ways: frozenset[str]) -> bool:
+    """Whether ``text`` has the capitals of one of ``ways``; a way in small letters takes any."""
+    return text in ways or text.lower() in ways
+
+
 def _without_overlaps(hits: Sequence[Hit]) -> Iterator[Hit]:
     """Each entry's hits, without those that lie inside an earlier hit of the same entry."""
     reach: dict[str, int] = {}
@@ -131,6 +142,12 @@ def _without_overlaps(hits: Sequence[Hit]) -> Iterator[Hit]:
 @lru_cache(maxsize=1)
 def _tokeniser() -> Any:
     return blank_english()
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> Tokens:
+    """A text's tokens, kept because every list of rules searches the same sentences."""
+    return Tokens.of(tokens_of(text, _tokeniser()))
 
 
 class Codebook:

@@ -1,4 +1,4 @@
-"""The notation in which rules/ writes phrases, compiled for spaCy's Matcher.
+"""The notation in which rules/ writes phrases, compiled for spaCy's PhraseMatcher.
 
 A phrase is words with spaces between. All-small words match any case; a word with a capital matches as written ("Prevent", "ASB").
 A hyphen matches a hyphen, a dash, a space or nothing ("anti-social" also finds "anti social" and "antisocial").
@@ -19,17 +19,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from math import prod
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-TokenPattern = dict[str, Any]
-_HYPHENS = ["-", "–", "—", "‑", "/"]
-_STOPS = [".", ";", "?", "!", ":"]
+_STOPS = frozenset(".;?!:")
+_MOST_WAYS = 5000
+"""A part of a phrase that can be written in more ways is a slip of the pen, and would cost memory."""
 # One character for one, so that offsets stay the paper's own.
 _FOLD = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u2011": "-", "\u2010": "-", "\n": " ", "\t": " "})
+_DASHES = str.maketrans({"–": "-", "—": "-"})
 _TERM = re.compile(r"(?P<gap>\.\.\.(?P<most>\d*))|(?P<body>.+?)(?P<many>[?*]?)$")
 
 
@@ -38,26 +40,34 @@ class PhraseError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """Words of a phrase that stand together: any of ``patterns`` will do. ``gap``: how many tokens may lie before it."""
+class Gap:
+    """Up to ``most`` words that may stand there: any within a clause, or only those of ``words`` (small letters)."""
 
-    patterns: tuple[list[TokenPattern], ...]
-    gap: int
+    most: int
+    words: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words of a phrase that stand together, in every way they may be written, and the gaps in front of them."""
+
+    ways: tuple[str, ...]
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """One phrase as segments with gaps between them.
 
-    A gap is not written as optional tokens: spaCy's Matcher takes time and memory that grow with the product of such gaps
-    (measured: minutes on a two-page paper), where joining the segments' places afterwards takes none.
-    ``tail`` is how many tokens may follow the last segment before the end that ``at_end`` asks for.
+    Gaps and repeated words are joined here and not left to spaCy's Matcher: its time grows with the product of such choices
+    (measured: minutes on a two-page paper; and fifteen times the PhraseMatcher's time without any).
+    ``tail`` are the gaps between the last segment and the end that ``at_end`` asks for.
     """
 
     segments: tuple[Segment, ...]
+    tail: tuple[Gap, ...]
     at_start: bool
     at_end: bool
-    tail: int
 
 
 def fold(text: str) -> str:
@@ -72,93 +82,114 @@ def blank_english() -> Language:
     return spacy.blank("en")
 
 
-def _word(word: str) -> TokenPattern:
-    return {"TEXT": word} if word != word.lower() else {"LOWER": word}
+def tokens_of(text: str, tokenise: Language) -> Doc:
+    """``text`` as tokens, dashes and hyphens alike."""
+    return tokenise.make_doc(fold(text).translate(_DASHES))
 
 
-def _alternatives(words: Sequence[str]) -> TokenPattern:
-    if any(word != word.lower() for word in words):
-        return {"TEXT": {"IN": [form for word in words for form in ([word] if word != word.lower() else [word, word.capitalize(), word.upper()])]}}
-    return {"LOWER": {"IN": list(words)}}
+def _spellings(word: str) -> list[str]:
+    """A word with a hyphen as "anti-social", "anti social" and "antisocial"."""
+    if "-" not in word.strip("-"):
+        return [word]
+    return [word, word.replace("-", " "), word.replace("-", "")]
 
 
-def _options(body: str, many: str, words: Mapping[str, Sequence[str]], tokenise: Language) -> list[list[TokenPattern]]:
-    """Every way in which one term of a phrase may be written, each as a run of token patterns."""
+def _term(body: str, many: str, words: Mapping[str, Sequence[str]]) -> list[str] | Gap:
+    """The ways in which one term may be written, "" among them where it may be missing; a gap where a list's words may repeat."""
     if body.startswith("{"):
         name = body.strip("{}")
         if name not in words:
             raise PhraseError(f"there is no list of words called {{{name}}} in words.yaml")
-        return [[{**_alternatives(words[name]), **({"OP": {"?": "?", "*": "{0,4}"}[many]} if many else {})}]]
-    parts = body.split("|")
-    if len(parts) > 1 and all(len(tokenise.make_doc(part)) == 1 for part in parts):
-        return [[{**_alternatives(parts), **({"OP": {"?": "?", "*": "{0,4}"}[many]} if many else {})}]]
-    options: list[list[TokenPattern]] = []
-    for part in parts:
-        tokens = [token.text for token in tokenise.make_doc(part)]
-        pattern = [{"LOWER": {"IN": _HYPHENS}, "OP": "?"} if token in _HYPHENS and len(tokens) > 1 else _word(token) for token in tokens]
-        if many and len(pattern) == 1:
-            pattern = [{**pattern[0], "OP": {"?": "?", "*": "{0,4}"}[many]}]
-        elif many:
-            options.append([])
-        options.append(pattern)
-        if "-" in part.strip("-") and len(tokens) > 1:
-            options.append([_word(part.replace("-", ""))])
-    return options
+        listed = list(words[name])
+        return Gap(1 if many == "?" else 4, frozenset(word.lower() for word in listed)) if many else listed
+    ways = [spelling for word in body.split("|") for spelling in _spellings(word)]
+    if many == "*":
+        return Gap(4, frozenset(word.lower() for word in ways))
+    return [*ways, ""] if many else ways
 
 
-def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]], tokenise: Language) -> Compiled:
-    """``phrase`` in the notation above as token patterns. Raises PhraseError."""
+def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> Compiled:
+    """``phrase`` in the notation above as segments and gaps. Raises PhraseError."""
     terms = fold(phrase).split()
     at_start, at_end = terms[:1] == ["^"], terms[-1:] == ["$"]
     terms = terms[at_start : len(terms) - at_end]
-    if not terms:
-        raise PhraseError("the phrase has no words")
     segments: list[Segment] = []
-    choices: list[list[list[TokenPattern]]] = []
-    gap = 0
+    choices: list[list[str]] = []
+    gaps: list[Gap] = []
+
+    def close() -> None:
+        """Adds the words gathered since the last gap; words that may all be missing only widen the gap."""
+        if not choices:
+            return
+        if prod(map(len, choices)) > _MOST_WAYS:
+            raise PhraseError("its words can be combined in too many ways: write it as several phrases")
+        ways = tuple(dict.fromkeys(" ".join(part for part in way if part) for way in product(*choices)))
+        choices.clear()
+        if "" in ways:
+            gaps.append(Gap(max(len(way.split()) for way in ways), frozenset(word.lower() for way in ways for word in way.split())))
+            return
+        segments.append(Segment(ways, tuple(gaps)))
+        gaps.clear()
+
     for term in terms:
         found = _TERM.fullmatch(term)
         if found is None:
             raise PhraseError(f"cannot read {term!r}")
-        if not found["gap"]:
-            choices.append(_options(found["body"], found["many"], words, tokenise))
-            continue
-        if choices:
-            gap = _close(segments, choices, gap)
-            choices = []
-        gap += int(found["most"] or 4)
-    if choices:
-        gap = _close(segments, choices, gap)
+        part = Gap(int(found["most"] or 4)) if found["gap"] else _term(found["body"], found["many"], words)
+        if isinstance(part, Gap):
+            close()
+            gaps.append(part)
+        else:
+            choices.append(part)
+    close()
     if not segments:
-        raise PhraseError("the phrase has no words")
-    return Compiled(tuple(segments), at_start, at_end, gap)
+        raise PhraseError("the phrase has no words that must stand")
+    return Compiled(tuple(segments), tuple(gaps), at_start, at_end)
 
 
-def _close(segments: list[Segment], choices: list[list[list[TokenPattern]]], gap: int) -> int:
-    """Adds the words gathered since the last gap as a segment; words that may all be missing only widen the gap. Returns the gap left."""
-    runs = [[token for part in combination for token in part] for combination in product(*choices)]
-    if all(any(token.get("OP", "1") == "1" for token in run) for run in runs):
-        segments.append(Segment(tuple(runs), gap))
-        return 0
-    return gap + max(len(run) for run in runs)
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A tokenised text, with what joining asks of each token."""
 
+    doc: Doc
+    lower: tuple[str, ...]
+    mark: tuple[bool, ...]
+    """True for white space and marks of punctuation."""
 
-def join(doc: Doc, compiled: Compiled, places: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:
-    """Token spans of a whole phrase, from the places at which each of its segments stands."""
-    spans = [(start, end) for start, end in places[0] if not compiled.at_start or _clear(doc, 0, start, compiled.segments[0].gap)]
-    for segment, found in zip(compiled.segments[1:], places[1:], strict=True):
-        spans = [(start, last) for start, end in spans for first, last in found if 0 <= first - end <= segment.gap and _open(doc, end, first)]
-    if compiled.at_end:
-        spans = [(start, end) for start, end in spans if _clear(doc, end, len(doc), compiled.tail)]
-    return sorted(set(spans))
+    @classmethod
+    def of(cls, doc: Doc) -> Tokens:
+        return cls(doc, tuple(token.lower_ for token in doc), tuple(token.is_punct or token.is_space for token in doc))
 
+    def fits(self, start: int, end: int, gaps: Sequence[Gap]) -> bool:
+        """Whether the tokens ``start:end`` fill the gaps, one after the other."""
+        if end - start > sum(gap.most for gap in gaps):
+            return False
+        reached = {start}
+        for gap in gaps:
+            onward = set(reached)
+            for at in reached:
+                for index in range(at, min(end, at + gap.most)):
+                    word = self.lower[index]
+                    if word in _STOPS if gap.words is None else word not in gap.words:
+                        break
+                    onward.add(index + 1)
+            reached = onward
+        return end in reached
 
-def _open(doc: Doc, start: int, end: int) -> bool:
-    """Whether no sentence or clause ends between two tokens."""
-    return not any(doc[index].text in _STOPS for index in range(start, end))
+    def clear(self, start: int, end: int, gaps: Sequence[Gap]) -> bool:
+        """``fits`` at the edge of a text, where marks of punctuation do not count."""
+        while start < end and self.mark[start]:
+            start += 1
+        while start < end and self.mark[end - 1]:
+            end -= 1
+        return self.fits(start, end, gaps)
 
-
-def _clear(doc: Doc, start: int, end: int, gap: int) -> bool:
-    """Whether only marks of punctuation and at most ``gap`` words, within one clause, lie between two tokens."""
-    words = [index for index in range(start, end) if not (doc[index].is_punct or doc[index].is_space)]
-    return not words or (len(words) <= gap and _open(doc, words[0], words[-1]))
+    def join(self, compiled: Compiled, places: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:
+        """Token spans of a whole phrase, from the places at which each of its segments stands."""
+        first = compiled.segments[0]
+        spans = [(start, end) for start, end in places[0] if not compiled.at_start or self.clear(0, start, first.gaps)]
+        for segment, found in zip(compiled.segments[1:], places[1:], strict=True):
+            spans = [(start, last) for start, end in spans for at, last in found if at >= end and self.fits(end, at, segment.gaps)]
+        if compiled.at_end:
+            spans = [(start, end) for start, end in spans if self.clear(end, len(self.lower), compiled.tail)]
+        return sorted(set(spans))
