@@ -17,7 +17,7 @@ _CONTENTS_LINE = re.compile(r"\.{4,}|\t\d+$|\s\d{1,3}$")
 _OTHERS = re.compile(r"\b(?:[Gg]overnment|[Mm]inister|Home Office|Home Secretary|Whitehall|Europe)", re.I)
 # Some word of hope, place or purpose: a bare fact under the heading "Vision" is none.
 _HOPES = re.compile(
-    r"\b(?:to|will|where|our|we|us|safe\w*|together|everyone|everybody|place|mak(?:e|ing)|work(?:ing)?|creat(?:e|ing)|building|free|better|without|for\s+all)\b"
+    r"\b(?:to|will|where|our|we|us|safe\w*|together|everyone|everybody|place|mak(?:e|ing)|work(?:ing)?|creat(?:e|ing)|building|free|better|without)\b"
     r"|\bin which\b|^An?\b",
     re.I,
 )
