@@ -9,8 +9,15 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor.model import Document
+from extractor.parse.pdf import read_pdf
+
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT = 72.0, 523.0
+LONG = (
+    "The partnership has listened to residents in every ward of the borough and has weighed what they said against the findings of "
+    "the strategic assessment, which looks at three years of recorded crime and at the harm that it does to people and places."
+)
 
 
 def width_of(text: str, size: float = 11) -> float:
@@ -62,3 +69,27 @@ class Sheets:
         self.canvas.showPage()
         self.canvas.save()
         return self._out.getvalue()
+
+
+def read(pdf: Sheets) -> Document:
+    return read_pdf(pdf.done(), file="plan.pdf")
+
+
+def kinds(document: Document) -> list[tuple[str, str | None, str]]:
+    return [(block.kind, block.label, block.text) for block in document.blocks]
+
+
+def texts(document: Document, kind: str = "") -> list[str]:
+    return [block.text for block in document.blocks if not kind or block.kind == kind]
+
+
+def cells(document: Document) -> list[tuple[int, int, str]]:
+    return [(block.cell.row, block.cell.column, block.text) for block in document.blocks if block.cell]
+
+
+def table_page(pdf: Sheets, tops: list[float], rows: list[tuple[str, str]], *, head: bool = True) -> None:
+    pdf.grid([72, 300, 523], tops)
+    for number, (top, row) in enumerate(zip(tops, rows, strict=False)):
+        for x, text in zip((77, 305), row, strict=True):
+            for offset, line in enumerate(text.split("\n")):
+                pdf.line(top + 3 + offset * 13, line, x=x, bold=head and number == 0)

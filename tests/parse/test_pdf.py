@@ -8,40 +8,20 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2
 import pytest
-from pdf_papers import HEIGHT, LEFT, RIGHT, Sheets, width_of
+from pdf_papers import HEIGHT, LEFT, LONG, RIGHT, Sheets, kinds, read, table_page, texts, width_of
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from extractor.errors import PaperError
-from extractor.model import Block, Document, Quote
+from extractor.model import Block, Quote
 from extractor.parse.pdf import read_pdf
 from extractor.parse.pdf.glyphs import read_sheet
 from extractor.parse.pdf.ruled import find_tables
 from extractor.parse.pdf_image import render_page
 
 SHARED = Path(__file__).parents[3] / "shared"
-LONG = (
-    "The partnership has listened to residents in every ward of the borough and has weighed what they said against the findings of "
-    "the strategic assessment, which looks at three years of recorded crime and at the harm that it does to people and places."
-)
-
-
-def read(pdf: Sheets) -> Document:
-    return read_pdf(pdf.done(), file="plan.pdf")
-
-
-def kinds(document: Document) -> list[tuple[str, str | None, str]]:
-    return [(block.kind, block.label, block.text) for block in document.blocks]
-
-
-def texts(document: Document, kind: str = "") -> list[str]:
-    return [block.text for block in document.blocks if not kind or block.kind == kind]
-
-
-def cells(document: Document) -> list[tuple[int, int, str]]:
-    return [(block.cell.row, block.cell.column, block.text) for block in document.blocks if block.cell]
 
 
 def test_wrapped_lines_are_one_paragraph_and_their_places_are_the_papers() -> None:
@@ -213,86 +193,6 @@ def test_numbered_titles_at_the_head_of_each_page_are_text() -> None:
         if number == 1:
             pdf.next()
     assert texts(read(pdf), "heading") == ["Priority 1", "Priority 2"]
-
-
-def table_page(pdf: Sheets, tops: list[float], rows: list[tuple[str, str]], *, head: bool = True) -> None:
-    pdf.grid([72, 300, 523], tops)
-    for number, (top, row) in enumerate(zip(tops, rows, strict=False)):
-        for x, text in zip((77, 305), row, strict=True):
-            for offset, line in enumerate(text.split("\n")):
-                pdf.line(top + 3 + offset * 13, line, x=x, bold=head and number == 0)
-
-
-def test_a_ruled_table_leaves_the_text_and_knows_its_head() -> None:
-    pdf = Sheets()
-    pdf.prose(72, LONG)
-    table_page(
-        pdf,
-        [150, 170, 205, 225],
-        [("Objective", "Target"), ("To reduce common assault and\nwounding", "620 offences"), ("Theft", "")],
-    )
-    pdf.line(240, "After the table.")
-    document = read(pdf)
-    assert cells(document) == [
-        (1, 1, "Objective"),
-        (1, 2, "Target"),
-        (2, 1, "To reduce common assault and wounding"),
-        (2, 2, "620 offences"),
-        (3, 1, "Theft"),
-    ]
-    assert [block.cell.head for block in document.blocks if block.cell] == [True, True, False, False, False]
-    assert texts(document, "paragraph") == [LONG, "After the table."]
-
-
-def test_a_table_over_two_pages_loses_its_second_head_and_joins_its_broken_row() -> None:
-    pdf = Sheets()
-    table_page(
-        pdf,
-        [700, 720, 752],
-        [
-            ("Action", "Commentary"),
-            (
-                "43. working with partners to target\nalcohol-related offenders with a",
-                "We use Directions to Leave to deal\nwith violence in the",
-            ),
-        ],
-    )
-    pdf.next()
-    table_page(
-        pdf,
-        [72, 92, 125, 145],
-        [("Action", "Commentary"), ("combination of penalties", "night-time economy."), ("44. reviewing the plan", "Done.")],
-    )
-    assert cells(read(pdf)) == [
-        (1, 1, "Action"),
-        (1, 2, "Commentary"),
-        (2, 1, "43. working with partners to target alcohol-related offenders with a combination of penalties"),
-        (2, 2, "We use Directions to Leave to deal with violence in the night-time economy."),
-        (3, 1, "44. reviewing the plan"),
-        (3, 2, "Done."),
-    ]
-
-
-def test_merged_cells_stand_once_with_their_span() -> None:
-    pdf = Sheets()
-    pdf.canvas.setLineWidth(0.5)
-    pdf.grid([72, 523], [100, 120])
-    pdf.grid([72, 300, 523], [120, 140])
-    pdf.line(103, "PRIORITY ACTION 1", x=77)
-    pdf.line(123, "left", x=77)
-    pdf.line(123, "right", x=305)
-    first = next(block for block in read(pdf).blocks if block.cell)
-    assert first.cell is not None
-    assert (first.text, first.cell.columns, first.cell.rows) == ("PRIORITY ACTION 1", 2, 1)
-
-
-def test_a_box_round_text_and_a_page_frame_are_no_tables() -> None:
-    pdf = Sheets()
-    pdf.canvas.rect(40, 40, 515, 762)
-    pdf.canvas.rect(60, HEIGHT - 160, 475, 80)
-    pdf.prose(90, LONG)
-    document = read(pdf)
-    assert kinds(document) == [("paragraph", None, LONG)]
 
 
 def test_footnotes_are_notes_and_their_marks_leave_the_words() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from typing import Any
 
 from pdfplumber.table import Table, TableFinder
@@ -15,6 +16,8 @@ _LINK = re.compile(r"www\.|https?:|@")
 MAX_GROUNDS = 500
 MAX_EDGES = 6_000
 _MIN_LENGTH = 1.0
+_HIGH, _LOW = 0.25, 0.6
+"""Shares of the page's height: above the one a row may have begun on the page before, below the other it may go on after."""
 _SAME = 3.0
 
 
@@ -32,6 +35,7 @@ def find_grids(sheet: Sheet, outer: tuple[Box, ...] = ()) -> list[Grid]:
     A single box, a frame round the page, a grid with next to no words in it (a chart) and boxes stacked in one column are no
     tables, except that a single column between the same outer edges as a table of ``outer`` may be a piece of that table.
     """
+    sheet.rules.extend(_open_ends(sheet.rules, sheet.frame.read_height))
     grids = []
     for table in find_tables(sheet):
         grid = _grid(table, sheet)
@@ -40,6 +44,40 @@ def find_grids(sheet: Sheet, outer: tuple[Box, ...] = ()) -> list[Grid]:
             grids.append(grid)
             sheet.words = [word for word in sheet.words if id(word) not in held]
     return grids
+
+
+def _open_ends(rules: list[Box], height: float) -> list[Box]:
+    """The rules that a row broken by the page lacks: at its foot low on the one page, at its top high on the next.
+
+    Where three uprights or more stop together, beyond a level rule that is as wide as they stand apart, there the row was cut.
+    """
+    level = [rule for rule in rules if rule[2] - rule[0] > rule[3] - rule[1]]
+    tops, feet = defaultdict(list), defaultdict(list)
+    for upright in _whole_uprights(rules):
+        if upright[1] < _HIGH * height:
+            tops[round(upright[1])].append(upright)
+        if upright[3] > _LOW * height:
+            feet[round(upright[3])].append(upright)
+    found = []
+    for uprights, side in ((group, side) for groups, side in ((tops, 1), (feet, 3)) for group in groups.values()):
+        x0, x1, at = uprights[0][0], uprights[-1][2], uprights[0][side]
+        if len(uprights) < 3 or any(abs(rule[1] - at) <= _SAME and rule[0] < x1 and rule[2] > x0 for rule in level):
+            continue
+        top, bottom = max(rule[1] for rule in uprights), min(rule[3] for rule in uprights)
+        if any(abs(rule[0] - x0) <= _SAME and abs(rule[2] - x1) <= _SAME and top - 1 <= rule[1] <= bottom + 1 for rule in level):
+            found.append((x0, at, x1, at))
+    return found
+
+
+def _whole_uprights(rules: list[Box]) -> list[Box]:
+    """Upright rules from left to right, pieces that stand on each other made one."""
+    whole: list[Box] = []
+    for x0, top, x1, bottom in sorted(rule for rule in rules if rule[3] - rule[1] > max(_MIN_LENGTH, rule[2] - rule[0])):
+        if whole and x0 - whole[-1][0] <= _SAME and top <= whole[-1][3] + _SAME:
+            whole[-1] = (whole[-1][0], min(top, whole[-1][1]), x1, max(bottom, whole[-1][3]))
+        else:
+            whole.append((x0, top, x1, bottom))
+    return whole
 
 
 def find_tables(sheet: Sheet) -> list[Table]:

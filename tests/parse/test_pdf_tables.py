@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from pdf_papers import HEIGHT, LONG, Sheets, cells, kinds, read, table_page, texts
+
+
+def test_a_ruled_table_leaves_the_text_and_knows_its_head() -> None:
+    pdf = Sheets()
+    pdf.prose(72, LONG)
+    table_page(
+        pdf,
+        [150, 170, 205, 225],
+        [("Objective", "Target"), ("To reduce common assault and\nwounding", "620 offences"), ("Theft", "")],
+    )
+    pdf.line(240, "After the table.")
+    document = read(pdf)
+    assert cells(document) == [
+        (1, 1, "Objective"),
+        (1, 2, "Target"),
+        (2, 1, "To reduce common assault and wounding"),
+        (2, 2, "620 offences"),
+        (3, 1, "Theft"),
+    ]
+    assert [block.cell.head for block in document.blocks if block.cell] == [True, True, False, False, False]
+    assert texts(document, "paragraph") == [LONG, "After the table."]
+
+
+def test_a_table_over_two_pages_loses_its_second_head_and_joins_its_broken_row() -> None:
+    pdf = Sheets()
+    table_page(
+        pdf,
+        [700, 720, 752],
+        [
+            ("Action", "Commentary"),
+            (
+                "43. working with partners to target\nalcohol-related offenders with a",
+                "We use Directions to Leave to deal\nwith violence in the",
+            ),
+        ],
+    )
+    pdf.next()
+    table_page(
+        pdf,
+        [72, 92, 125, 145],
+        [("Action", "Commentary"), ("combination of penalties", "night-time economy."), ("44. reviewing the plan", "Done.")],
+    )
+    assert cells(read(pdf)) == [
+        (1, 1, "Action"),
+        (1, 2, "Commentary"),
+        (2, 1, "43. working with partners to target alcohol-related offenders with a combination of penalties"),
+        (2, 2, "We use Directions to Leave to deal with violence in the night-time economy."),
+        (3, 1, "44. reviewing the plan"),
+        (3, 2, "Done."),
+    ]
+
+
+def test_a_row_that_the_page_cuts_without_a_rule_is_one_row() -> None:
+    pdf = Sheets()
+    action, remark = "43. picking out those whose offending goes with drink, and", "We hold a meeting with every pub"
+    pdf.grid([72, 300, 523], [720, 740])
+    for x in (72, 300, 523):
+        pdf.canvas.line(x, HEIGHT - 740, x, HEIGHT - 770)
+    for top, texts_ in (
+        (723, ("Action", "Commentary")),
+        (743, (action.split("goes")[0], remark)),
+        (756, ("goes with drink, and", "")),
+    ):
+        for x, text in zip((77, 305), texts_, strict=True):
+            pdf.line(top, text, x=x, bold=top == 723, size=10)
+    pdf.next()
+    pdf.grid([72, 300, 523], [72, 92, 112])
+    for top, texts_ in ((75, ("Action", "Commentary")), (95, ("combining help with punishment", "every single quarter."))):
+        for x, text in zip((77, 305), texts_, strict=True):
+            pdf.line(top, text, x=x, bold=top == 75, size=10)
+    assert cells(read(pdf)) == [
+        (1, 1, "Action"),
+        (1, 2, "Commentary"),
+        (2, 1, f"{action} combining help with punishment"),
+        (2, 2, f"{remark} every single quarter."),
+    ]
+
+
+def test_merged_cells_stand_once_with_their_span() -> None:
+    pdf = Sheets()
+    pdf.canvas.setLineWidth(0.5)
+    pdf.grid([72, 523], [100, 120])
+    pdf.grid([72, 300, 523], [120, 140])
+    pdf.line(103, "PRIORITY ACTION 1", x=77)
+    pdf.line(123, "left", x=77)
+    pdf.line(123, "right", x=305)
+    first = next(block for block in read(pdf).blocks if block.cell)
+    assert first.cell is not None
+    assert (first.text, first.cell.columns, first.cell.rows) == ("PRIORITY ACTION 1", 2, 1)
+
+
+def test_a_box_round_text_and_a_page_frame_are_no_tables() -> None:
+    pdf = Sheets()
+    pdf.canvas.rect(40, 40, 515, 762)
+    pdf.canvas.rect(60, HEIGHT - 160, 475, 80)
+    pdf.prose(90, LONG)
+    document = read(pdf)
+    assert kinds(document) == [("paragraph", None, LONG)]
