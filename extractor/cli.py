@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extractor import __version__
-from extractor.errors import ExtractorError, PaperError
+from extractor.errors import ExtractorError, InputError, PaperError, StorageError
 
 if TYPE_CHECKING:
     from extractor.batch import Outcome, Summary
     from extractor.codebook import Codebook
 
 FINISHED_WITH_FAILURES = 3
-_RULES = click.option("--rules", type=click.Path(path_type=Path), help="A folder of rules to use instead of those that ship with the program.")
+_RULES = click.option("--rules", type=click.Path(path_type=Path), help="A folder of rules to use instead of those of the program.")
 
 
 def _told(command: Callable[..., int | None]) -> Callable[..., None]:
@@ -29,13 +29,21 @@ def _told(command: Callable[..., int | None]) -> Callable[..., None]:
         try:
             code = command(*args, **kwargs)
         except ExtractorError as fault:
-            click.echo(f"extractor: {fault}", err=True)
+            _complain(fault)
             sys.exit(fault.exit_code)
-        except BrokenPipeError:
-            sys.exit(0)
         sys.exit(code or 0)
 
     return run
+
+
+def _complain(fault: object) -> None:
+    """One line on standard error, whatever the message holds."""
+    click.echo(f"extractor: {' '.join(str(fault).split())}", err=True)
+
+
+def _print(text: str) -> None:
+    """Text as UTF-8, whatever the locale or the console's code page: the same paper gives the same bytes everywhere."""
+    click.echo(text.encode("utf-8", "replace"), nl=False)
 
 
 def _codebook(rules: Path | None) -> Codebook:
@@ -56,7 +64,9 @@ def main() -> None:
 @main.command()
 @click.argument("papers", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--schema", is_flag=True, help="Print the JSON schema of the output and stop.")
-@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Write one PAPER.json for each paper into this folder.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), help="Write one PAPER.json for each paper into this folder."
+)
 @_RULES
 @_told
 def extract(papers: tuple[Path, ...], schema: bool, output: Path | None, rules: Path | None) -> int:
@@ -70,42 +80,65 @@ def extract(papers: tuple[Path, ...], schema: bool, output: Path | None, rules: 
     from extractor.contract import schema as read_schema
 
     if schema:
-        click.echo(json.dumps(read_schema(), indent=2))
+        _print(json.dumps(read_schema(), indent=2, ensure_ascii=False) + "\n")
         return 0
     if not papers:
         raise click.UsageError("name at least one paper")
     from extractor.flow import extract as extract_paper
 
-    codebook, failed = _codebook(rules), 0
+    codebook, code = _codebook(rules), 0
     if output is not None:
-        output.mkdir(parents=True, exist_ok=True)
+        _folder(output, papers)
     for paper in papers:
         try:
             found = extract_paper(paper, codebook=codebook)
-        except PaperError as fault:
-            click.echo(f"extractor: {fault}", err=True)
-            failed += 1
+        except (PaperError, InputError) as fault:
+            _complain(fault)
+            code = max(code, fault.exit_code)
             continue
         if output is not None:
-            (output / f"{paper.name}.json").write_text(dump(found), encoding="utf-8")
+            _write(output / f"{paper.name}.json", dump(found))
         elif len(papers) == 1:
-            click.echo(dump(found), nl=False)
+            _print(dump(found))
         else:
-            click.echo(json.dumps(as_json(found), ensure_ascii=False))
-    return FINISHED_WITH_FAILURES if failed else 0
+            _print(json.dumps(as_json(found), ensure_ascii=False) + "\n")
+    return code
+
+
+def _folder(output: Path, papers: tuple[Path, ...]) -> None:
+    """Makes the folder for the results. Raises InputError where two papers would write the same file, StorageError."""
+    names = [paper.name for paper in papers]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(f"two papers are called {name}: one result would replace the other, so extract them into two folders")
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise StorageError(f"{output} cannot be made ({fault.strerror}): name another folder with --output") from fault
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as fault:
+        raise StorageError(f"{path} cannot be written ({fault.strerror}): name another folder with --output") from fault
 
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--database", type=click.Path(path_type=Path), default=Path("plans.db"), show_default=True, help="The database to write.")
-@click.option("--manifest", type=click.Path(path_type=Path), help="A CSV that names area, partnership, period and source of each file.")
+@click.option(
+    "--database", type=click.Path(path_type=Path), default=Path("plans.db"), show_default=True, help="The database to write."
+)
+@click.option(
+    "--manifest", type=click.Path(path_type=Path), help="A CSV that names area, partnership, period and source of each file."
+)
 @_RULES
 @_told
 def ingest(paths: tuple[Path, ...], database: Path, manifest: Path | None, rules: Path | None) -> int:
     """Read papers, and folders of papers, into one database.
 
-    A paper that is already there is left as it is. Ends with 0 when all were read, with 3 when some failed; their reasons are shown
-    and kept in the database.
+    A paper that is already there is left as it is. Ends with 0 when all were read, with 3 when some failed; their reasons are
+    shown and kept in the database.
     """
     from extractor.batch import ingest as ingest_papers
     from extractor.batch import read_manifest
@@ -121,9 +154,9 @@ def ingest(paths: tuple[Path, ...], database: Path, manifest: Path | None, rules
 class _progress:  # noqa: N801 - used like click's own progress bar
     """A progress bar on a terminal, nothing elsewhere."""
 
-    def __enter__(self) -> Callable[[Outcome, int], None]:
+    def __enter__(self) -> Callable[[Outcome, int], None] | None:
         self._bar: Any = None
-        return self._told
+        return self._told if sys.stderr.isatty() else None
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
@@ -131,7 +164,9 @@ class _progress:  # noqa: N801 - used like click's own progress bar
 
     def _told(self, outcome: Outcome, total: int) -> None:
         if self._bar is None:
-            self._bar = click.progressbar(length=total, label="Reading papers", item_show_func=lambda file: file or "", file=sys.stderr)
+            self._bar = click.progressbar(
+                length=total, label="Reading papers", item_show_func=lambda file: file or "", file=sys.stderr
+            )
             self._bar.__enter__()
         self._bar.update(1, outcome.file)
 
@@ -139,17 +174,21 @@ class _progress:  # noqa: N801 - used like click's own progress bar
 def _show(summary: Summary, database: Path) -> None:
     """The summary table: how many of each, then each paper that failed or was read only in part, with the reason."""
     read = [outcome for outcome in summary.outcomes if outcome.state == "read"]
-    click.echo(f"read       {summary.count('read'):5d}   {sum(one.plans for one in read)} plans, {sum(one.priorities for one in read)} priorities")
-    click.echo(f"unchanged  {summary.count('unchanged'):5d}")
-    click.echo(f"failed     {summary.count('failed'):5d}")
+    found = f"{sum(one.plans for one in read)} plans, {sum(one.priorities for one in read)} priorities"
+    rows = [
+        ("read", summary.count("read"), found),
+        ("unchanged", summary.count("unchanged"), ""),
+        ("failed", summary.count("failed"), ""),
+    ]
     if summary.left_out:
-        click.echo(f"left out   {summary.left_out:5d}   files that are no papers by their ending")
+        rows.append(("left out", summary.left_out, "files that are no papers by their ending"))
+    lines = [f"{name:9s}  {count:5d}   {more}".rstrip() for name, count, more in rows]
     for outcome in summary.outcomes:
         if outcome.note:
-            click.echo(f"  {outcome.state:9s}  {outcome.file}: {outcome.note}")
-    for name in summary.unmatched:
-        click.echo(f"  manifest   {name}: no such file among the papers")
-    click.echo(f"Database: {database}. Open it with: extractor serve {database}")
+            lines.append(f"  {outcome.state:9s}  {outcome.file}: {outcome.note.removeprefix(outcome.file).lstrip(': ')}")
+    lines += [f"  manifest   {name}: no such file among the papers" for name in summary.unmatched]
+    lines.append(f"Database: {database}. Open it with: extractor serve {database}")
+    _print("\n".join(lines) + "\n")
 
 
 @main.command()
@@ -182,7 +221,8 @@ def evaluate(gold: Path, papers: Path, only: tuple[str, ...], misses: bool, as_d
     from extractor.evaluate import evaluate as evaluate_papers
 
     evaluation = evaluate_papers(gold, papers, codebook=_codebook(rules), only=only)
-    click.echo(json.dumps(as_dict(evaluation), indent=2, ensure_ascii=False) if as_data else as_text(evaluation, misses=misses))
+    figures = json.dumps(as_dict(evaluation), indent=2, ensure_ascii=False) if as_data else as_text(evaluation, misses=misses)
+    _print(figures.rstrip("\n") + "\n")
 
 
 @main.command()
@@ -194,7 +234,7 @@ def explain(paper: Path, rules: Path | None) -> None:
     from extractor.explain import explain as explain_extract
     from extractor.flow import extract as extract_paper
 
-    click.echo(explain_extract(extract_paper(paper, codebook=_codebook(rules))), nl=False)
+    _print(explain_extract(extract_paper(paper, codebook=_codebook(rules))))
 
 
 @main.command()

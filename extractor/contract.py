@@ -71,11 +71,16 @@ def _action(action: Action) -> dict[str, Any]:
 
 def _plan(plan: Plan) -> dict[str, Any]:
     return {
-        "areas": [{"name": area.name, "code": area.code, "how": area.how, "evidence": evidence(area.quote) if area.quote else None} for area in plan.areas],
+        "areas": [
+            {"name": area.name, "code": area.code, "how": area.how, "evidence": evidence(area.quote) if area.quote else None}
+            for area in plan.areas
+        ],
         "partnership": plan.partnership,
         "title": plan.title,
         "period": {"start": plan.period.start, "end": plan.period.end, "text": plan.period.text} if plan.period else None,
-        "vision": {"text": plan.vision.text, "rule": plan.vision.rule, "evidence": evidence(plan.vision.quote)} if plan.vision else None,
+        "vision": {"text": plan.vision.text, "rule": plan.vision.rule, "evidence": evidence(plan.vision.quote)}
+        if plan.vision
+        else None,
         "priorities": [_priority(priority) for priority in plan.priorities],
         "measures": [_measure(measure) for measure in plan.measures],
         "actions": [_action(action) for action in plan.actions],

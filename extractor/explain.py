@@ -39,10 +39,15 @@ def _plan(plan: Plan) -> Iterator[str]:
         scope = "" if priority.scope == "current" else f", {priority.scope}" + (f" ({priority.owner})" if priority.owner else "")
         themes = f"themes {', '.join(priority.themes) or 'none'}"
         yield from _finding(
-            f"{priority.kind}: {priority.title}{under}{scope}", priority.rule, priority.quote, themes, f"sure   {priority.confidence:.2f}"
+            f"{priority.kind}: {priority.title}{under}{scope}",
+            priority.rule,
+            priority.quote,
+            themes,
+            f"sure   {priority.confidence:.2f}",
         )
     for measure in plan.measures:
-        cells = f"baseline {measure.baseline or 'not stated'}; target {measure.target or 'not stated'}; by {measure.timescale or 'not stated'}"
+        told = (("baseline", measure.baseline), ("target", measure.target), ("by", measure.timescale))
+        cells = "; ".join(f"{name} {words or 'not stated'}" for name, words in told)
         yield from _finding(f"measure: {measure.objective}", measure.rule, measure.quote, cells, f"sum    {measure.check}")
     for action in plan.actions:
         remark = _quoted(action.commentary_quote) if action.commentary_quote else "no commentary beside it"
@@ -52,8 +57,9 @@ def _plan(plan: Plan) -> Iterator[str]:
 def explain(extract: Extract) -> str:
     """The reading of one paper as plain text, in the order of its plans; ends with a newline."""
     facts = extract.facts
+    title = f"“{facts.title or 'untitled'}”"
     lines = [
-        f"{extract.paper.file}: {facts.kind or 'kind not stated'}, “{facts.title or 'untitled'}”, {facts.date or 'date not stated'}",
+        f"{extract.paper.file}: {facts.kind or 'kind not stated'}, {title}, {facts.date or 'date not stated'}",
         f"rules {extract.rules_hash}",
     ]
     lines += [f"PROBLEM  {problem.message}" + (f" (page {problem.page})" if problem.page else "") for problem in extract.problems]
@@ -64,9 +70,13 @@ def explain(extract: Extract) -> str:
     if extract.references:
         lines += ["", "REFERENCES"]
     for reference in extract.references:
-        where = " ".join(part for part in (reference.scheme, reference.number or "", f"of {reference.round}" if reference.round else "") if part)
+        where = " ".join(
+            part for part in (reference.scheme, reference.number or "", f"of {reference.round}" if reference.round else "") if part
+        )
         flag = (f"flag   {reference.flag}",) if reference.flag else ()
-        lines += _finding(f"{where}: {reference.title or 'no title in the catalogue'} ({reference.how})", reference.rule, reference.quote, *flag)
+        lines += _finding(
+            f"{where}: {reference.title or 'no title in the catalogue'} ({reference.how})", reference.rule, reference.quote, *flag
+        )
     if extract.passed:
         lines += ["", "PASSED OVER"]
     for passed in extract.passed:

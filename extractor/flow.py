@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from extractor.codebook import Codebook, load_codebook
-from extractor.errors import InputError
+from extractor.errors import ExtractorError, InputError, PaperError
 from extractor.model import Extract, ManifestRow, Paper
 from extractor.parse import parse
 from extractor.section import section
@@ -16,13 +16,22 @@ from extractor.unify import unify
 
 
 def extract_bytes(data: bytes, *, file: str, codebook: Codebook | None = None, manifest: ManifestRow | None = None) -> Extract:
-    """Everything that one paper says: ``data`` is the file's content, ``file`` its name. Raises PaperError if it cannot be read."""
+    """Everything that one paper says: ``data`` is the file's content, ``file`` its name.
+
+    Raises PaperError if it cannot be read, also where the fault is the program's own (``__cause__`` then holds it): one paper never
+    costs the others. Raises RulesError for rules that cannot be used.
+    """
     codebook = codebook or shipped_codebook()
-    media_type, document = parse(data, file=file)
-    paper = Paper(file=file, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, manifest=manifest)
-    plans, sections = section(document, codebook)
-    findings = tag(document, plans, sections, codebook, file=file)
-    return unify(paper, document, sections, findings, codebook)
+    try:
+        media_type, document = parse(data, file=file)
+        paper = Paper(file=file, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, manifest=manifest)
+        plans, sections = section(document, codebook)
+        findings = tag(document, plans, sections, codebook, file=file)
+        return unify(paper, document, sections, findings, codebook)
+    except ExtractorError:
+        raise
+    except Exception as fault:
+        raise PaperError(f"{file}: a fault in the program ({type(fault).__name__}): please report it with this paper") from fault
 
 
 def extract(path: str | Path, *, codebook: Codebook | None = None, manifest: ManifestRow | None = None) -> Extract:
@@ -32,7 +41,12 @@ def extract(path: str | Path, *, codebook: Codebook | None = None, manifest: Man
     path that cannot be opened, PaperError for a file that cannot be read as a paper, RulesError for rules that cannot be used.
     """
     file = Path(path)
-    return extract_bytes(read_file(file), file=file.name, codebook=codebook, manifest=manifest)
+    return extract_bytes(read_file(file), file=printable(file.name), codebook=codebook, manifest=manifest)
+
+
+def printable(name: str) -> str:
+    """A file name as text that can be written anywhere: bytes of it that are no UTF-8 become question marks."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def read_file(path: Path) -> bytes:

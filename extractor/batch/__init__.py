@@ -1,4 +1,4 @@
-"""Many papers -> one database: each file ends as read, unchanged or failed, with the reason, and one failure harms no other."""
+"""Many papers -> one database. A paper that is there already is left alone, and one bad file costs no other."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from extractor.batch.manifest import read_manifest
+from extractor.batch.manifest import read_manifest, row_for
 from extractor.codebook import Codebook
 from extractor.errors import ExtractorError, InputError, PaperError
-from extractor.flow import extract_bytes, read_file
-from extractor.model import ManifestRow
+from extractor.flow import extract_bytes, printable, read_file
+from extractor.model import Extract, ManifestRow
 from extractor.write import Run, known, open_database, record_failure, record_run, store
 
-__all__ = ["Outcome", "Summary", "find_papers", "ingest", "read_manifest"]
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+__all__ = ["Found", "Outcome", "Summary", "find_papers", "ingest", "read_manifest"]
 
 ENDINGS = frozenset({".pdf", ".docx", ".doc", ".rtf", ".odt", ".html", ".htm", ".txt", ".md", ".markdown"})
 """In a folder, files with other endings are left alone; a file named outright is always tried."""
@@ -34,7 +37,18 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The files to read, in a fixed order; how many files in folders were left out; paths that lead nowhere, as failures."""
+
+    files: tuple[Path, ...]
+    left_out: int = 0
+    failures: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
+    """One ingest: what became of each file, in the order of reading."""
+
     outcomes: tuple[Outcome, ...]
     left_out: int = 0
     """Files in the folders that are no papers by their ending."""
@@ -42,39 +56,49 @@ class Summary:
     """Manifest rows that name no file of this run."""
 
     def count(self, state: str) -> int:
+        """How many files ended as "read", "unchanged" or "failed"."""
         return sum(outcome.state == state for outcome in self.outcomes)
 
 
-def find_papers(paths: Iterable[Path]) -> tuple[list[Path], int]:
-    """The files to read, in a fixed order, and how many files in folders were left out. Links to folders are not followed.
+def find_papers(paths: Iterable[Path]) -> Found:
+    """The papers at ``paths``: files as named, folders searched to any depth without following links to folders.
 
-    Raises InputError for a path that does not exist, or where nothing was found at all.
+    A path that cannot be used is a failure among the others; InputError is raised only where nothing else was found.
     """
-    found: list[Path] = []
+    files: list[Path] = []
+    failures: list[Outcome] = []
     left_out = 0
     given = list(paths)
     for path in given:
         if path.is_dir():
-            for file in _walk(path):
+            for file in _walk(path, failures):
                 if file.suffix.lower() in ENDINGS:
-                    found.append(file)
+                    files.append(file)
                 else:
                     left_out += 1
         elif path.exists():
-            found.append(path)
+            files.append(path)
         else:
-            raise InputError(f"{path} does not exist: check the path")
-    if not found:
-        raise InputError(f"no papers in {', '.join(map(str, given))}: name folders that hold {', '.join(sorted(ENDINGS))} files")
-    return list(dict.fromkeys(found)), left_out
+            failures.append(Outcome(printable(str(path)), "failed", "does not exist: check the path"))
+    if not files and failures:
+        raise InputError("; ".join(f"{failure.file} {failure.note}" for failure in failures))
+    if not files:
+        folders = ", ".join(printable(str(path)) for path in given)
+        raise InputError(f"no papers in {folders}: name folders that hold {', '.join(sorted(ENDINGS))} files")
+    return Found(tuple(dict.fromkeys(files)), left_out, tuple(failures))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
+def _walk(folder: Path, failures: list[Outcome]) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as fault:
+        failures.append(Outcome(printable(str(folder)), "failed", f"cannot be opened ({fault.strerror}): check its permissions"))
+        return
+    for path in entries:
         if path.name.startswith((".", "~$")):
             continue
         if path.is_dir() and not path.is_symlink():
-            yield from _walk(path)
+            yield from _walk(path, failures)
         elif path.is_file():
             yield path
 
@@ -97,19 +121,22 @@ def ingest(
     be used, DatabaseError and StorageError for the database; what was read by then is kept.
     """
     manifest = manifest or {}
-    files, left_out = find_papers(paths)
+    found = find_papers(paths)
     started = datetime.now(UTC)
     held = open_database(database, _themes(codebook))
     try:
         read_before = known(held)
         seen: dict[str, str] = {}
-        outcomes = []
-        for file in files:
-            outcome = _one(file, held, codebook, manifest, seen, read_before)
+        used: set[str] = set()
+        outcomes = list(found.failures)
+        for file in found.files:
+            key, row = row_for(manifest, file)
+            used.add(key)
+            outcome = _one(file, held, codebook, row, seen, read_before)
             outcomes.append(outcome)
             if progress is not None:
-                progress(outcome, len(files))
-        summary = Summary(tuple(outcomes), left_out, tuple(sorted(set(manifest) - {file.name for file in files})))
+                progress(outcome, len(found.files))
+        summary = Summary(tuple(outcomes), found.left_out, tuple(sorted(set(manifest) - used)))
         record_run(
             held,
             Run(
@@ -126,29 +153,41 @@ def ingest(
         held.close()
 
 
-def _one(file: Path, database: object, codebook: Codebook, manifest: Mapping[str, ManifestRow], seen: dict[str, str], read_before: Mapping[str, str]) -> Outcome:
-    """One file, from its bytes to its rows; whatever is wrong with it ends as a failed outcome, noted in the database."""
-    sha256 = None
+def _one(
+    file: Path,
+    database: Database,
+    codebook: Codebook,
+    row: ManifestRow | None,
+    seen: dict[str, str],
+    read_before: Mapping[str, str],
+) -> Outcome:
+    """One file, from its bytes to its rows; whatever is wrong with the paper ends as a failed outcome, noted in the database."""
+    name, sha256 = printable(file.name), None
     try:
         data = read_file(file)
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 in seen:
-            return Outcome(file.name, "unchanged", f"the same file as {seen[sha256]}")
-        seen[sha256] = file.name
-        row = manifest.get(file.name)
+            return Outcome(name, "unchanged", f"the same file as {seen[sha256]}")
+        seen[sha256] = name
         if row is None and read_before.get(sha256) == codebook.hash:
-            return Outcome(file.name, "unchanged")
-        found = extract_bytes(data, file=file.name, codebook=codebook, manifest=row)
-        state = store(database, found, data)  # type: ignore[arg-type]
+            return Outcome(name, "unchanged")
+        found = extract_bytes(data, file=name, codebook=codebook, manifest=row)
+        state = _stored(database, found, data)
     except (PaperError, InputError) as fault:
         reason = str(fault)
-        record_failure(database, file.name, sha256, reason)  # type: ignore[arg-type]
-        return Outcome(file.name, "failed", reason)
+        record_failure(database, name, sha256, reason)
+        return Outcome(name, "failed", reason)
+    note = "; ".join(dict.fromkeys(problem.message for problem in found.problems))
+    return Outcome(name, state, note, len(found.plans), sum(len(plan.priorities) for plan in found.plans))
+
+
+def _stored(database: Database, found: Extract, data: bytes) -> Literal["read", "unchanged"]:
+    """Stores one paper; a fault of ours in its rows becomes this paper's failure, one of the database's ends the run."""
+    try:
+        return store(database, found, data)
     except ExtractorError:
         raise
-    except Exception as fault:  # a fault of ours in one paper must not cost the rest; it is named as ours
-        reason = f"a fault in the program ({type(fault).__name__}): please report it with this paper"
-        record_failure(database, file.name, sha256, reason)  # type: ignore[arg-type]
-        return Outcome(file.name, "failed", reason)
-    note = "; ".join(dict.fromkeys(problem.message for problem in found.problems))
-    return Outcome(file.name, state, note, len(found.plans), sum(len(plan.priorities) for plan in found.plans))
+    except Exception as fault:
+        raise PaperError(
+            f"{found.paper.file}: a fault in the program ({type(fault).__name__}): please report it with this paper"
+        ) from fault
