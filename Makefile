@@ -1,0 +1,86 @@
+# Two commands do all set-up: `make demo` and `make test`. See README.md.
+PORT ?= 8001
+VENV := .venv
+BIN := $(VENV)/bin
+# The first Python on this machine that is new enough; name another with PYTHON=python3.12.
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
+	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+SHARED := ../shared
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types contracts rules unit figures corpus docs clean
+
+help:
+	@echo "make demo      set up, read the sample papers and serve them at http://127.0.0.1:$(PORT)/ (PORT=8002 for another port)"
+	@echo "make test      set up with the development tools and run every check"
+	@echo "make figures   score the reading against hand-made findings"
+	@echo "make corpus    build the sample papers again from corpus/sources"
+	@echo "make docs      write the generated parts of the documents again"
+	@echo "make clean     remove the environment, the demo database and all caches"
+
+# --- the environment: made once, brought up to date when pyproject.toml changes ---------------------------------------------
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed. On Debian or Ubuntu: sudo apt-get install python3 python3-venv" \
+		"(where that is older: sudo apt-get install python3.11 python3.11-venv)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is not Python 3.11 or later:" \
+		"name one that is, as in: make demo PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv is missing. On Debian or Ubuntu: sudo apt-get install" \
+		"$$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')" >&2; exit 1; }
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "Installing into $(VENV) (a minute or two the first time) ..."
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	@echo "Installing into $(VENV), with the development tools (a minute or two the first time) ..."
+	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+# --- what a newcomer runs ---------------------------------------------------------------------------------------------------
+
+demo: $(VENV)/.installed
+	@$(BIN)/extractor ingest corpus/papers --manifest corpus/manifest.csv --database plans.db
+	@$(BIN)/extractor serve plans.db --port $(PORT)
+
+test: lint types contracts rules unit
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+contracts: $(VENV)/.installed-dev
+	$(BIN)/lint-imports
+
+rules: $(VENV)/.installed-dev
+	$(BIN)/extractor check
+
+unit: $(VENV)/.installed-dev
+	$(BIN)/pytest
+
+# --- what a developer runs --------------------------------------------------------------------------------------------------
+
+figures: $(VENV)/.installed
+	@echo "== corpus/papers"
+	@$(BIN)/extractor evaluate corpus/expected corpus/papers --no-misses
+	@for part in . dev; do \
+		if [ -d $(SHARED)/$$part/gold ]; then \
+			echo; echo "== $(SHARED)/$$part/papers"; $(BIN)/extractor evaluate $(SHARED)/$$part/gold $(SHARED)/$$part/papers --no-misses || exit; \
+		else echo; echo "== $(SHARED)/$$part/gold is not here: the figures on those papers are left out"; fi; done
+
+corpus: $(VENV)/.installed-dev
+	$(BIN)/python corpus/build.py
+
+docs: $(VENV)/.installed-dev
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf $(VENV) plans.db plans.db-journal build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find extractor tests corpus db docs -name __pycache__ -prune -exec rm -rf {} +
