@@ -202,7 +202,7 @@ def test_footnotes_are_notes_and_their_marks_leave_the_words() -> None:
     pdf.line(100, "1", x=end, size=6)
     pdf.line(100, "goes on in every ward.", x=end + 7)
     pdf.prose(120, LONG)
-    pdf.line(758, "1", size=6)
+    pdf.line(757.6, "1", size=6.4)
     pdf.line(760, "Those with a long record of burglary.", x=77, size=8)
     document = read(pdf)
     assert texts(document)[0] == "Work with prolific offenders goes on in every ward."

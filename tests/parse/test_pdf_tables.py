@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pdf_papers import HEIGHT, LONG, Sheets, cells, kinds, read, table_page, texts
 
+from extractor.model import Document
+
 
 def test_a_ruled_table_leaves_the_text_and_knows_its_head() -> None:
     pdf = Sheets()
@@ -99,3 +101,64 @@ def test_a_box_round_text_and_a_page_frame_are_no_tables() -> None:
     pdf.prose(90, LONG)
     document = read(pdf)
     assert kinds(document) == [("paragraph", None, LONG)]
+
+
+def narrow(pdf: Sheets, column: list[list[str]], *, width: float = 82) -> Document:
+    """The cells of one narrow column, one under the other, lines as given."""
+    top = 100.0
+    for cell in column:
+        pdf.grid([72, 72 + width, 300], [top, top + 12 * len(cell) + 6])
+        pdf.line(top + 2, "x", x=90 + width, size=10)
+        for number, line in enumerate(cell):
+            pdf.line(top + 2 + 12 * number, line, x=77, size=10)
+        top += 12 * len(cell) + 6
+    return read(pdf)
+
+
+def first_column(document: Document) -> list[str]:
+    return [text for _, column, text in cells(document) if column == 1]
+
+
+def test_lines_of_a_narrow_cell_part_where_the_column_shows_that_they_do() -> None:
+    """ "LAA Target" would not fit after "Reducing ASB"; below "theft" it would have, and so is a line of its own."""
+    found = narrow(
+        Sheets(),
+        [
+            ["Tackling criminal", "damage", "Reducing ASB", "LAA Target", "S-A1.1b"],
+            ["Reducing bicycle", "theft", "LAA Target", "S-A6.1"],
+            ["Reducing Vehicle", "Crime", "S-A6.2"],
+        ],
+    )
+    assert first_column(found) == [
+        "Tackling criminal damage\nReducing ASB\nLAA Target\nS-A1.1b",
+        "Reducing bicycle theft\nLAA Target\nS-A6.1",
+        "Reducing Vehicle Crime\nS-A6.2",
+    ]
+
+
+def test_wrapped_names_in_a_narrow_cell_stay_whole() -> None:
+    found = narrow(
+        Sheets(),
+        [
+            ["Community Safety", "Manager, Three", "Rivers Council"],
+            ["Service", "Transformation"],
+            ["Transformation of", "the Service and", "of Transformation", "Programmes"],
+        ],
+    )
+    assert first_column(found) == [
+        "Community Safety Manager, Three Rivers Council",
+        "Service Transformation",
+        "Transformation of the Service and of Transformation Programmes",
+    ]
+
+
+def test_a_starred_mark_and_entries_built_alike_are_lines_of_their_own() -> None:
+    found = narrow(
+        Sheets(),
+        [["To reduce common", "assault by 12%", "*PSA1"], ["July-Sept 08 = 31", "Oct- Dec 08 = 27", "Jan – Mar 09 =", "23"]],
+        width=86,
+    )
+    assert first_column(found) == [
+        "To reduce common assault by 12%\n*PSA1",
+        "July-Sept 08 = 31\nOct- Dec 08 = 27\nJan – Mar 09 = 23",
+    ]

@@ -3,8 +3,8 @@
 glyphs, strokes   a page's words, ruling lines, images          ruled      ruling lines -> tables of a page
 plumber           the same from pdfplumber, where PDFium fails   tables     tables over page breaks, cells
 rows              words -> rows -> columns in reading order      paragraphs rows -> paragraphs
-furniture         running headers and footers                    textbuild  paragraphs -> text with places
-blocks            headings, items, notes
+furniture         running headers and footers                    breaks     lines inside cells
+blocks            headings, items, notes                         textbuild  paragraphs -> text with places
 """
 
 from extractor.parse.pdf.reader import read_pdf

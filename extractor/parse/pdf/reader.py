@@ -12,6 +12,7 @@ from extractor.errors import PaperError
 from extractor.model import Block, Box, Document, Page, Problem
 from extractor.parse.pdf import plumber
 from extractor.parse.pdf.blocks import furniture_blocks, make_blocks, mark_notes, page_texts
+from extractor.parse.pdf.breaks import settle_breaks
 from extractor.parse.pdf.columns import reading_order
 from extractor.parse.pdf.furniture import split_furniture
 from extractor.parse.pdf.glyphs import TooManyGlyphsError, read_sheet
@@ -158,6 +159,9 @@ def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ..
     leading = Leading(columns)
     flow = _flow(columns, leading, {sheet.number: sheet.frame for sheet in sheets})
     settle_centring(one for one in flow if isinstance(one, Paragraph))
+    for one in flow:
+        if isinstance(one, Table):
+            settle_breaks(one)
     every = [one for column in columns for one in column.rows if one.grid is None]
     every.extend(line for one in flow if isinstance(one, Table) for cell in one.cells for p in cell.paragraphs for line in p.rows)
     notes = mark_notes(flow, _body_size(every))

@@ -51,7 +51,7 @@ def _with_raised(lines: list[list[Word]]) -> list[list[Word]]:
                 continue
             larger = max(word.size for word in out[other])
             apart = abs(line[0].base - out[other][0].base)
-            if size <= 0.8 * larger and apart <= 0.55 * larger and all(_beside(word, out[other], larger) for word in line):
+            if size <= 0.82 * larger and apart <= 0.55 * larger and all(_beside(word, out[other], larger) for word in line):
                 out[other] = [*out[other], *line]
                 out[index] = []
                 break
