@@ -147,7 +147,7 @@ def _tokeniser() -> Any:
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> Tokens:
     """A text's tokens, kept because every list of rules searches the same sentences."""
-    return Tokens.of(tokens_of(text, _tokeniser()))
+    return Tokens(tokens_of(text, _tokeniser()))
 
 
 class Codebook:

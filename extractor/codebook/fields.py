@@ -24,6 +24,8 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str] | None]] = {
     "plans": {"kind": None},
     # Wording that gives a list to another year or another body.
     "scopes": {"scope": _SCOPES, "body": ("police", "county", "government")},
+    # How a sentence opens a list that it holds itself; patterns end where the list begins. `alone: true`: one priority, not a list.
+    "prose": {"kind": _KINDS, "strength": _STRENGTHS, "alone": None, "ordinal": None, "points_back": None},
     # Where a title ends and its detail begins.
     "run_ins": {"keep": None},
     # Wording by which an item of a list is seen to be no priority (an action, a body, a document, a number to reach).

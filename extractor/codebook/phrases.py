@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
@@ -147,18 +148,20 @@ def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> Compiled:
     return Compiled(tuple(segments), tuple(gaps), at_start, at_end)
 
 
-@dataclass(frozen=True, slots=True)
 class Tokens:
-    """A tokenised text, with what joining asks of each token."""
+    """A tokenised text; what joining asks of each token is worked out when first asked for, since most texts hold no phrase."""
 
-    doc: Doc
-    lower: tuple[str, ...]
-    mark: tuple[bool, ...]
-    """True for white space and marks of punctuation."""
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
 
-    @classmethod
-    def of(cls, doc: Doc) -> Tokens:
-        return cls(doc, tuple(token.lower_ for token in doc), tuple(token.is_punct or token.is_space for token in doc))
+    @cached_property
+    def lower(self) -> tuple[str, ...]:
+        return tuple(token.lower_ for token in self.doc)
+
+    @cached_property
+    def mark(self) -> tuple[bool, ...]:
+        """True for white space and marks of punctuation."""
+        return tuple(token.is_punct or token.is_space for token in self.doc)
 
     def fits(self, start: int, end: int, gaps: Sequence[Gap]) -> bool:
         """Whether the tokens ``start:end`` fill the gaps, one after the other."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractor.codebook import Codebook
 from extractor.grammar.periods import find_periods
+from extractor.grammar.plan_period import choose_period
 from extractor.model import Block, Document, Period, Plan, Quote
 
 FRONT = 40
@@ -66,6 +67,6 @@ def divide(document: Document, codebook: Codebook) -> tuple[tuple[Plan, ...], tu
             plans.append(Plan(title=heading.text, period=period_in(heading), title_quote=Quote(heading, 0, len(heading.text))))
         return tuple(plans), tuple(starts)
     title = _title(document.blocks, codebook)
-    if title is None:
-        return (Plan(),), (0,)
-    return (Plan(title=title.text, period=period_in(title), title_quote=Quote(title, 0, len(title.text))),), (0,)
+    quote = Quote(title, 0, len(title.text)) if title is not None else None
+    period = choose_period(document.blocks, titles=(quote,) if quote else (), furniture=document.furniture)
+    return (Plan(title=title.text if title else None, period=period, title_quote=quote),), (0,)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractor.codebook import Codebook
 from extractor.model import Block, Document, Extract, Findings, Paper, Plan, Quote, Section
 from extractor.unify.attribute import attribute
-from extractor.unify.periods import choose_period
+from extractor.grammar.plan_period import choose_period
 from extractor.unify.references import resolve_references
 
 __all__ = ["unify"]

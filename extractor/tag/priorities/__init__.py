@@ -13,6 +13,7 @@ from extractor.tag.priorities.judging import judge
 from extractor.tag.priorities.labels import label_listings
 from extractor.tag.priorities.listing import listings
 from extractor.tag.priorities.prose import prose_listings
+from extractor.tag.priorities.unnamed import heading_listings, unnamed_listings
 
 __all__ = ["tag_priorities"]
 
@@ -28,5 +29,5 @@ def tag_priorities(sections: Sequence[Section], plan: int, codebook: Codebook, *
     judged += column_listings(sections, plan, codebook)
     judged += prose_listings(sections, plan, codebook, own)
     if not any(judgement.holds == "priorities" and judgement.scope == "current" and not judgement.rule.startswith("contents.heading.themes") for _, judgement in judged):
-        judged += chapter_listings(sections, plan, codebook)
+        judged += chapter_listings(sections, plan, codebook) or unnamed_listings(judged, codebook) or heading_listings(sections, plan, codebook)
     return choose(judged, codebook, period)

@@ -153,7 +153,7 @@ def choose(judged: Sequence[tuple[Listing, Judgement]], codebook: Codebook, peri
         priorities = _with_children(listing, judgement, codebook)
         if priorities:
             ranked.append(Chosen(listing, judgement, priorities))
-    form_rank = {"items": 0, "run-ins": 0, "lines": 0, "heading lines": 0, "labels": 1, "contents": 2, "cells": 2, "prose": 3}
+    form_rank = {"items": 0, "run-ins": 0, "lines": 0, "headings": 2, "labels": 1, "contents": 2, "cells": 2, "prose": 3}
     ranked.sort(key=lambda chosen: (-chosen.judgement.strength, form_rank[chosen.listing.form], chosen.priorities[0].quote.block.index, chosen.priorities[0].quote.start))
     kept: list[Chosen] = []
     for chosen in ranked:

@@ -15,7 +15,7 @@ from extractor.codebook import Codebook
 from extractor.model import Block, Section
 from extractor.tag.priorities.titles import split_title
 
-Form = Literal["items", "lines", "run-ins", "prose", "labels", "cells", "contents", "heading lines"]
+Form = Literal["items", "lines", "run-ins", "prose", "labels", "cells", "contents", "headings"]
 MOST_WORDS_LINE = 14
 """An unmarked line that is longer is prose."""
 _SENTENCE_END = re.compile(r"[.!?][”’'\"]?$")

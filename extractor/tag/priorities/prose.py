@@ -5,36 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractor.codebook import Codebook
-from extractor.model import Block, Section
-from extractor.tag.priorities.judging import STRENGTH, Judgement, scope_of
+from extractor.codebook import Codebook, Hit
 from extractor.grammar.numbers import read_count
+from extractor.model import Block, PriorityKind, Section
+from extractor.tag.priorities.judging import STRENGTH, Judgement, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing, flow
 from extractor.tag.themes import themes_of
 
-_NOUNS = r"(?:priorit(?:y|ies)(?:\s+(?:areas?|themes?|groups?))?|areas\s+of\s+focus|(?:focus|key)\s+areas|aims?|objectives?|goals?|themes?|pillars?|outcomes?|pledges?)"
-_STARTS = re.compile(
-    rf"""(?ix)
-    \b(?P<noun>{_NOUNS})\b(?P<gap>[^.;:,]{{0,70}}?)
-    (?P<link>\s+(?:are|is|were|was|include[sd]?|including|to\s+be|being|remain|will\s+be|should\s+be)\s*(?:now|also)?\s*(?::|-|–)?\s+(?:to\s+)?
-      | \s*(?::|;|\s[-–—])\s+(?:to\s+)?
-      | \s+(?:of|to|on)\s+(?=[a-z]+ing\b))
-    """
-)
-_FOCUS = re.compile(r"(?i)\b(?:agreed|agree|chosen|decided|going|continue[sd]?|committed)\s+to\s+(?:focus|concentrate)\s+on\s*[:;,]?\s+|\b(?:main|key|primary)\s+focus\s+(?:will\s+be|is|was)\s+(?:on\s+)?")
-_POINTING = re.compile(r"(?i)^(?:they|these|among\s+them|those)\s+(?:are|include[sd]?|were|sought|seek|aim(?:ed)?)\s*:?\s+(?:to\s+)?")
-_SINGLE = re.compile(r"(?i)\b(?:another|one|a\s+(?:key|further|main|top|strategic|new))\s+(?:of\s+the\s+)?(?:(?:key|main|strategic|top|partnership)\s+)*(?:priority|priorities|aims?|objectives?)\s+(?:in\s+the\s+\w+\s+plan\s+)?(?:is|was|will\s+be)\s+(?:to\s+)?|\bmore\s+(?:aims|priorities|objectives)\b[^.:]{0,30}:\s+(?:to\s+)?")
-_SUBJECT = re.compile(r"(?i)^(?P<title>[A-Z][^.,;:]{4,80}?)\s+(?:is|are|remains?)\s+(?:a|an|one\s+of\s+(?:the|our))\s+(?:key|strategic|main|top|continuing)?\s*(?:priority|priorities)\b(?:\s+for\b)?")
-_KIND = ((r"priorit|focus|key\s+areas", "priority"), (r"aim|objective|goal", "objective"), (r"theme|pillar|pledge", "theme"), (r"outcome", "outcome"))
 _PAIRS = re.compile(
     r"(?i)^(?:.*\b)?(?:victims|drugs?|alcohol|domestic (?:violence|abuse)|violence|crime|perceptions|fear|youth|children|gangs?|trust|theft|fraud|arson|serious|safe|support|cohesion|abuse|women|violent|reduc\w+|prevent\w*|build\w*|support\w*)$"
 )
 _VERB = r"(?:to\s+)?(?:[a-z]+ing|reduce|prevent|tackle|cut|improve|increase|protect|promote|support|raise|build|make|create|address|safeguard|help|deliver|strengthen|reassure|manage|bring|identify|engage|work|ensure|develop|provide|keep|stop|combat|challenge)"
+_ENUMERATOR = re.compile(r"(?:^|(?<=\s))\((?:[ivx]{1,4}|[a-h]|\d{1,2})\)\s+")
 _END = re.compile(r"(?i),\s+(?:which|who|where|while|with\s+education|although|because|so\s+that|as\s+well\s+as\s+other|wherever|all\s+of\s+which)\b|\s+(?:wherever|because|so\s+that)\b|\s+by\s+(?:an?|\d|[a-z]+\s+per)\b|\s[–—-]\s|\s\(")
-
-
-def _kind(words: str) -> str:
-    return next((kind for pattern, kind in _KIND if re.search(pattern, words, re.I)), "priority")
 
 
 def split_list(text: str, count: int | None = None) -> list[tuple[int, int]]:
@@ -42,6 +25,11 @@ def split_list(text: str, count: int | None = None) -> list[tuple[int, int]]:
 
     ``count`` is the number that the paper states, if it does: the split that gives it is taken. Never inside brackets.
     """
+    marks = list(_ENUMERATOR.finditer(text))
+    if len(marks) >= 2:
+        edges = [*(mark.end() for mark in marks), len(text)]
+        ends = [*(mark.start() for mark in marks[1:]), len(text)]
+        return [_strip_joiner(text, start, end) for start, end in zip(edges, ends, strict=False) if end - start > 2]
     depth, commas, semis = 0, [], []
     for at, char in enumerate(text):
         depth += (char == "(") - (char == ")")
@@ -96,8 +84,8 @@ def _at_joiners(text: str, piece: tuple[int, int]) -> list[tuple[int, int]]:
 def _strip_joiner(text: str, start: int, end: int) -> tuple[int, int]:
     match = re.match(r"\s*(?:and\s+|&\s+|plus\s+|also\s+|or\s+)?", text[start:end], re.I)
     start += match.end() if match else 0
-    while end > start and text[end - 1] in " ,;.":
-        end -= 1
+    while end > start and (text[end - 1] in " ,;." or re.search(r"[,;]\s+and$", text[start:end])):
+        end -= 4 if text[end - 1] == "d" else 1
     return start, end
 
 
@@ -141,45 +129,81 @@ def _count_before(words: str) -> int | None:
     return next((count for count in reversed(counts) if count and 2 <= count <= 15), None)
 
 
-def prose_listings(sections: Sequence[Section], plan: int, codebook: Codebook, own: frozenset[str] = frozenset()) -> list[tuple[Listing, Judgement]]:
+def prose_listings(
+    sections: Sequence[Section], plan: int, codebook: Codebook, own: frozenset[str] = frozenset()
+) -> list[tuple[Listing, Judgement]]:
     """Lists inside sentences, judged: the wording that opens them names priorities, and their members name themes."""
     found: list[tuple[Listing, Judgement]] = []
+    ordinals: list[tuple[Section, Block, Candidate, Hit]] = []
     for section, block, start, end, before in _sentences(sections, plan, codebook):
         sentence = block.text[start:end]
         if sentence.rstrip().endswith(":"):
             continue
-        for opening, at, strength, words in _openings(sentence, before):
-            count = _count_before(sentence[: opening]) if strength > 1 else None
-            single = strength == 1
-            alone = single and not re.search(r"(?i)\bmore\b", words)
-            members = _candidates(block, start + at, end, 1 if alone else count)
-            if not members or (len(members) < 2 and not single) or len(members) > 15:
+        for hit in sorted(codebook.find("prose", sentence), key=lambda hit: (-STRENGTH[hit.entry["strength"]], hit.start)):
+            if hit.entry["ordinal"]:
+                member = _candidates(block, start + hit.end, end, 1)
+                if member and len(member[0].text.split()) <= _LONGEST_MEMBER:
+                    ordinals.append((section, block, member[0], hit))
+                    break
                 continue
-            if any(len(member.text.split()) > 22 for member in members):
-                continue
-            thematic = sum(bool([theme for theme in themes_of(member.text, codebook) if theme != "partnership working & performance"]) for member in members)
-            if thematic < len(members) * (0.6 if not single else 1.0):
-                continue
-            scope, owner, rule = scope_of([sentence[:at], before], codebook, own)
-            confidence = round(min(0.99, 0.78 + 0.1 * thematic / len(members) + (0.08 if count == len(members) else 0.0) - (0.1 if single else 0.0)), 2)
-            name = "prose.single" if single else "prose.list"
-            judgement = Judgement("priorities", name if rule is None else f"{name}+{rule}", STRENGTH["medium"] if not single else 1, _kind(words), scope, owner, count, confidence)  # type: ignore[arg-type]
-            found.append((Listing("prose", section, members, block, lead_sentence=sentence, path=section.path), judgement))
-            break
-    return found
+            listing = _listing(section, block, start, end, before, hit, codebook, own)
+            if listing is not None:
+                found.append(listing)
+                break
+    return [*found, *_in_order(ordinals, codebook, own)]
 
 
-def _openings(sentence: str, before: str) -> Iterator[tuple[int, int, int, str]]:
-    """(where the count may stand before, where the list begins, strength, the noun) for each way a sentence may open a list."""
-    pointing = _POINTING.match(sentence)
-    if pointing and re.search(_NOUNS, before, re.I):
-        noun = [match.group() for match in re.finditer(_NOUNS, before, re.I)][-1]
-        yield pointing.end(), pointing.end(), 2, noun
-    single = _SINGLE.search(sentence)
-    if single:
-        yield single.end(), single.end(), 1, single.group()
-    for match in _STARTS.finditer(sentence):
-        yield match.start("noun"), match.end(), 2, match.group("noun")
-    focus = _FOCUS.search(sentence)
-    if focus:
-        yield focus.start(), focus.end(), 2, "priority"
+_LONGEST_MEMBER = 22
+_NAMED = re.compile(r"(?i)\b(?:priorit(?:y|ies)|aims?|objectives?|themes?|outcomes?|goals?|pledges?)\b")
+
+
+def _listing(
+    section: Section, block: Block, start: int, end: int, before: str, hit: Hit, codebook: Codebook, own: frozenset[str]
+) -> tuple[Listing, Judgement] | None:
+    """The list that ``hit`` opens in the sentence ``block.text[start:end]``, if its members are what priorities look like."""
+    if hit.entry["points_back"] and not _NAMED.search(before):
+        return None
+    sentence = block.text[start:end]
+    alone = bool(hit.entry["alone"]) and (not hit.groups.get("noun", "").lower().endswith("s") or " of the " in hit.entry.id)
+    count = 1 if bool(hit.entry["alone"]) else _count_before(sentence[: hit.end])
+    members = _candidates(block, start + hit.end, end, count)
+    if not members or len(members) > 15 or (len(members) < 2 and not (alone or hit.entry["alone"])):
+        return None
+    if any(len(member.text.split()) > _LONGEST_MEMBER for member in members):
+        return None
+    thematic = sum(_names_theme(member, codebook) for member in members)
+    weak = STRENGTH[hit.entry["strength"]] == 1
+    if thematic < len(members) * (1.0 if weak else 0.6):
+        return None
+    scope, owner, rule = scope_of([sentence, before, *(heading.text for heading in reversed(section.path[1:]))], codebook, own)
+    sure = 0.78 + 0.1 * thematic / len(members) + (0.08 if count == len(members) > 1 else 0.0) - (0.1 if weak else 0.0)
+    name = hit.entry.id if rule is None else f"{hit.entry.id}+{rule}"
+    judgement = Judgement(
+        "priorities", name, STRENGTH[hit.entry["strength"]], hit.entry["kind"], scope, owner, count, round(min(0.99, sure), 2)
+    )
+    return Listing("prose", section, members, block, lead_sentence=sentence, path=section.path), judgement
+
+
+def _names_theme(member: Candidate, codebook: Codebook) -> bool:
+    return any(theme != "partnership working & performance" for theme in themes_of(member.text, codebook))
+
+
+def _in_order(
+    ordinals: Sequence[tuple[Section, Block, Candidate, Hit]], codebook: Codebook, own: frozenset[str]
+) -> list[tuple[Listing, Judgement]]:
+    """"Our first priority is to ... Our second priority is to ...", over sentences and paragraphs, as one list."""
+    if len(ordinals) < 2:
+        return []
+    section, block, _, hit = ordinals[0]
+    noun = hit.groups.get("noun", "").lower()
+    kind: PriorityKind = "priority" if noun == "priority" else "theme" if noun in ("theme", "pledge") else "objective"
+    opening = block.text[: hit.end]
+    scope, owner, _ = scope_of([opening], codebook, own)
+    listing = Listing("prose", section, tuple(member for _, _, member, _ in ordinals), block, lead_sentence=opening, path=section.path)
+    return [(listing, Judgement("priorities", hit.entry.id, 3, kind, scope, owner, None, 0.93))]
+
+
+def _count_before(words: str) -> int | None:
+    """The last number of members that the words before a list state ("our three priorities")."""
+    counts = [read_count(word) for word in re.findall(r"[A-Za-z]+|\b\d{1,2}\b(?![/%-])", words)]
+    return next((count for count in reversed(counts) if count and 2 <= count <= 15), None)

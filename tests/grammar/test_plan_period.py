@@ -1,7 +1,7 @@
 import pytest
 
 from extractor.model import Block, Quote
-from extractor.unify.periods import choose_period
+from extractor.grammar.plan_period import choose_period
 
 
 def years(title: str, *texts: str) -> tuple[int, int] | None:
