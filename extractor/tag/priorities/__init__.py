@@ -9,6 +9,7 @@ from extractor.model import Passed, Period, Priority, Section
 from extractor.tag.priorities.choosing import choose
 from extractor.tag.priorities.columns import column_listings
 from extractor.tag.priorities.contents import chapter_listings, contents_listings
+from extractor.tag.priorities.headings import headed_listings
 from extractor.tag.priorities.judging import judge
 from extractor.tag.priorities.labels import label_listings
 from extractor.tag.priorities.listing import listings
@@ -25,6 +26,7 @@ def tag_priorities(sections: Sequence[Section], plan: int, codebook: Codebook, *
     """
     judged = [(listing, judge(listing, codebook, own)) for listing in listings(sections, plan, codebook) if listing.section.role != "contents"]
     judged += contents_listings(sections, plan, codebook)
+    judged += headed_listings(sections, plan, codebook, own)
     judged += label_listings(sections, plan, codebook, own)
     judged += column_listings(sections, plan, codebook)
     judged += prose_listings(sections, plan, codebook, own)

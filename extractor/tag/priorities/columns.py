@@ -13,6 +13,7 @@ from extractor.tag.priorities.listing import Candidate, Listing
 _HEAD = re.compile(r"(?i)^(?:[\w/&' -]+\s)?(?:priorit(?:y|ies)(?:\s+areas?)?|themes?|strategic\s+(?:aims?|objectives?)|aims?|outcomes?)$")
 _KIND = ((r"priorit", "priority"), (r"theme", "theme"), (r"aim|objective", "objective"), (r"outcome", "outcome"))
 _LINE = re.compile(r"[^\n]+")
+_LONGEST = 30
 _JOINED = re.compile(r"[a-z,&-]$")
 
 
@@ -63,18 +64,21 @@ def _column(section: Section, head: Block, words: str, cells: Sequence[Block], c
     assert head.cell is not None
     members: list[Candidate] = []
     seen: set[str] = set()
+    named = 0
     for block in cells:
         if block.cell is None or block.cell.column != head.cell.column or block.cell.row <= head.cell.row or not block.text.strip():
             continue
-        for start, end in _entries(block):
+        entries = _entries(block)
+        for start, end in entries:
             label, skip = _label(block.text[start:end])
             member = Candidate(block, start + skip, end, label)
             key = re.sub(r"\W+", "", member.text).casefold()
             looks, thematic = member_looks(member, codebook)
-            if key and key not in seen and thematic and looks in ("", "actions"):
+            if key and key not in seen and (thematic or len(entries) == 1) and looks in ("", "actions") and len(member.text.split()) <= _LONGEST:
                 seen.add(key)
                 members.append(member)
-    if not members:
+                named += thematic
+    if not members or named < len(members) / 2:
         return []
     kind = next((kind for pattern, kind in _KIND if re.search(pattern, words, re.I)), "priority")
     judgement = Judgement("priorities", "column.head", 2, kind, confidence=0.85)  # type: ignore[arg-type]

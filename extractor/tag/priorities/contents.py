@@ -54,6 +54,10 @@ def _under_heads(section: Section, entries: Sequence[Candidate], codebook: Codeb
             depth = _depth(entry.label)
             if depth and parent and depth[: len(parent)] == parent and len(depth) == len(parent) + 1:
                 members.append(entry)
+            elif depth and not parent and (not members or _depth(members[0].label)) and len(depth) == 1:
+                members.append(entry)
+            elif not depth and not parent and members and _depth(members[0].label):
+                break
             elif not depth:
                 if members and _depth(members[-1].label):
                     last = members.pop()

@@ -14,6 +14,7 @@ from extractor.tag.themes import themes_of
 
 STRENGTH = {"strong": 3, "medium": 2, "weak": 1}
 _ANAPHOR = re.compile(r"^(?:(?:they|these|those|among (?:them|these)|it)\b|(?:the|with the|and the) details? (?:of|for) (?:those|these))", re.I)
+_PAGE_NUMBER = re.compile(r"[a-z)]\s*[.…\s]\s*\d{1,3}$")
 _OPEN = (":", ":-", ":–", "–", "-", ";")
 
 
@@ -152,6 +153,8 @@ def _weigh(listing: Listing, judgement: Judgement, codebook: Codebook) -> Judgem
     size = len(looks)
     thematic = sum(theme for _, theme in looks)
     other = [meaning for meaning, _ in looks if meaning]
+    if sum(bool(_PAGE_NUMBER.search(member.text)) for member in listing.items) > size / 2:
+        return Judgement("contents", judgement.rule, reason="its members end with page numbers")
     limit = {3: 0.67, 2: 0.4, 1: 0.34}[judgement.strength]
     common = max(sorted(set(other)), key=other.count) if other else ""
     if common and len(other) / size > limit:

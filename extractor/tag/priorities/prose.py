@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractor.codebook import Codebook, Hit
 from extractor.grammar.numbers import read_count
 from extractor.model import Block, PriorityKind, Section
-from extractor.tag.priorities.judging import STRENGTH, Judgement, scope_of
+from extractor.tag.priorities.judging import STRENGTH, Judgement, member_looks, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing, flow
 from extractor.tag.themes import themes_of
 
@@ -170,6 +170,8 @@ def _listing(
     if not members or len(members) > 15 or (len(members) < 2 and not (alone or hit.entry["alone"])):
         return None
     if any(len(member.text.split()) > _LONGEST_MEMBER for member in members):
+        return None
+    if sum(member_looks(member, codebook)[0] == "measures" for member in members) > len(members) / 2:
         return None
     thematic = sum(_names_theme(member, codebook) for member in members)
     weak = STRENGTH[hit.entry["strength"]] == 1

@@ -14,7 +14,7 @@ from extractor.tag.priorities.titles import split_title, trim
 _NOT_HERE = frozenset(
     "contents glossary contacts members meeting recommendations implications findings consultation achievements values duties references criteria documents actions measures".split()
 )
-_CHAPTER = re.compile(r"(?i)^(?:chapter|section|part)\s+(?:\d{1,2}|[a-z]+)\s*[:.–-]?\s*$")
+_CHAPTER = re.compile(r"(?i)^(?:chapter|section|part)\s+(?:\d{1,2}|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten)\s*[:.–-]?\s*")
 _LONGEST = 14
 
 
@@ -32,27 +32,40 @@ def unnamed_listings(judged: Sequence[tuple[Listing, Judgement]], codebook: Code
     for listing, judgement in judged:
         if judgement.rule != "lead.none" or listing.form == "lines" or not 3 <= len(listing.items) <= 12 or listing.section.role in _NOT_HERE:
             continue
+        above = {str(hit.entry["role"]) for heading in listing.path for hit in codebook.find("headings", heading.text)}
+        if above & _NOT_HERE:
+            continue
         share = _plainly(listing.items, codebook)
         if share >= 0.8:
             found.append((listing, Judgement("priorities", "members.themes", 1, "priority", confidence=round(0.45 + 0.2 * share, 2))))
     return found
 
 
+def _title(heading: Block) -> Candidate:
+    """A heading without its "Chapter 3"."""
+    chapter = _CHAPTER.match(heading.text)
+    start, end = trim(heading.text, chapter.end() if chapter else 0, len(heading.text))
+    return Candidate(heading, start, end, heading.label)
+
+
 def heading_listings(sections: Sequence[Section], plan: int, codebook: Codebook) -> list[tuple[Listing, Judgement]]:
-    """Three or more headings of one level that each name a theme, with text under each: the chapters of a strategy are its themes."""
-    groups: dict[int, list[tuple[Section, Block]]] = {}
+    """Headings of one level, next to one another, most of which name a theme: the chapters of a strategy are its themes."""
+    groups: dict[int, list[Candidate]] = {}
+    home: dict[int, Section] = {}
     for section in sections:
         heading = section.blocks[0] if section.plan == plan else None
-        if heading is not None and heading.kind == "heading" and len(section.blocks) > 1 and section.role == "other" and not _CHAPTER.match(heading.text):
-            groups.setdefault(heading.level, []).append((section, heading))
+        if heading is None or heading.kind != "heading" or len(section.blocks) < 2 or section.role != "other":
+            continue
+        title = _title(heading)
+        if title.end > title.start:
+            groups.setdefault(heading.level, []).append(title)
+            home.setdefault(heading.index, section)
     found = []
-    for members in groups.values():
-        candidates = []
-        for _, heading in members:
-            start, end = trim(heading.text, 0, len(heading.text))
-            candidates.append(Candidate(heading, start, end, heading.label))
-        thematic = [candidate for candidate in candidates if _plainly([candidate], codebook) and len(candidate.text.split()) <= _LONGEST]
-        if len(thematic) >= 3:
+    for titles in groups.values():
+        named = [at for at, title in enumerate(titles) if _plainly([title], codebook)]
+        run = titles[named[0] : named[-1] + 1] if len(named) >= 3 else []
+        if run and len(named) >= 0.6 * len(run):
             judgement = Judgement("priorities", "headings.themes", 2, "theme", confidence=0.7)
-            found.append((Listing("headings", members[0][0], tuple(thematic), None, path=members[0][0].path[:-1]), judgement))
+            section = home[run[0].block.index]
+            found.append((Listing("headings", section, tuple(run), None, path=section.path[:-1]), judgement))
     return found

@@ -1,0 +1,68 @@
+"""Priorities that are headings: those one level below a heading that names priorities, or set as bare headings right after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.codebook import Codebook
+from extractor.model import Block, Section
+from extractor.tag.priorities.judging import STRENGTH, Judgement, member_looks, scope_of
+from extractor.tag.priorities.listing import Candidate, Listing
+from extractor.tag.priorities.titles import trim
+
+
+def headed_listings(
+    sections: Sequence[Section], plan: int, codebook: Codebook, own: frozenset[str] = frozenset()
+) -> list[tuple[Listing, Judgement]]:
+    """One listing for each heading of rules/headings.yaml that names priorities and has headings for its members."""
+    run = [section for section in sections if section.plan == plan and section.blocks[0].kind == "heading"]
+    found = []
+    for at, section in enumerate(run):
+        head = section.blocks[0]
+        hit = next((hit for hit in codebook.find("headings", head.text) if hit.entry["role"] == "priorities"), None)
+        if hit is None or section.role == "contents":
+            continue
+        members = _below(run[at + 1 :], head, codebook) or (_bare(run[at + 1 :], head) if len(section.blocks) == 1 else [])
+        thematic = sum(member_looks(member, codebook)[1] for member in members)
+        if len(members) >= 2 and thematic >= len(members) / 2:
+            scope, owner, rule = scope_of([heading.text for heading in reversed(section.path)], codebook, own)
+            name = f"headings.{hit.entry.id}" if rule is None else f"headings.{hit.entry.id}+{rule}"
+            sure = round(0.84 + 0.1 * thematic / len(members), 2)
+            judgement = Judgement("priorities", name, STRENGTH[hit.entry["strength"]], hit.entry["kind"], scope, owner, None, sure)
+            found.append((Listing("headings", section, tuple(members), None, path=section.path), judgement))
+    return found
+
+
+def _member(heading: Block) -> Candidate:
+    start, end = trim(heading.text, 0, len(heading.text))
+    return Candidate(heading, start, end, heading.label)
+
+
+def _below(following: Sequence[Section], head: Block, codebook: Codebook) -> list[Candidate]:
+    """The headings one level below ``head``, up to the next heading of its own level; none where some of them have other roles."""
+    members: list[Candidate] = []
+    level: int | None = None
+    for section in following:
+        heading = section.blocks[0]
+        if heading.level <= head.level:
+            break
+        level = heading.level if level is None else level
+        if heading.level == level:
+            if codebook.find("headings", heading.text) or heading.text.rstrip().endswith(":"):
+                return []
+            members.append(_member(heading))
+    return members
+
+
+def _bare(following: Sequence[Section], head: Block) -> list[Candidate]:
+    """Headings of the same level with nothing under them, right after a heading with nothing under it (as on a slide)."""
+    members: list[Candidate] = []
+    for section in following:
+        heading = section.blocks[0]
+        if heading.level != head.level or any(heading.text == member.block.text for member in members):
+            break
+        members.append(_member(heading))
+        if len(section.blocks) > 1:
+            members.pop()
+            break
+    return members
