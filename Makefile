@@ -70,10 +70,10 @@ unit: $(VENV)/.installed-dev
 figures: $(VENV)/.installed
 	@echo "== corpus/papers"
 	@$(BIN)/extractor evaluate corpus/expected corpus/papers --no-misses
-	@for part in . dev; do \
-		if [ -d $(SHARED)/$$part/gold ]; then \
-			echo; echo "== $(SHARED)/$$part/papers"; $(BIN)/extractor evaluate $(SHARED)/$$part/gold $(SHARED)/$$part/papers --no-misses || exit; \
-		else echo; echo "== $(SHARED)/$$part/gold is not here: the figures on those papers are left out"; fi; done
+	@for part in $(SHARED) $(SHARED)/dev; do \
+		if [ -d $$part/gold ]; then \
+			echo; echo "== $$part/papers"; $(BIN)/extractor evaluate $$part/gold $$part/papers --no-misses || exit; \
+		else echo; echo "== $$part/gold is not here: the figures on those papers are left out"; fi; done
 
 corpus: $(VENV)/.installed-dev
 	$(BIN)/python corpus/build.py

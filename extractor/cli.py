@@ -201,7 +201,7 @@ def serve(database: Path, host: str, port: int, public: bool) -> None:
     """Open DATABASE (by default plans.db) in the browser: compare plans, follow every finding to its page, search."""
     from extractor.serve import serve as serve_site
 
-    click.echo(f"Plans are served at http://{host}:{port}/ - stop with Ctrl+C", err=True)
+    click.echo(f"Opening {database} at http://{host}:{port}/ - stop with Ctrl+C")
     serve_site(database, host, port, public)
 
 

@@ -1,0 +1,98 @@
+"""Writes the generated parts of the documents: ``python docs/generate.py``. What the program says of itself is not copied by hand.
+
+A part stands between ``<!-- NAME: made by docs/generate.py -->`` and ``<!-- end of NAME -->``. tests/test_docs.py fails
+where a part is not as this script would write it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from extractor import errors
+from extractor.cli import main
+from extractor.codebook import phrases
+from extractor.codebook.fields import FIELDS
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = ("docs/commands.md", "CONTRIBUTING.md")
+
+
+def commands() -> str:
+    """The help of every command, as the terminal shows it."""
+    return "\n\n".join(f"## extractor {name}\n\n```\n{help_of(name)}\n```" for name in sorted(main.commands))
+
+
+def help_of(name: str) -> str:
+    """What ``extractor NAME --help`` prints, at a width of 100 characters."""
+    group = click.Context(main, info_name="extractor", **main.context_settings)
+    command = main.commands[name]
+    return command.get_help(click.Context(command, parent=group, info_name=name, terminal_width=100, max_content_width=100))
+
+
+def exit_codes() -> str:
+    """Exit code -> what it means, from the classes of extractor/errors.py."""
+    lines = ["| code | meaning |", "|---|---|", "| 0 | everything that was asked for was done |"]
+    meanings: dict[int, list[str]] = {}
+    for fault in [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, errors.ExtractorError)]:
+        if "exit_code" in vars(fault) and fault is not errors.ExtractorError:
+            meanings.setdefault(fault.exit_code, []).append(_first_sentence(fault.__doc__ or ""))
+    meanings.setdefault(errors.InputError.exit_code, []).append("The command line itself is wrong: see --help.")
+    meanings.setdefault(errors.PaperError.exit_code, []).append("With several papers: some could not be read, and all others were.")
+    return "\n".join([*lines, *(f"| {code} | {' '.join(words)} |" for code, words in sorted(meanings.items()))])
+
+
+def _first_sentence(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def notation() -> str:
+    """The table of the phrase notation, from the module that compiles it."""
+    rows = [line for line in (phrases.__doc__ or "").splitlines() if line.startswith("``")]
+    cells = [re.split(r"\s{2,}", row, maxsplit=1) for row in rows]
+    return "\n".join(["| written | means |", "|---|---|", *(f"| {_code(form)} | {_code(meaning)} |" for form, meaning in cells)])
+
+
+def _code(text: str) -> str:
+    return text.replace("``", "`").replace("|", "\\|")
+
+
+def rules() -> str:
+    """Each file of rules/ with what its first lines say of it and the fields of its entries; then the catalogues."""
+    lines = ["| file | what it holds | fields of its own |", "|---|---|---|"]
+    for path in sorted((ROOT / "rules").glob("*.yaml")):
+        own = ", ".join(f"`{field}`" for field in FIELDS.get(path.stem, ())) or "–"
+        lines.append(f"| {path.name} | {' '.join(_head(path))} | {own} |".replace("\u00a0", " "))
+    for path in sorted((ROOT / "rules" / "catalogues").glob("*.csv")):
+        columns = ", ".join(f"`{column}`" for column in path.read_text(encoding="utf-8-sig").splitlines()[0].split(","))
+        lines.append(f"| catalogues/{path.name} | a catalogue, one row an entry | {columns} |")
+    return "\n".join(lines)
+
+
+def _head(path: Path) -> Iterator[str]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            return
+        yield line.lstrip("# ").replace("|", "\\|")
+
+
+PARTS: dict[str, Callable[[], str]] = {"commands": commands, "exit codes": exit_codes, "notation": notation, "rules": rules}
+
+
+def renewed(text: str) -> str:
+    """A document with each of its generated parts written anew."""
+    for name, made in PARTS.items():
+        begin, end = f"<!-- {name}: made by docs/generate.py -->", f"<!-- end of {name} -->"
+        before, found, rest = text.partition(begin)
+        if found:
+            text = f"{before}{begin}\n{made()}\n{end}{rest.partition(end)[2]}"
+    return text
+
+
+if __name__ == "__main__":
+    for name in DOCUMENTS:
+        path = ROOT / name
+        path.write_text(renewed(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,201 @@
+"""Many papers into one database: read once, each kept or named with its reason, and nothing bad in one harms the rest."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import CORPUS, Ran
+
+from extractor.batch import Summary, ingest
+from extractor.flow import shipped_codebook
+
+Run = Callable[..., Ran]
+GOOD = ("hartlepool-2019-20-web-page.html", "redcar-and-cleveland-2017-20-leaflet.txt", "hartlepool-2008-11-strategy.pdf")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with three papers and a subfolder."""
+    papers = tmp_path / "papers"
+    (papers / "older").mkdir(parents=True)
+    for name in GOOD[:2]:
+        shutil.copy(CORPUS / "papers" / name, papers)
+    shutil.copy(CORPUS / "papers" / GOOD[2], papers / "older")
+    return papers
+
+
+def rows(database: Path, *queries: str) -> dict[str, list[Any]]:
+    """All rows of the database but the notes of runs; or what each query gives."""
+    with sqlite3.connect(database) as connection:
+        if not queries:
+            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'runs' ORDER BY name")
+            queries = tuple(f"SELECT * FROM [{name}]" for (name,) in tables.fetchall())
+        return {query: sorted(connection.execute(query).fetchall(), key=repr) for query in queries}
+
+
+def test_the_whole_corpus_is_read(demo: tuple[Path, Summary]) -> None:
+    path, summary = demo
+    papers = list((CORPUS / "papers").iterdir())
+    assert (summary.count("read"), summary.count("failed"), summary.unmatched) == (len(papers), 0, ())
+    (held,) = rows(path, "SELECT count(*) FROM papers").values()
+    assert held == [(len(papers),)]
+
+
+def test_a_second_run_changes_nothing(run: Run, folder: Path, tmp_path: Path) -> None:
+    database = tmp_path / "plans.db"
+    first = run("ingest", folder, "--database", database)
+    before = rows(database)
+    second = run("ingest", folder, "--database", database)
+    assert (first.code, second.code) == (0, 0)
+    assert first.out.splitlines()[0].startswith("read           3   3 plans")
+    assert second.out.splitlines()[:3] == ["read           0   0 plans, 0 priorities", "unchanged      3", "failed         0"]
+    assert rows(database) == before
+
+
+def test_a_fresh_database_holds_the_same_rows(folder: Path, tmp_path: Path) -> None:
+    for name in ("one.db", "two.db"):
+        ingest([folder], tmp_path / name, shipped_codebook())
+    assert rows(tmp_path / "one.db") == rows(tmp_path / "two.db")
+
+
+def test_the_same_paper_under_two_names_is_stored_once(run: Run, folder: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / GOOD[1], folder / "a copy.txt")
+    database = tmp_path / "plans.db"
+    ran = run("ingest", folder, "--database", database)
+    assert ran.code == 0
+    assert f"{GOOD[1]}: the same file as a copy.txt" in ran.out
+    (held,) = rows(database, "SELECT count(*) FROM papers").values()
+    assert held == [(3,)]
+
+
+def test_a_bad_paper_is_named_and_the_rest_is_read(run: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "a damaged.pdf").write_bytes(b"%PDF-1.7\n" + b"junk " * 99)
+    (folder / "empty.docx").write_bytes(b"")
+    (folder / "picture.png").write_bytes(b"left out by its ending")
+    database = tmp_path / "plans.db"
+    ran = run("ingest", folder, tmp_path / "missing", "--database", database)
+    assert ran.code == 3
+    assert ran.err == ""
+    told = ran.out.splitlines()
+    assert told[0].startswith("read           3")
+    assert told[2:4] == ["failed         3", "left out       1   files that are no papers by their ending"]
+    assert f"  failed     {tmp_path / 'missing'}: does not exist: check the path" in told
+    assert "  failed     empty.docx: the file is empty: fetch the paper again" in told
+    kept = rows(database, "SELECT file FROM failures", "SELECT count(*) FROM papers")
+    assert list(kept.values()) == [[("a damaged.pdf",), ("empty.docx",)], [(3,)]]
+
+    shutil.copy(CORPUS / "papers" / "charnwood-2005-08-strategy.pdf", folder / "a damaged.pdf")
+    run("ingest", folder, "--database", database)
+    kept = rows(database, "SELECT file FROM failures", "SELECT count(*) FROM papers")
+    assert list(kept.values()) == [[("empty.docx",)], [(4,)]]
+
+
+def test_a_fault_of_the_program_costs_one_paper(run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import extractor.flow
+
+    honest = extractor.flow.parse
+
+    def broken(data: bytes, *, file: str) -> Any:
+        if file.endswith(".txt"):
+            raise KeyError("nobody thought of this")
+        return honest(data, file=file)
+
+    monkeypatch.setattr(extractor.flow, "parse", broken)
+    ran = run("ingest", folder, "--database", tmp_path / "plans.db")
+    assert ran.code == 3
+    assert ran.out.startswith("read           2")
+    assert f"{GOOD[1]}: a fault in the program (KeyError): please report it with this paper" in ran.out
+
+
+def test_links_to_folders_are_not_followed(folder: Path, tmp_path: Path) -> None:
+    (folder / "round").symlink_to(folder, target_is_directory=True)
+    assert len(ingest([folder], tmp_path / "plans.db", shipped_codebook()).outcomes) == 3
+
+
+# --- the manifest ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_manifest_is_kept_beside_what_the_paper_says(run: Run, folder: Path, tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.csv"
+    row = f"{GOOD[1]},Redcar and Cleveland,Our Partnership,2017-2020,the archive,7"
+    manifest.write_text(f"file,area,partnership,period,source,shelf\n{row}\nnobody.pdf,,,,,\n", encoding="utf-8-sig")
+    database = tmp_path / "plans.db"
+    ran = run("ingest", folder, "--database", database, "--manifest", manifest)
+    assert ran.code == 0
+    assert "  manifest   nobody.pdf: no such file among the papers" in ran.out
+    query = f"SELECT manifest_area, manifest_partnership, manifest_period, manifest_source FROM papers WHERE file = '{GOOD[1]}'"
+    assert rows(database, query)[query] == [("Redcar and Cleveland", "Our Partnership", "2017-2020", "the archive")]
+
+
+def test_files_of_one_name_in_two_folders_have_rows_of_their_own(run: Run, tmp_path: Path) -> None:
+    for area, title in (("stockton", "Stockton-on-Tees"), ("hartlepool", "Hartlepool")):
+        (tmp_path / area).mkdir()
+        (tmp_path / area / "plan.txt").write_text(f"Community Safety Plan\n\nA paper of {title}.\n", encoding="utf-8")
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text("file,source\nstockton/plan.txt,from Stockton\nhartlepool\\plan.txt,from Hartlepool\n", encoding="utf-8")
+    database = tmp_path / "plans.db"
+    ran = run("ingest", tmp_path / "stockton", tmp_path / "hartlepool", "--database", database, "--manifest", manifest)
+    assert (ran.code, "no such file" in ran.out) == (0, False)
+    (sources,) = rows(database, "SELECT manifest_source FROM papers").values()
+    assert sources == [("from Hartlepool",), ("from Stockton",)]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "cannot be opened"),
+        (b"", "has no column 'file'"),
+        (b"name,area\nplan.pdf,Anyborough\n", "its first line must name the columns file, area"),
+        (b"file,area\n,Anyborough\n", "line 2: the column 'file' is empty"),
+        (b"file,area\na.pdf,X\na.pdf,Y\n", "line 3: a.pdf stands twice"),
+        (b"file,area\na.pdf,Caf\xe9\n", "is not UTF-8: save it as 'CSV UTF-8'"),
+        (b'file,area\na.pdf,"' + b"x" * 200_000, "cannot be read as CSV"),
+    ],
+)
+def test_a_manifest_that_cannot_be_used_stops_the_run(
+    content: bytes | None, told: str, run: Run, folder: Path, tmp_path: Path
+) -> None:
+    manifest = tmp_path / "manifest.csv"
+    if content is not None:
+        manifest.write_bytes(content)
+    ran = run("ingest", folder, "--database", tmp_path / "plans.db", "--manifest", manifest)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert f"manifest {manifest}" in ran.err and told in ran.err
+    assert not (tmp_path / "plans.db").exists()
+
+
+# --- the database ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_database_that_is_not_ours_is_left_as_it_is(run: Run, folder: Path, tmp_path: Path) -> None:
+    foreign, text = tmp_path / "accounts.db", tmp_path / "notes.db"
+    with sqlite3.connect(foreign) as connection:
+        connection.execute("CREATE TABLE invoices (number)")
+    connection.close()
+    text.write_text("these are notes, and no database", encoding="utf-8")
+    for path in (foreign, text):
+        before = path.read_bytes()
+        for arguments in (("ingest", folder, "--database", path), ("serve", path)):
+            ran = run(*arguments)
+            assert ran.code == 4
+            assert "left as it is" in ran.err.splitlines()[-1]
+        assert path.read_bytes() == before
+
+
+def test_a_folder_that_is_not_there_is_no_place_for_a_database(run: Run, folder: Path, tmp_path: Path) -> None:
+    ran = run("ingest", folder, "--database", tmp_path / "nowhere" / "plans.db")
+    assert (ran.code, ran.err.count("\n")) == (5, 1)
+    assert "does not exist: make it first" in ran.err
+
+
+def test_nothing_to_read_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    ran = run("ingest", tmp_path / "empty", "--database", tmp_path / "plans.db")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "no papers in" in ran.err
+    assert not (tmp_path / "plans.db").exists()
