@@ -292,6 +292,8 @@ class Reference:
     round: str | None = None
     title: str | None = None
     candidates: tuple[str, ...] = ()
+    plan: int | None = None
+    """Index of the plan in whose part of the paper it stands; None outside every plan."""
     flag: str | None = None
     """What does not fit: a number that no catalogue holds, a name or a year that belongs to another number."""
 

@@ -136,7 +136,8 @@ def plans_of(connection: sqlite3.Connection, areas: list[str]) -> list[PlanHeld]
     under each."""
     query = """
         SELECT plans.*, plan_areas.area,
-               (SELECT count(*) FROM priorities WHERE priorities.plan = plans.id) AS priorities,
+               (SELECT count(*) FROM priorities
+                WHERE priorities.plan = plans.id AND priorities.scope = 'current' AND priorities.parent IS NULL) AS priorities,
                papers.pages IS NOT NULL AND NOT papers.scanned AS paged
         FROM plan_areas JOIN plans ON plans.id = plan_areas.plan JOIN papers ON papers.id = plans.paper
         WHERE plan_areas.area = ?

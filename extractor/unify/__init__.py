@@ -59,12 +59,14 @@ def unify(paper: Paper, document: Document, sections: Sequence[Section], finding
     kept = tuple(plan for plan in plans if several or _stands(plan, findings.facts.kind))
     first = min((plan.period.start for plan in plans if plan.period), default=None)
     last = max((plan.period.end for plan in plans if plan.period), default=None)
+    home = {block.index: section.plan for section in sections for block in section.blocks} if kept else {}
+    references = resolve_references(findings.references, first, last, codebook)
     return Extract(
         paper=paper,
         document=document,
         facts=findings.facts,
         plans=kept,
-        references=resolve_references(findings.references, first, last, codebook),
+        references=tuple(replace(one, plan=None if (at := home.get(one.quote.block.index, -1)) < 0 else at) for one in references),
         problems=document.problems,
         passed=findings.passed,
         rules_hash=codebook.hash,
