@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from whole import CORPUS, Ran
 
 from extractor.batch import Summary, ingest, read_manifest
 from extractor.cli import main
 from extractor.flow import extract, shipped_codebook
 from extractor.model import Extract
-
-ROOT = Path(__file__).resolve().parents[1]
-CORPUS = ROOT / "corpus"
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a command ended with, and what it wrote."""
-
-    code: int
-    out: str
-    err: str
 
 
 @pytest.fixture

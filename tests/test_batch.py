@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CORPUS, Ran
+from whole import CORPUS, Ran
 
 from extractor.batch import Summary, ingest
 from extractor.flow import shipped_codebook

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CORPUS, ROOT
 from jsonschema import Draft202012Validator
+from whole import CORPUS, ROOT
 
 from extractor.contract import as_json, dump, schema
 from extractor.evaluate import evaluate

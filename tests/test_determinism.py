@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from conftest import CORPUS
+from whole import CORPUS
 
 PAPERS = [
     CORPUS / "papers" / name

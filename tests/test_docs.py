@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Ran
+from whole import ROOT, Ran
 
 from extractor.cli import main
 

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import CORPUS, ROOT
+from whole import CORPUS, ROOT
 
 PAPER = CORPUS / "papers" / "four-boroughs-2011-14-board-report.pdf"
 
