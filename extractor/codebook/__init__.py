@@ -119,9 +119,17 @@ class _Searcher:
         for entry, pattern, compiled_re in self._patterns:
             for match in compiled_re.finditer(folded):
                 if match.end() > match.start():
-                    groups = {name: text[match.start(name) : match.end(name)] for name, value in match.groupdict().items() if value is not None}
-                    best.setdefault((entry.id, match.start()), Hit(entry, match.start(), match.end(), pattern, MappingProxyType(groups)))
-        hits = sorted((hit for hit in best.values() if hit.entry.id not in barred), key=lambda hit: (hit.start, -hit.end, hit.entry.id))
+                    groups = {
+                        name: text[match.start(name) : match.end(name)]
+                        for name, value in match.groupdict().items()
+                        if value is not None
+                    }
+                    best.setdefault(
+                        (entry.id, match.start()), Hit(entry, match.start(), match.end(), pattern, MappingProxyType(groups))
+                    )
+        hits = sorted(
+            (hit for hit in best.values() if hit.entry.id not in barred), key=lambda hit: (hit.start, -hit.end, hit.entry.id)
+        )
         return tuple(_without_overlaps(hits))
 
 
@@ -153,7 +161,13 @@ def _tokens(text: str) -> Tokens:
 class Codebook:
     """The rules folder in memory. ``hash`` names its content; a changed byte in any rule or catalogue gives another hash."""
 
-    def __init__(self, lists: Mapping[str, tuple[Entry, ...]], words: Mapping[str, tuple[str, ...]], catalogues: Mapping[str, tuple[Mapping[str, str], ...]], digest: str) -> None:
+    def __init__(
+        self,
+        lists: Mapping[str, tuple[Entry, ...]],
+        words: Mapping[str, tuple[str, ...]],
+        catalogues: Mapping[str, tuple[Mapping[str, str], ...]],
+        digest: str,
+    ) -> None:
         self.lists = MappingProxyType(dict(lists))
         self.words = MappingProxyType(dict(words))
         self.hash = digest
@@ -169,11 +183,13 @@ class Codebook:
         return self._catalogues[name]
 
     def find(self, name: str, text: str) -> tuple[Hit, ...]:
-        """Where the entries of one list stand in ``text``, by place, longest first; entries with an ``unless`` in ``text`` are silent."""
+        """Where the entries of one list stand in ``text``, by place, longest first.
+
+        An entry whose ``unless`` stands anywhere in ``text`` is silent.
+        """
         if name not in self._searchers:
             self._searchers[name] = _Searcher(self.lists[name], self.words, f"{name}.yaml")
         return self._searchers[name].find(text)
-
 
     def sentences(self, text: str) -> tuple[tuple[int, int], ...]:
         """(start, end) of each sentence of ``text``, by spaCy's sentencizer; a newline ends a sentence too."""
@@ -214,36 +230,46 @@ def _entry(raw: Any, number: int, name: str) -> Entry:
     known, identity = FIELDS[name], raw["id"]
     for key, value in raw.items():
         if key not in _COMMON and key not in known:
-            raise RulesError(f"{file}: entry {identity!r}: unknown field {key!r} (known: {', '.join(sorted(_COMMON | set(known)))})")
+            raise RulesError(
+                f"{file}: entry {identity!r}: unknown field {key!r} (known: {', '.join(sorted(_COMMON | set(known)))})"
+            )
         allowed = known.get(key)
         if allowed and not set(value if isinstance(value, list) else [value]) <= set(allowed):
             raise RulesError(f"{file}: entry {identity!r}: {key} is {value!r}, not one of: {', '.join(allowed)}")
     parts = {key: _strings(raw.get(key), file, identity, key) for key in ("phrases", "patterns", "unless", "yes", "no")}
-    return Entry(id=identity, list=name, fields=MappingProxyType({key: value for key, value in raw.items() if key in known}), **parts)
+    return Entry(
+        id=identity, list=name, fields=MappingProxyType({key: value for key, value in raw.items() if key in known}), **parts
+    )
 
 
 class _Plain(yaml.SafeLoader):
-    """YAML in which `yes`, `no`, `on` and `off` are words, as a writer of rules means them; only true and false are truth values."""
+    """YAML in which `yes`, `no`, `on` and `off` are words, as a writer of rules means them; only true and false are not."""
 
 
 _Plain.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"] for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))
 
 
 def _read_yaml(path: Path) -> Any:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Plain)  # noqa: S506 - a SafeLoader
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Plain)
     except (yaml.YAMLError, UnicodeDecodeError) as fault:
         mark = getattr(fault, "problem_mark", None)
-        raise RulesError(f"{path.name}: {'line ' + str(mark.line + 1) + ' ' if mark else ''}cannot be read as YAML: check indentation and quotes") from fault
+        raise RulesError(
+            f"{path.name}: {'line ' + str(mark.line + 1) + ' ' if mark else ''}cannot be read as YAML: check indentation and quotes"
+        ) from fault
 
 
 def _read_catalogue(path: Path) -> tuple[Mapping[str, str], ...]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = tuple(MappingProxyType({key: value or "" for key, value in row.items() if key is not None}) for row in csv.DictReader(lines))
+            rows = tuple(
+                MappingProxyType({key: value or "" for key, value in row.items() if key is not None})
+                for row in csv.DictReader(lines)
+            )
     except (UnicodeDecodeError, csv.Error) as fault:
         raise RulesError(f"{path.name} cannot be read as CSV in UTF-8: {fault}") from fault
     if not rows or "source" not in rows[0]:

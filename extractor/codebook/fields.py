@@ -8,41 +8,68 @@ _KINDS = ("priority", "objective", "theme", "outcome", "target-area")
 _STRENGTHS = ("strong", "medium", "weak")
 _SCOPES = ("current", "previous", "national", "other-body", "emerging")
 _ROLES = (
-    "priorities", "areas-covered", "actions", "measures", "members", "duties", "values", "ways-of-working", "findings", "consultation",
-    "recommendations", "achievements", "contents", "glossary", "contacts", "governance", "background", "vision", "references",
-    "resources", "implications", "meeting", "emerging", "criteria", "documents", "other",
+    "priorities", "areas-covered", "actions", "measures", "members", "duties", "values", "ways-of-working", "findings",
+    "consultation", "recommendations", "achievements", "contents", "glossary", "contacts", "governance", "background",
+    "vision", "references", "resources", "implications", "meeting", "emerging", "criteria", "documents", "other",
 )  # fmt: skip
 
 FIELDS: Mapping[str, Mapping[str, Sequence[str] | None]] = {
     # A sentence or heading that says what the list under it holds.
     "lead_ins": {"holds": _ROLES, "kind": _KINDS, "strength": _STRENGTHS},
     # A heading that says what its section is about.
-    "headings": {"role": _ROLES, "kind": _KINDS, "strength": _STRENGTHS},
+    "headings": {"role": _ROLES, "kind": _KINDS, "strength": _STRENGTHS, "cross_cutting": None},
     # "Priority 2:", "Strategic Objective 1 –" in front of a title; patterns with the groups `label` and `title`.
-    "labels": {"kind": _KINDS, "strength": _STRENGTHS, "national": None},
+    # `alone: true`: the label has a line of its own and the title stands below it. `national: true`: only in the Government's plan.
+    "labels": {"kind": _KINDS, "strength": _STRENGTHS, "national": None, "alone": None},
+    # The head of a column of priorities.
+    "columns": {"kind": _KINDS},
+    # What marks a chapter and its title.
+    "chapters": {"part": ("number", "deed")},
     # What plans are called.
     "plans": {"kind": None},
     # Wording that gives a list to another year or another body.
     "scopes": {"scope": _SCOPES, "body": ("police", "county", "government")},
-    # How a sentence opens a list that it holds itself; patterns end where the list begins. `alone: true`: one priority, not a list.
+    # How a sentence opens a list that it holds itself; patterns end where the list begins. `alone: true`: one priority, not a
+    # list; `ordinal: true`: one of several ("our second priority is"); `points_back: true`: the sentence before must name them.
     "prose": {"kind": _KINDS, "strength": _STRENGTHS, "alone": None, "ordinal": None, "points_back": None},
+    # How such a list is cut into its members.
+    "splits": {"part": ("pair", "joiner", "end")},
     # Where a title ends and its detail begins.
-    "run_ins": {"keep": None},
+    "run_ins": {},
+    # What stands behind a title and is no part of it.
+    "remarks": {},
     # Wording by which an item of a list is seen to be no priority (an action, a body, a document, a number to reach).
     "items": {"means": _ROLES},
     # The fixed list of themes: `heading` is the row of a comparison under which it is shown, `order` its place.
-    "themes": {"heading": None, "order": None},
+    "themes": {"heading": None, "order": None, "general": None},
     # How a citation of each scheme is written; patterns with the group `number`. `lookalike: true` bars what it covers.
     # `role`: the heading over a list of numbers, a number under such a heading, the head of a column of bare numbers.
-    "references": {"scheme": None, "lookalike": None, "how": ("exact", "variant", "context"), "role": ("heading", "item", "column")},
+    "references": {
+        "scheme": None,
+        "lookalike": None,
+        "how": ("exact", "variant", "context"),
+        "role": ("heading", "item", "column"),
+    },
     # Column heads and words of measures.
-    "measures": {"column": ("objective", "baseline", "timescale", "target", "unit", "reference", "status", "priority", "current", "other"), "direction": None, "percent": None, "unit": None, "role": None},
+    "measures": {
+        "column": (
+            "objective", "baseline", "timescale", "target", "unit", "reference", "status", "priority", "current", "other",
+        ),
+        "direction": None,
+        "percent": None,
+        "unit": None,
+        "role": None,
+    },
     # Column heads and words of actions with remarks beside them.
     "commentary": {"column": ("number", "action", "commentary", "under", "priority", "other"), "role": None},
     # How a vision is introduced.
     "visions": {"strength": ("strong", "weak")},
     # Kinds of paper, by title and by signs in the text.
-    "papers": {"kind": ("plan", "strategy", "action plan", "board report", "summary", "national plan", "web page"), "role": None, "strength": ("strong", "weak")},
+    "papers": {
+        "kind": ("plan", "strategy", "action plan", "board report", "summary", "national plan", "web page"),
+        "role": None,
+        "strength": ("strong", "weak"),
+    },
     # How partnerships and other bodies write their names.
     "partnerships": {"kind": None, "strength": ("strong", "weak")},
 }  # fmt: skip

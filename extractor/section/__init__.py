@@ -6,6 +6,7 @@ A section is a run of blocks under the same headings. Its role comes from the de
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractor.codebook import Codebook
 from extractor.model import Block, Document, Plan, Section
@@ -49,12 +50,13 @@ def _runs(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], tuple[Bl
 def section(document: Document, codebook: Codebook) -> tuple[tuple[Plan, ...], tuple[Section, ...]]:
     """The plans that a paper holds (title and period only, the rest is found later), and its sections in reading order.
 
-    A paper that holds several plans has sections before the first of them, with plan -1; a paper with one plan has them all in plan 0.
+    A paper that holds several plans may have sections before the first of them, with plan -1; a paper with one plan has them all
+    in plan 0.
     """
     plans, starts = divide(document, codebook)
     sections: list[Section] = []
     bounds = [0, *starts, len(document.blocks)] if len(plans) > 1 else [0, len(document.blocks)]
-    for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for number, (first, last) in enumerate(pairwise(bounds)):
         plan = number - 1 if len(plans) > 1 else 0
         for path, blocks in _runs(document.blocks[first:last]):
             role, rule = _role(path, codebook)

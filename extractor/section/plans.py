@@ -32,8 +32,15 @@ def _whose(block: Block, codebook: Codebook) -> tuple[str, str] | None:
     if not hits or period_in(block) is None or codebook.find("scopes", block.text):
         return None
     before = re.sub(r"[\d\W_]+", " ", block.text[: hits[0].start]).strip()
-    body = re.sub(r"^(?:appendix|annex)?\s*[a-z]?\s*\b(?=[A-Z])", "", before, flags=re.I if before.lower().startswith(("appendix", "annex")) else 0)
-    return (hits[0].entry.id, body.casefold()) if body[:1].isupper() and body.casefold() not in ("the", "our", "this", "a") else None
+    body = re.sub(
+        r"^(?:appendix|annex)?\s*[a-z]?\s*\b(?=[A-Z])",
+        "",
+        before,
+        flags=re.I if before.lower().startswith(("appendix", "annex")) else 0,
+    )
+    return (
+        (hits[0].entry.id, body.casefold()) if body[:1].isupper() and body.casefold() not in ("the", "our", "this", "a") else None
+    )
 
 
 def _title(blocks: Sequence[Block], codebook: Codebook) -> Block | None:
@@ -41,7 +48,11 @@ def _title(blocks: Sequence[Block], codebook: Codebook) -> Block | None:
     front = [block for block in blocks[:FRONT] if len(block.text) <= LONGEST_TITLE and block.kind in ("heading", "paragraph")]
     named = [block for block in front if codebook.find("plans", block.text) and not block.text.rstrip().endswith((".", ";", ":"))]
     dated = [block for block in named if period_in(block)]
-    for choice in ([block for block in dated if block.kind == "heading"], dated, [block for block in named if block.kind == "heading"]):
+    for choice in (
+        [block for block in dated if block.kind == "heading"],
+        dated,
+        [block for block in named if block.kind == "heading"],
+    ):
         if choice:
             return choice[0]
     return None

@@ -10,7 +10,7 @@ from extractor.tag.priorities.choosing import choose
 from extractor.tag.priorities.columns import column_listings
 from extractor.tag.priorities.contents import chapter_listings, contents_listings
 from extractor.tag.priorities.headings import headed_listings
-from extractor.tag.priorities.judging import judge
+from extractor.tag.priorities.judging import Judgement, judge
 from extractor.tag.priorities.labels import label_listings
 from extractor.tag.priorities.listing import listings
 from extractor.tag.priorities.prose import prose_listings
@@ -19,17 +19,30 @@ from extractor.tag.priorities.unnamed import heading_listings, unnamed_listings
 __all__ = ["tag_priorities"]
 
 
-def tag_priorities(sections: Sequence[Section], plan: int, codebook: Codebook, *, own: frozenset[str] = frozenset(), period: Period | None = None) -> tuple[tuple[Priority, ...], tuple[Passed, ...]]:
+def tag_priorities(
+    sections: Sequence[Section], plan: int, codebook: Codebook, *, own: frozenset[str] = frozenset(), period: Period | None = None
+) -> tuple[tuple[Priority, ...], tuple[Passed, ...]]:
     """The priorities of one plan of a paper, and the lists that were looked at and passed over, with the reason.
 
-    ``own`` names the bodies whose plan the paper is ("government", "police", "county"), so that their priorities are its own. Children come after their parent, each with its title as ``parent``.
+    ``own`` names the bodies whose plan the paper is ("government", "police", "county"), so that their priorities are its own.
+    Children come after their parent, each with its title as ``parent``.
     """
-    judged = [(listing, judge(listing, codebook, own)) for listing in listings(sections, plan, codebook) if listing.section.role != "contents"]
-    judged += contents_listings(sections, plan, codebook)
-    judged += headed_listings(sections, plan, codebook, own)
-    judged += label_listings(sections, plan, codebook, own)
-    judged += column_listings(sections, plan, codebook)
-    judged += prose_listings(sections, plan, codebook, own)
-    if not any(judgement.holds == "priorities" and judgement.scope == "current" and not judgement.rule.startswith("contents.heading.themes") for _, judgement in judged):
-        judged += chapter_listings(sections, plan, codebook) or unnamed_listings(judged, codebook) or heading_listings(sections, plan, codebook)
+    judged = [
+        (listing, judge(listing, codebook, own))
+        for listing in listings(sections, plan, codebook)
+        if listing.section.role != "contents"
+    ]
+    for gather in (contents_listings, headed_listings, label_listings, column_listings, prose_listings):
+        judged += gather(sections, plan, codebook, own)
+    if not any(_states_own(judgement) for _, judgement in judged):
+        judged += (
+            chapter_listings(sections, plan, codebook)
+            or unnamed_listings(judged, codebook)
+            or heading_listings(sections, plan, codebook)
+        )
     return choose(judged, codebook, period)
+
+
+def _states_own(judgement: Judgement) -> bool:
+    """Whether a listing states the plan's own priorities; themes that cut across never stand for them."""
+    return judgement.holds == "priorities" and judgement.scope == "current" and not judgement.cross_cutting

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.codebook import Codebook
-from extractor.model import Passed, Period, Priority, PriorityKind, Quote, Section
 from extractor.grammar.periods import find_periods
+from extractor.model import Passed, Period, Priority, PriorityKind, Quote
 from extractor.tag.priorities.judging import Judgement, lead_sentences, member_looks
 from extractor.tag.priorities.listing import Candidate, Listing
 from extractor.tag.priorities.titles import split_title
@@ -50,13 +50,18 @@ def same_title(first: str, second: str) -> bool:
         return False
     if one == two or (min(len(one), len(two)) >= 4 and (one.startswith(two + " ") or two.startswith(one + " "))):
         return True
-    stems = [{word[:5] for word in re.findall(r"[a-z0-9]+", text) if word not in ("and", "of", "the", "in", "to", "for", "crime")} for text in (one, two)]
+    stems = [
+        {word[:5] for word in re.findall(r"[a-z0-9]+", text) if word not in ("and", "of", "the", "in", "to", "for", "crime")}
+        for text in (one, two)
+    ]
     if min(map(len, stems)) < 2:
         return False
     return len(stems[0] & stems[1]) / len(stems[0] | stems[1]) >= 0.67
 
 
-def _finding(member: Candidate, judgement: Judgement, codebook: Codebook, *, parent: str | None = None, kind: PriorityKind | None = None) -> Priority | None:
+def _finding(
+    member: Candidate, judgement: Judgement, codebook: Codebook, *, parent: str | None = None, kind: PriorityKind | None = None
+) -> Priority | None:
     title = split_title(member.block, member.start, member.end, codebook)
     words = title.text(member.block)
     if len(re.sub(r"\W", "", words)) < 3:
@@ -96,7 +101,11 @@ def _with_children(listing: Listing, judgement: Judgement, codebook: Codebook) -
         if priority is None or any(same_title(priority.title, other.title) for other in found if other.parent is None):
             continue
         found.append(priority)
-        looks = [(child, *member_looks(child, codebook)) for child in member.children if child.block.kind == "item" or listing.form == "contents"]
+        looks = [
+            (child, *member_looks(child, codebook))
+            for child in member.children
+            if child.block.kind == "item" or listing.form == "contents"
+        ]
         if looks and all(not meaning and thematic for _, meaning, thematic in looks):
             children = [_finding(child, judgement, codebook, parent=priority.title, kind="target-area") for child, _, _ in looks]
             found += [child for child in children if child is not None]
@@ -109,14 +118,25 @@ def _year_scope(listing: Listing, judgement: Judgement, period: Period | None, c
         return judgement
     for sentence, _ in lead_sentences(listing, codebook):
         spans = find_periods(sentence)
-        if spans and spans[0].first_year < period.start and spans[0].last_year <= period.start and not any(span.first_year >= period.start for span in spans):
-            return replace(judgement, scope="previous", owner=sentence[spans[0].start : spans[0].end], rule=f"{judgement.rule}+scope.year")
+        if (
+            spans
+            and spans[0].first_year < period.start
+            and spans[0].last_year <= period.start
+            and not any(span.first_year >= period.start for span in spans)
+        ):
+            return replace(
+                judgement, scope="previous", owner=sentence[spans[0].start : spans[0].end], rule=f"{judgement.rule}+scope.year"
+            )
     return judgement
 
 
 def _share(priorities: Sequence[Priority], kept: Iterable[Priority]) -> float:
     held = list(kept)
-    return sum(any(same_title(priority.title, other.title) for other in held) for priority in priorities) / len(priorities) if priorities else 0.0
+    return (
+        sum(any(same_title(priority.title, other.title) for other in held) for priority in priorities) / len(priorities)
+        if priorities
+        else 0.0
+    )
 
 
 def _parent_by_lead(chosen: Chosen, kept: Sequence[Priority], codebook: Codebook) -> Priority | None:
@@ -136,7 +156,9 @@ def _passed(listing: Listing, judgement: Judgement, reason: str | None = None) -
     return Passed(words, reason or judgement.reason, judgement.rule, Quote(first.block, first.start, end))
 
 
-def choose(judged: Sequence[tuple[Listing, Judgement]], codebook: Codebook, period: Period | None = None) -> tuple[tuple[Priority, ...], tuple[Passed, ...]]:
+def choose(
+    judged: Sequence[tuple[Listing, Judgement]], codebook: Codebook, period: Period | None = None
+) -> tuple[tuple[Priority, ...], tuple[Passed, ...]]:
     """The plan's priorities in the order of the paper, and what was passed over with the reason.
 
     Lists are taken from the surest down. One that mostly restates what is held adds nothing; a weak one counts only where no
@@ -154,7 +176,14 @@ def choose(judged: Sequence[tuple[Listing, Judgement]], codebook: Codebook, peri
         if priorities:
             ranked.append(Chosen(listing, judgement, priorities))
     form_rank = {"items": 0, "run-ins": 0, "lines": 0, "headings": 2, "labels": 1, "contents": 2, "cells": 2, "prose": 3}
-    ranked.sort(key=lambda chosen: (-chosen.judgement.strength, form_rank[chosen.listing.form], chosen.priorities[0].quote.block.index, chosen.priorities[0].quote.start))
+    ranked.sort(
+        key=lambda chosen: (
+            -chosen.judgement.strength,
+            form_rank[chosen.listing.form],
+            chosen.priorities[0].quote.block.index,
+            chosen.priorities[0].quote.start,
+        )
+    )
     kept: list[Chosen] = []
     for chosen in ranked:
         own = [priority for one in kept for priority in one.own if one.judgement.scope == "current"]
@@ -166,18 +195,46 @@ def choose(judged: Sequence[tuple[Listing, Judgement]], codebook: Codebook, peri
         if scope == "current" and share >= RESTATED and (alike or share == 1 or chosen.judgement.strength < 3):
             passed.append(_passed(chosen.listing, chosen.judgement, "restates priorities that are stated more fully elsewhere"))
         elif scope == "current" and chosen.judgement.strength == 1 and strongest >= 2 and chosen.listing.form != "prose":
-            passed.append(_passed(chosen.listing, chosen.judgement, "only says what will be done, and the plan names its priorities elsewhere"))
-        elif scope == "current" and chosen.judgement.strength < strongest and (alike or chosen.listing.form in ("prose", "cells")) and strongest == 3:
+            passed.append(
+                _passed(
+                    chosen.listing, chosen.judgement, "only says what will be done, and the plan names its priorities elsewhere"
+                )
+            )
+        elif (
+            scope == "current"
+            and chosen.judgement.strength < strongest
+            and (alike or chosen.listing.form in ("prose", "cells"))
+            and strongest == 3
+        ):
             passed.append(_passed(chosen.listing, chosen.judgement, "a surer list of the same kind states the plan's own"))
         elif scope == "current" and alike and (parent := _parent_by_lead(chosen, own, codebook)) is not None:
-            kept.append(replace(chosen, priorities=tuple(replace(priority, parent=parent.title, kind="target-area") for priority in chosen.own)))
+            kept.append(
+                replace(
+                    chosen, priorities=tuple(replace(priority, parent=parent.title, kind="target-area") for priority in chosen.own)
+                )
+            )
         else:
-            fresh = tuple(priority for priority in chosen.priorities if not (scope == "current" and alike and any(same_title(priority.title, other.title) for other in own)))
+            fresh = tuple(
+                priority
+                for priority in chosen.priorities
+                if not (scope == "current" and alike and any(same_title(priority.title, other.title) for other in own))
+            )
             kept.append(replace(chosen, priorities=fresh))
     found = [priority for chosen in kept for priority in chosen.priorities]
     found += _covered(judged, found, codebook)
-    order = {priority.title: (priority.quote.block.index, priority.quote.start) for priority in reversed(found) if priority.parent is None}
-    found.sort(key=lambda priority: (*order.get(priority.parent or priority.title, (priority.quote.block.index, 0)), priority.parent is not None, priority.quote.block.index, priority.quote.start))
+    order = {
+        priority.title: (priority.quote.block.index, priority.quote.start)
+        for priority in reversed(found)
+        if priority.parent is None
+    }
+    found.sort(
+        key=lambda priority: (
+            *order.get(priority.parent or priority.title, (priority.quote.block.index, 0)),
+            priority.parent is not None,
+            priority.quote.block.index,
+            priority.quote.start,
+        )
+    )
     return tuple(found), tuple(passed)
 
 
@@ -188,7 +245,15 @@ def _covered(judged: Sequence[tuple[Listing, Judgement]], found: Sequence[Priori
         if judgement.holds != "areas-covered":
             continue
         above = [heading.text for heading in reversed(listing.path)]
-        parent = next((priority for text in above for priority in found if priority.parent is None and folded(priority.title) and folded(priority.title) in folded(text)), None)
+        parent = next(
+            (
+                priority
+                for text in above
+                for priority in found
+                if priority.parent is None and folded(priority.title) and folded(priority.title) in folded(text)
+            ),
+            None,
+        )
         if parent is None:
             continue
         base = Judgement("priorities", judgement.rule, 2, "target-area", parent.scope, parent.owner, confidence=0.85)

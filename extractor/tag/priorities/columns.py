@@ -3,30 +3,93 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from extractor.codebook import Codebook
-from extractor.model import Block, Section
-from extractor.tag.priorities.judging import Judgement, judge, member_looks
+from extractor.codebook import Codebook, Hit
+from extractor.model import Block, Cell, Section
+from extractor.tag.priorities.judging import Judgement, judge, member_looks, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing
 
-_HEAD = re.compile(r"(?i)^(?:[\w/&' -]+\s)?(?:priorit(?:y|ies)(?:\s+areas?)?|themes?|strategic\s+(?:aims?|objectives?)|aims?|outcomes?)$")
-_KIND = ((r"priorit", "priority"), (r"theme", "theme"), (r"aim|objective", "objective"), (r"outcome", "outcome"))
+LONGEST_HEAD = 5
+"""Words: a longer head is a sentence."""
+LONGEST_ENTRY = 30
+"""Words: a longer entry is text about a priority."""
+MOST_BOXES = 8
 _LINE = re.compile(r"[^\n]+")
-_LONGEST = 30
 _JOINED = re.compile(r"[a-z,&-]$")
+_NOT_HERE = ("implications", "glossary", "contacts", "criteria")
+Placed = tuple[Block, Cell]
+"""A cell's block and its place."""
 
 
-def _cells(section: Section) -> dict[int, list[Block]]:
-    tables: dict[int, list[Block]] = {}
+def column_listings(
+    sections: Sequence[Section], plan: int, codebook: Codebook, own: frozenset[str] = frozenset()
+) -> list[tuple[Listing, Judgement]]:
+    """Columns headed "Priority" and the like, each as one listing of its distinct entries; and rows of boxes under a lead-in."""
+    found: list[tuple[Listing, Judgement]] = []
+    for section in sections:
+        if section.plan != plan or section.role in _NOT_HERE:
+            continue
+        for cells in _tables(section):
+            rows = {cell.row for _, cell in cells}
+            for head, cell in cells:
+                hit = _head(head, codebook) if cell.row == min(rows) else None
+                if hit is not None and len(rows) > 1:
+                    found += _column(section, (head, cell), hit, cells, codebook, own)
+            if len(rows) == 1 and 2 <= len(cells) <= MOST_BOXES:
+                found += _boxes(section, cells, codebook, own)
+    return found
+
+
+def _tables(section: Section) -> list[list[Placed]]:
+    """The cells of each table of a section, in the order of the paper."""
+    tables: dict[int, list[Placed]] = {}
     for block in section.blocks:
         if block.cell is not None:
-            tables.setdefault(block.cell.table, []).append(block)
-    return tables
+            tables.setdefault(block.cell.table, []).append((block, block.cell))
+    return list(tables.values())
 
 
-def _entries(block: Block) -> list[tuple[int, int]]:
-    """The wordings in one cell: its lines, a line that plainly runs on joined to the next."""
+def _head(block: Block, codebook: Codebook) -> Hit | None:
+    """The rule of a column's head that names priorities."""
+    words = " ".join(block.text.split())
+    return next(iter(codebook.find("columns", words)), None) if len(words.split()) <= LONGEST_HEAD else None
+
+
+def _column(
+    section: Section, head: Placed, hit: Hit, cells: Sequence[Placed], codebook: Codebook, own: frozenset[str]
+) -> list[tuple[Listing, Judgement]]:
+    """The distinct entries below a head, if half of them name themes."""
+    members: dict[str, tuple[Candidate, bool]] = {}
+    for block, cell in cells:
+        if cell.column == head[1].column and cell.row > head[1].row:
+            for member, thematic in _entries(block, codebook):
+                members.setdefault(re.sub(r"\W+", "", member.text).casefold(), (member, thematic))
+    if not members or sum(thematic for _, thematic in members.values()) < len(members) / 2:
+        return []
+    words = " ".join(head[0].text.split())
+    scope, owner, rule = scope_of([words, *(heading.text for heading in reversed(section.path))], codebook, own)
+    name = hit.entry.id if rule is None else f"{hit.entry.id}+{rule}"
+    listing = Listing(
+        "cells", section, tuple(member for member, _ in members.values()), head[0], lead_sentence=words, path=section.path
+    )
+    return [(listing, Judgement("priorities", name, 2, hit.entry["kind"], scope, owner, confidence=0.85))]
+
+
+def _entries(block: Block, codebook: Codebook) -> Iterator[tuple[Candidate, bool]]:
+    """(wording, whether it names a theme) for each wording of a cell that may be a priority."""
+    spans = _lines(block)
+    for start, end in spans:
+        label, skip = _label(block.text[start:end])
+        member = Candidate(block, start + skip, end, label)
+        looks, thematic = member_looks(member, codebook)
+        short = len(re.findall(r"\w+", member.text)) > 0 and len(member.text.split()) <= LONGEST_ENTRY
+        if short and looks in ("", "actions") and (thematic or len(spans) == 1):
+            yield member, thematic
+
+
+def _lines(block: Block) -> list[tuple[int, int]]:
+    """The lines of one cell, a line that plainly runs on joined to the next."""
     spans: list[tuple[int, int]] = []
     for match in _LINE.finditer(block.text):
         if spans and (_JOINED.search(block.text[: match.start() - 1]) and match.group()[0].islower()):
@@ -37,59 +100,23 @@ def _entries(block: Block) -> list[tuple[int, int]]:
 
 
 def _label(text: str) -> tuple[str | None, int]:
+    """A list's marker that a cell keeps in its text ("2. Burglary"), and where the wording begins."""
     match = re.match(r"\s*(\(?(?:\d{1,2}|[a-z])[.)])\s+", text)
     return (match[1], match.end()) if match else (None, 0)
 
 
-def column_listings(sections: Sequence[Section], plan: int, codebook: Codebook) -> list[tuple[Listing, Judgement]]:
-    """Columns headed "Priority" and the like, each as one listing of its distinct entries; and rows of boxes under a lead-in."""
-    found: list[tuple[Listing, Judgement]] = []
-    for section in sections:
-        if section.plan != plan or section.role in ("implications", "glossary", "contacts", "criteria"):
-            continue
-        for cells in _cells(section).values():
-            first_row = min(block.cell.row for block in cells if block.cell)
-            heads = [block for block in cells if block.cell and block.cell.row == first_row]
-            rows = {block.cell.row for block in cells if block.cell}
-            for head in heads:
-                words = " ".join(head.text.split())
-                if len(rows) > 1 and _HEAD.match(words) and len(words.split()) <= 5:
-                    found += _column(section, head, words, cells, codebook)
-            if len(rows) == 1 and 2 <= len(cells) <= 8:
-                found += _boxes(section, cells, codebook)
-    return found
-
-
-def _column(section: Section, head: Block, words: str, cells: Sequence[Block], codebook: Codebook) -> list[tuple[Listing, Judgement]]:
-    assert head.cell is not None
-    members: list[Candidate] = []
-    seen: set[str] = set()
-    named = 0
-    for block in cells:
-        if block.cell is None or block.cell.column != head.cell.column or block.cell.row <= head.cell.row or not block.text.strip():
-            continue
-        entries = _entries(block)
-        for start, end in entries:
-            label, skip = _label(block.text[start:end])
-            member = Candidate(block, start + skip, end, label)
-            key = re.sub(r"\W+", "", member.text).casefold()
-            looks, thematic = member_looks(member, codebook)
-            if key and key not in seen and (thematic or len(entries) == 1) and looks in ("", "actions") and len(member.text.split()) <= _LONGEST:
-                seen.add(key)
-                members.append(member)
-                named += thematic
-    if not members or named < len(members) / 2:
-        return []
-    kind = next((kind for pattern, kind in _KIND if re.search(pattern, words, re.I)), "priority")
-    judgement = Judgement("priorities", "column.head", 2, kind, confidence=0.85)  # type: ignore[arg-type]
-    return [(Listing("cells", section, tuple(members), head, lead_sentence=words, path=section.path), judgement)]
-
-
-def _boxes(section: Section, cells: Sequence[Block], codebook: Codebook) -> list[tuple[Listing, Judgement]]:
+def _boxes(section: Section, cells: Sequence[Placed], codebook: Codebook, own: frozenset[str]) -> list[tuple[Listing, Judgement]]:
     """A table of a single row: its boxes are a list, if the block in front of it says so."""
-    at = section.blocks.index(cells[0])
+    at = section.blocks.index(cells[0][0])
     lead = section.blocks[at - 1] if at else None
-    members = tuple(Candidate(block, 0, len(block.text), block.label) for block in cells if block.text.strip())
-    listing = Listing("cells", section, members, lead if lead is not None and lead.kind != "heading" else None, lead_sentence=lead.text if lead is not None else None, path=section.path)
-    judgement = judge(listing, codebook)
+    members = tuple(Candidate(block, 0, len(block.text), block.label) for block, _ in cells if block.text.strip())
+    listing = Listing(
+        "cells",
+        section,
+        members,
+        lead if lead is not None and lead.kind != "heading" else None,
+        lead_sentence=lead.text if lead is not None else None,
+        path=section.path,
+    )
+    judgement = judge(listing, codebook, own)
     return [(listing, judgement)] if judgement.holds == "priorities" and judgement.strength >= 2 else []

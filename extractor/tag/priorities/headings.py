@@ -22,19 +22,22 @@ def headed_listings(
         hit = next((hit for hit in codebook.find("headings", head.text) if hit.entry["role"] == "priorities"), None)
         if hit is None or section.role == "contents":
             continue
-        members = _below(run[at + 1 :], head, codebook) or (_bare(run[at + 1 :], head) if len(section.blocks) == 1 else [])
+        members = _below(run[at + 1 :], head, codebook)
+        if not members and len(section.blocks) == 1:
+            members = _bare(run[at + 1 :], head, codebook)
         thematic = sum(member_looks(member, codebook)[1] for member in members)
         if len(members) >= 2 and thematic >= len(members) / 2:
             scope, owner, rule = scope_of([heading.text for heading in reversed(section.path)], codebook, own)
             name = f"headings.{hit.entry.id}" if rule is None else f"headings.{hit.entry.id}+{rule}"
             sure = round(0.84 + 0.1 * thematic / len(members), 2)
-            judgement = Judgement("priorities", name, STRENGTH[hit.entry["strength"]], hit.entry["kind"], scope, owner, None, sure)
+            strength, beside = STRENGTH[hit.entry["strength"]], bool(hit.entry["cross_cutting"])
+            judgement = Judgement("priorities", name, strength, hit.entry["kind"], scope, owner, None, sure, cross_cutting=beside)
             found.append((Listing("headings", section, tuple(members), None, path=section.path), judgement))
     return found
 
 
-def _member(heading: Block) -> Candidate:
-    start, end = trim(heading.text, 0, len(heading.text))
+def _member(heading: Block, codebook: Codebook) -> Candidate:
+    start, end = trim(heading.text, 0, len(heading.text), codebook)
     return Candidate(heading, start, end, heading.label)
 
 
@@ -50,18 +53,18 @@ def _below(following: Sequence[Section], head: Block, codebook: Codebook) -> lis
         if heading.level == level:
             if codebook.find("headings", heading.text) or heading.text.rstrip().endswith(":"):
                 return []
-            members.append(_member(heading))
+            members.append(_member(heading, codebook))
     return members
 
 
-def _bare(following: Sequence[Section], head: Block) -> list[Candidate]:
+def _bare(following: Sequence[Section], head: Block, codebook: Codebook) -> list[Candidate]:
     """Headings of the same level with nothing under them, right after a heading with nothing under it (as on a slide)."""
     members: list[Candidate] = []
     for section in following:
         heading = section.blocks[0]
         if heading.level != head.level or any(heading.text == member.block.text for member in members):
             break
-        members.append(_member(heading))
+        members.append(_member(heading, codebook))
         if len(section.blocks) > 1:
             members.pop()
             break

@@ -1,4 +1,4 @@
-"""Is a listing a list of priorities? Its lead-in, its heading and its members decide, by the rules; the reason is kept either way."""
+"""Is a listing a list of priorities? Its lead-in, heading and members decide, by the rules; the reason is kept either way."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ from extractor.grammar.numbers import read_count
 from extractor.model import Block, PriorityKind, Quote, Scope
 from extractor.tag.priorities.listing import Candidate, Listing
 from extractor.tag.priorities.titles import split_title
-from extractor.tag.themes import themes_of
+from extractor.tag.themes import names_theme
 
 STRENGTH = {"strong": 3, "medium": 2, "weak": 1}
-_ANAPHOR = re.compile(r"^(?:(?:they|these|those|among (?:them|these)|it)\b|(?:the|with the|and the) details? (?:of|for) (?:those|these))", re.I)
+_ANAPHOR = re.compile(
+    r"^(?:(?:they|these|those|among (?:them|these)|it)\b|(?:the|with the|and the) details? (?:of|for) (?:those|these))", re.I
+)
 _PAGE_NUMBER = re.compile(r"[a-z)]\s*[.…\s]\s*\d{1,3}$")
 _OPEN = (":", ":-", ":–", "–", "-", ";")
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a listing holds. ``strength``: 3 says so in words, 2 names it or stands under such a heading, 1 only what will be done, 0 none."""
+    """What a listing holds.
+
+    ``strength``: 3 says so in words, 2 names it or stands under such a heading, 1 says only what will be done, 0 nothing.
+    """
 
     holds: str
     rule: str
@@ -32,6 +37,8 @@ class Judgement:
     confidence: float = 0.0
     reason: str = ""
     lead: Quote | None = None
+    cross_cutting: bool = False
+    """Beside the plan's own priorities, not instead of them."""
 
 
 def lead_sentences(listing: Listing, codebook: Codebook) -> list[tuple[str, Quote | None]]:
@@ -78,14 +85,14 @@ def scope_of(texts: list[str], codebook: Codebook, own: frozenset[str] = frozens
 def member_looks(member: Candidate, codebook: Codebook) -> tuple[str, bool]:
     """(what else a member looks like or "", whether its title names a theme)."""
     title = split_title(member.block, member.start, member.end, codebook).text(member.block)
-    thematic = [theme for theme in themes_of(title, codebook) if theme != "partnership working & performance"]
+    thematic = names_theme(title, codebook)
     looks = [str(hit.entry["means"]) for hit in codebook.find("items", title)]
     if len(title.split()) > 30:
         looks.append("findings")
     for meaning in ("findings", "measures", "documents", "members", "actions"):
         if meaning in looks and not (meaning in ("members", "documents", "actions") and thematic):
-            return meaning, bool(thematic)
-    return "", bool(thematic)
+            return meaning, thematic
+    return "", thematic
 
 
 def _heading(listing: Listing, codebook: Codebook) -> tuple[Hit | None, Block | None]:
@@ -97,7 +104,7 @@ def _heading(listing: Listing, codebook: Codebook) -> tuple[Hit | None, Block | 
 
 
 def _titling(lead: Block | None, codebook: Codebook) -> Hit | None:
-    """The rule of a lead that is itself a heading in all but looks ("Priorities underpinning the next three years" above a nested list)."""
+    """The rule of a lead that is a heading in all but looks ("Priorities underpinning the next three years" above a list)."""
     if lead is None or lead.kind == "heading" or len(lead.text.split()) > 12 or lead.text.rstrip().endswith((".", ":", ";")):
         return None
     return next((hit for hit in codebook.find("headings", lead.text) if hit.entry["role"] == "priorities"), None)
@@ -107,7 +114,11 @@ def judge(listing: Listing, codebook: Codebook, own: frozenset[str] = frozenset(
     """What the listing holds, how surely, and by which rule; ``reason`` says why it is not taken for priorities, if it is not."""
     sentences = lead_sentences(listing, codebook)
     heading_hit, heading = _heading(listing, codebook)
-    open_lead = bool(sentences) and (listing.lead_sentence is not None or sentences[0][0].rstrip().endswith(_OPEN) or (listing.lead is not None and listing.lead.kind == "item"))
+    open_lead = bool(sentences) and (
+        listing.lead_sentence is not None
+        or sentences[0][0].rstrip().endswith(_OPEN)
+        or (listing.lead is not None and listing.lead.kind == "item")
+    )
     best: tuple[int, Hit, Quote | None] | None = None
     against: Hit | None = None
     for sentence, quote in sentences:
@@ -125,7 +136,9 @@ def judge(listing: Listing, codebook: Codebook, own: frozenset[str] = frozenset(
         best = (3, titled, Quote(listing.lead, 0, len(listing.lead.text)) if listing.lead else None)
     under = heading_hit if heading_hit is not None and heading_hit.entry["role"] == "priorities" else None
     if best is None and against is None and heading_hit is not None and under is None and not (sentences and open_lead):
-        return Judgement(str(heading_hit.entry["role"]), heading_hit.entry.id, reason=f"stands under “{heading.text if heading else ''}”")
+        return Judgement(
+            str(heading_hit.entry["role"]), heading_hit.entry.id, reason=f"stands under “{heading.text if heading else ''}”"
+        )
     if against is not None and (best is None or best[0] < 3):
         return Judgement(str(against.entry["holds"]), against.entry.id, reason=f"its lead-in announces {against.entry['holds']}")
     if best is None and under is not None:
@@ -136,19 +149,46 @@ def judge(listing: Listing, codebook: Codebook, own: frozenset[str] = frozenset(
     if best is None:
         return Judgement("other", "lead.none", reason="nothing in front of it names priorities")
     strength, hit, quote = best
-    if heading_hit is not None and heading_hit.entry["role"] in ("glossary", "contacts", "meeting", "recommendations", "members", "criteria", "achievements") and strength < 3:
-        return Judgement(str(heading_hit.entry["role"]), heading_hit.entry.id, reason=f"stands under “{heading.text if heading else ''}”")
+    if (
+        heading_hit is not None
+        and heading_hit.entry["role"]
+        in ("glossary", "contacts", "meeting", "recommendations", "members", "criteria", "achievements")
+        and strength < 3
+    ):
+        return Judgement(
+            str(heading_hit.entry["role"]), heading_hit.entry.id, reason=f"stands under “{heading.text if heading else ''}”"
+        )
     kind: PriorityKind = hit.entry["kind"]
-    if under is not None and under.entry["kind"] != "priority" and heading is not None and listing.path and heading is listing.path[-1] and hit.entry["kind"] == "priority":
+    if (
+        under is not None
+        and under.entry["kind"] != "priority"
+        and heading is not None
+        and listing.path
+        and heading is listing.path[-1]
+        and hit.entry["kind"] == "priority"
+    ):
         kind = under.entry["kind"]
     texts = [text for text, _ in sentences] + [block.text for block in reversed(listing.path[1:])]
     scope, owner, scope_rule = scope_of(texts, codebook, own)
     count = next((number for number in (_count(text) for text, _ in sentences) if number), None)
-    return _weigh(listing, Judgement("priorities", hit.entry.id if scope_rule is None else f"{hit.entry.id}+{scope_rule}", strength, kind, scope, owner, count, lead=quote), codebook)
+    return _weigh(
+        listing,
+        Judgement(
+            "priorities",
+            hit.entry.id if scope_rule is None else f"{hit.entry.id}+{scope_rule}",
+            strength,
+            kind,
+            scope,
+            owner,
+            count,
+            lead=quote,
+        ),
+        codebook,
+    )
 
 
 def _weigh(listing: Listing, judgement: Judgement, codebook: Codebook) -> Judgement:
-    """The members' own look: a list of bodies, papers, findings or deeds under a lead-in that names priorities is not one of priorities."""
+    """The members' own look: a list of bodies, papers, findings or deeds is not one of priorities, whatever its lead-in says."""
     looks = [member_looks(member, codebook) for member in listing.items]
     size = len(looks)
     thematic = sum(theme for _, theme in looks)

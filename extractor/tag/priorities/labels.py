@@ -1,86 +1,109 @@
-"""Priorities that carry a printed label, wherever they stand: "Priority 2: ...", "Strategic Theme – ...", a bare "OUTCOME" above its title."""
+"""Priorities that carry a printed label, wherever they stand: "Priority 2: ...", "Strategic Theme – ...", a bare "OUTCOME"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extractor.codebook import Codebook, Hit
-from extractor.model import Block, Section
+from extractor.model import Block, Scope, Section
 from extractor.tag.priorities.judging import STRENGTH, Judgement, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing
 from extractor.tag.priorities.titles import split_title
 from extractor.tag.themes import themes_of
 
-_BARE = re.compile(r"^(?:KEY |STRATEGIC |PRIORITY )?(OUTCOME|AIM|OBJECTIVE|PRIORITY|GOAL)\s*:?$")
-_BARE_KIND = {"OUTCOME": "outcome", "AIM": "objective", "OBJECTIVE": "objective", "GOAL": "objective", "PRIORITY": "priority"}
 _PAGES = re.compile(r"^\d{1,3}(?:\s*[-–]\s*\d{1,3})?\s+(?=[A-Z])")
-_LONGEST = 220
+LONGEST_LINE = 220
+LONGEST_BELOW = 16
+"""Words: a longer line below a label is text about it, not its title."""
 _NOT_HERE = ("glossary", "contacts", "recommendations", "resources")
 
 
-def _labelled(block: Block, codebook: Codebook) -> tuple[Hit, int, int] | None:
-    """(rule, start, end of the title) where a block opens with a label."""
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """A title with its label; ``rule`` is that of its scope."""
+
+    section: Section
+    member: Candidate
+    hit: Hit
+    scope: Scope
+    owner: str | None
+    rule: str | None
+
+
+def label_listings(
+    sections: Sequence[Section], plan: int, codebook: Codebook, own: frozenset[str]
+) -> list[tuple[Listing, Judgement]]:
+    """One listing for each rule whose label the plan uses and each scope, its members in the order of the paper.
+
+    ``own`` names the bodies whose plan the paper is: only in the Government's is a heading with a PSA in brackets an objective.
+    """
+    groups: dict[tuple[str, Scope, str | None], list[_Labelled]] = {}
+    lead: Block | None = None
+    for section in sections:
+        if section.plan != plan or section.role in _NOT_HERE:
+            lead = None
+            continue
+        for index, block in enumerate(section.blocks):
+            found = _in_line(block, codebook) or _above(section.blocks, index, codebook)
+            if found is not None and (not found[0].entry["national"] or "government" in own):
+                labelled = _scoped(section, *found, lead, codebook, own)
+                groups.setdefault((labelled.hit.entry.id, labelled.scope, labelled.owner), []).append(labelled)
+            else:
+                lead = block if block.kind == "paragraph" else None
+    return [_judged(members, codebook) for members in groups.values()]
+
+
+def _in_line(block: Block, codebook: Codebook) -> tuple[Hit, Candidate] | None:
+    """The label that a block opens with, after a page number at most, and the title behind it."""
     line = block.text.split("\n")[0]
     pages = _PAGES.match(line)
     start = pages.end() if pages else 0
-    if len(line) > _LONGEST:
+    if len(line) > LONGEST_LINE:
         return None
     for hit in codebook.find("labels", line[start:]):
         title = hit.groups.get("title")
         if title is not None:
             at = start + (line[start:].index(title) if hit.entry["national"] else line[start:].rindex(title))
-            return hit, at, at + len(title)
+            return hit, Candidate(block, at, at + len(title), hit.groups.get("label"))
     return None
 
 
-def label_listings(sections: Sequence[Section], plan: int, codebook: Codebook, own: frozenset[str]) -> list[tuple[Listing, Judgement]]:
-    """One listing for each rule whose label the plan uses, its members in the order of the paper.
-
-    ``own`` names the bodies whose plan the paper is: only in the Government's is a heading with a PSA in brackets an objective.
-    """
-    groups: dict[tuple[str, str, str], list[tuple[Section, Candidate, Hit, str | None]]] = {}
-    lead: Block | None = None
-    for section in sections:
-        if section.plan != plan:
-            continue
-        for index, block in enumerate(section.blocks):
-            found = _labelled(block, codebook)
-            if found is not None and not (found[0].entry["national"] and "government" not in own) and section.role not in _NOT_HERE:
-                hit, start, end = found
-                where = [*( [lead.text] if lead is not None else []), *(heading.text for heading in reversed(section.path) if heading is not block)]
-                scope, owner, rule = scope_of(where, codebook, own)
-                if hit.entry["national"] and section.role == "contents" or _in_contents(section):
-                    scope, owner = ("national", "Government") if hit.entry["national"] else (scope, owner)
-                key = (hit.entry.id, scope, owner or "")
-                groups.setdefault(key, []).append((section, Candidate(block, start, end, hit.groups.get("label")), hit, rule))
-            elif _BARE.match(block.text) and block.kind in ("heading", "paragraph") and index + 1 < len(section.blocks):
-                below = section.blocks[index + 1]
-                kind = _BARE_KIND[_BARE.match(block.text)[1]]  # type: ignore[index]
-                if below.kind in ("paragraph", "heading") and len(below.text.split()) <= 16 and not below.text.rstrip().endswith((".", ":")) and not below.label:
-                    judgement = Judgement("priorities", "label.bare", 3, kind, confidence=0.8)  # type: ignore[arg-type]
-                    groups.setdefault(("bare", "current", ""), [])
-                    bare = Listing("labels", section, (Candidate(below, 0, len(below.text), block.text),), block, path=section.path)
-                    groups.pop(("bare", "current", ""))
-                    if bare.items[0].text.strip():
-                        return [(bare, judgement), *_judged(groups, codebook)]
-            lead = block if block.kind == "paragraph" else None
-    return _judged(groups, codebook)
+def _above(blocks: Sequence[Block], index: int, codebook: Codebook) -> tuple[Hit, Candidate] | None:
+    """A label on a line of its own, and the title on the line below it."""
+    label = blocks[index]
+    if label.kind not in ("heading", "paragraph") or index + 1 == len(blocks):
+        return None
+    hit = next((hit for hit in codebook.find("labels", label.text) if hit.entry["alone"]), None)
+    below = blocks[index + 1]
+    title = below.text.strip()
+    if hit is None or below.kind not in ("heading", "paragraph") or below.label or not title:
+        return None
+    if len(title.split()) > LONGEST_BELOW or title.endswith((".", ":")):
+        return None
+    return hit, Candidate(below, 0, len(below.text), hit.groups["label"])
 
 
-def _in_contents(section: Section) -> bool:
-    return section.role == "contents"
+def _scoped(
+    section: Section, hit: Hit, member: Candidate, lead: Block | None, codebook: Codebook, own: frozenset[str]
+) -> _Labelled:
+    """A labelled title with the scope that the paragraph before it or the headings above it give."""
+    above = [heading.text for heading in reversed(section.path) if heading is not member.block]
+    scope, owner, rule = scope_of([lead.text, *above] if lead is not None else above, codebook, own)
+    if hit.entry["national"] and section.role == "contents":
+        scope, owner = "national", "Government"
+    return _Labelled(section, member, hit, scope, owner, rule)
 
 
-def _judged(groups: dict[tuple[str, str, str], list[tuple[Section, Candidate, Hit, str | None]]], codebook: Codebook) -> list[tuple[Listing, Judgement]]:
-    judged = []
-    for (rule, scope, owner), members in groups.items():
-        section, _, hit, scope_rule = members[0]
-        titles = [split_title(member.block, member.start, member.end, codebook).text(member.block) for _, member, _, _ in members]
-        thematic = sum(bool(themes_of(title, codebook)) for title in titles)
-        strength = STRENGTH[hit.entry["strength"]]
-        confidence = round(min(0.98, {3: 0.9, 2: 0.8, 1: 0.6}[strength] + 0.07 * thematic / len(titles)), 2)
-        name = rule if scope_rule is None else f"{rule}+{scope_rule}"
-        listing = Listing("labels", section, tuple(member for _, member, _, _ in members), None, path=section.path)
-        judged.append((listing, Judgement("priorities", name, strength, hit.entry["kind"], scope, owner or None, None, confidence)))  # type: ignore[arg-type]
-    return judged
+def _judged(members: Sequence[_Labelled], codebook: Codebook) -> tuple[Listing, Judgement]:
+    first = members[0]
+    candidates = tuple(one.member for one in members)
+    titles = [split_title(one.block, one.start, one.end, codebook).text(one.block) for one in candidates]
+    thematic = sum(bool(themes_of(title, codebook)) for title in titles)
+    entry = first.hit.entry
+    strength = STRENGTH[entry["strength"]]
+    confidence = round(min(0.98, {3: 0.9, 2: 0.8, 1: 0.6}[strength] + 0.07 * thematic / len(titles)), 2)
+    name = entry.id if first.rule is None else f"{entry.id}+{first.rule}"
+    judgement = Judgement("priorities", name, strength, entry["kind"], first.scope, first.owner, None, confidence)
+    return Listing("labels", first.section, candidates, None, path=first.section.path), judgement

@@ -61,7 +61,13 @@ class Placed:
 
 def flow(sections: Sequence[Section], plan: int) -> list[Placed]:
     """The blocks of one plan in reading order, without table cells and notes."""
-    return [Placed(section, block) for section in sections if section.plan == plan for block in section.blocks if block.kind not in ("cell", "note")]
+    return [
+        Placed(section, block)
+        for section in sections
+        if section.plan == plan
+        for block in section.blocks
+        if block.kind not in ("cell", "note")
+    ]
 
 
 def family(label: str | None, before: str | None = None) -> str:
@@ -104,8 +110,19 @@ def _items_from(run: Sequence[Placed], at: int) -> list[Candidate]:
     index = at
     while index < len(run):
         block = run[index].block
-        same = _marked(run[index]) and block.kind == first.kind and block.level == level and family(block.label, members[-1].label if members else None) == kind
-        if same and members and kind in ("number", "letter", "roman") and re.sub(r"\W", "", block.label or "").lower() in ("1", "a", "i") and not first.label == block.label:
+        same = (
+            _marked(run[index])
+            and block.kind == first.kind
+            and block.level == level
+            and family(block.label, members[-1].label if members else None) == kind
+        )
+        if (
+            same
+            and members
+            and kind in ("number", "letter", "roman")
+            and re.sub(r"\W", "", block.label or "").lower() in ("1", "a", "i")
+            and first.label != block.label
+        ):
             break
         if same:
             members.append(_whole(block))
@@ -113,13 +130,22 @@ def _items_from(run: Sequence[Placed], at: int) -> list[Candidate]:
             continue
         # What stands between two members in sequence belongs to the first of them.
         reach = index
-        while reach < len(run) and reach - index < 12 and not (_marked(run[reach]) and run[reach].block.kind == first.kind and run[reach].block.level <= level):
+        while (
+            reach < len(run)
+            and reach - index < 12
+            and not (_marked(run[reach]) and run[reach].block.kind == first.kind and run[reach].block.level <= level)
+        ):
             if run[reach].block.kind == "heading" and first.kind != "heading":
                 break
             reach += 1
         between = [_whole(placed.block) for placed in run[index:reach]]
         nested = all(child.block.kind == "item" and child.block.level > level for child in between)
-        onward = reach < len(run) and run[reach].block.kind == first.kind and run[reach].block.level == level and _follows(members[-1].label, run[reach].block.label)
+        onward = (
+            reach < len(run)
+            and run[reach].block.kind == first.kind
+            and run[reach].block.level == level
+            and _follows(members[-1].label, run[reach].block.label)
+        )
         if not between or not (nested or onward):
             break
         last = members.pop()
@@ -145,7 +171,15 @@ def _outer(run: Sequence[Placed], at: int) -> Block | None:
 def is_line(block: Block) -> bool:
     """A short line that is no sentence: what an unmarked list is made of."""
     text = block.text.rstrip()
-    return block.kind == "paragraph" and not block.label and 2 < len(text) and len(text.split()) <= MOST_WORDS_LINE and not _SENTENCE_END.search(text) and not text.endswith((":", ",")) and text[0].isalnum()
+    return (
+        block.kind == "paragraph"
+        and not block.label
+        and len(text) > 2
+        and len(text.split()) <= MOST_WORDS_LINE
+        and not _SENTENCE_END.search(text)
+        and not text.endswith((":", ","))
+        and text[0].isalnum()
+    )
 
 
 def _run_in(block: Block, codebook: Codebook) -> bool:
@@ -153,7 +187,11 @@ def _run_in(block: Block, codebook: Codebook) -> bool:
     if block.kind != "paragraph" or len(block.text) < 20:
         return False
     title = split_title(block, 0, len(block.text), codebook)
-    return title.by in ("run-in.dash", "bold", "run-in.colon") and len(title.text(block).split()) <= 16 and title.detail_end > title.detail_start
+    return (
+        title.by in ("run-in.dash", "bold", "run-in.colon")
+        and len(title.text(block).split()) <= 16
+        and title.detail_end > title.detail_start
+    )
 
 
 def listings(sections: Sequence[Section], plan: int, codebook: Codebook) -> list[Listing]:
@@ -171,7 +209,9 @@ def listings(sections: Sequence[Section], plan: int, codebook: Codebook) -> list
         # A name set like a heading ("CSP:") is a lead-in when a colon follows it.
         lead = before if before is not None and (before.kind != "heading" or before.text.rstrip().endswith(":")) else None
         end = index + 1
-        if _marked(placed) and (placed.block.kind == "item" or (before is not None and before.text.rstrip().endswith((":", "–", "-")))):
+        if _marked(placed) and (
+            placed.block.kind == "item" or (before is not None and before.text.rstrip().endswith((":", "–", "-")))
+        ):
             members = _items_from(run, index)
             found.append(Listing("items", placed.section, tuple(members), lead, _outer(run, index), path=placed.section.path))
             # What stands between the members is looked at again: lists inside a list have leads of their own.
@@ -180,13 +220,31 @@ def listings(sections: Sequence[Section], plan: int, codebook: Codebook) -> list
             while end < len(run) and _run_in(run[end].block, codebook):
                 end += 1
             if end - index >= 2:
-                found.append(Listing("run-ins", placed.section, tuple(_whole(member.block) for member in run[index:end]), lead, _outer(run, index), path=placed.section.path))
+                found.append(
+                    Listing(
+                        "run-ins",
+                        placed.section,
+                        tuple(_whole(member.block) for member in run[index:end]),
+                        lead,
+                        _outer(run, index),
+                        path=placed.section.path,
+                    )
+                )
             else:
                 end = index + 1
         elif is_line(placed.block):
             while end < len(run) and is_line(run[end].block):
                 end += 1
             if end - index >= 2 or (before is not None and before.text.rstrip().endswith(":")):
-                found.append(Listing("lines", placed.section, tuple(_whole(member.block) for member in run[index:end]), lead, _outer(run, index), path=placed.section.path))
+                found.append(
+                    Listing(
+                        "lines",
+                        placed.section,
+                        tuple(_whole(member.block) for member in run[index:end]),
+                        lead,
+                        _outer(run, index),
+                        path=placed.section.path,
+                    )
+                )
         index = end
     return found

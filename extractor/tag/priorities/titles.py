@@ -9,15 +9,6 @@ from extractor.codebook import Codebook
 from extractor.model import Block
 
 _TRAILING = re.compile(r"(?:\s*(?:;|,)?\s*(?:and|or|plus)?\s*[;:,.]*|\s*\.{2,}.*)$")
-_TAIL = re.compile(
-    r"""\s*(?:
-        (?:\.{2,}|…|_{2,}|\s\.)[\s.…]*\d*                      # dot leaders and a page number
-      | \((?:see|new\ item|[A-Z]{2,4}\s?\d+[A-Za-z]?)[^)]*\)   # "(see appendix one)", "(OBJ05)"
-      | \*\s?(?:PSA|NI|LPSA)\w*(?:\s?[-–]?\s?\d+)?             # a star with a reference
-      | (?:LAA\s)?(?:Target\s)?S-A\d[\w.]*                     # a code of a county's agreement
-    )\s*$""",
-    re.X | re.I,
-)
 _DASH_NAME = re.compile(r"^[A-Z’'\w]+(?:\s[A-Z][\w’']*){0,2}$")
 LONGEST_TITLE = 26
 """Words: what is longer before a dash or colon is a sentence, not a title with detail."""
@@ -40,20 +31,19 @@ class Title:
         return " ".join(block.text[self.detail_start : self.detail_end].split()) or None
 
 
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim(text: str, start: int, end: int, codebook: Codebook) -> tuple[int, int]:
     """``start, end`` without list punctuation, references, page numbers and remarks at either end."""
-    while start < end and text[start] in " \t\n“\"‘•·-–—*":
+    while start < end and text[start] in ' \t\n“"‘•·-–—*':
         start += 1
     while end > start:
         kept = end
-        part = text[start:end]
-        match = _TAIL.search(part)
-        if match and match.start() > 0:
-            end = start + match.start()
+        remark = next(iter(codebook.find("remarks", text[start:end])), None)
+        if remark is not None and remark.start > 0:
+            end = start + remark.start
         match = _TRAILING.search(text[start:end])
         if match and match.start() > 0:
             end = start + match.start()
-        if end - start > 1 and text[end - 1] in "”\"" and not re.search(r"[“\"]", text[start : end - 1]):
+        if end - start > 1 and text[end - 1] in '”"' and not re.search(r"[“\"]", text[start : end - 1]):
             end -= 1
         if end == kept:
             break
@@ -73,9 +63,9 @@ def _outside_brackets(text: str, at: int) -> bool:
 
 
 def split_title(block: Block, start: int, end: int, codebook: Codebook) -> Title:
-    """Title and detail of ``block.text[start:end]``, by its bold opening, then by a spaced dash, a colon, or the words of run_ins.yaml."""
+    """Title and detail of ``block.text[start:end]``, by a dash, a colon or the words of run_ins.yaml, else by bold or line."""
     text = block.text
-    start, end = trim(text, start, end)
+    start, end = trim(text, start, end, codebook)
     bold = _bold_title(block, start, end)
     whole = text[start:end]
     newline = whole.find("\n")
@@ -91,12 +81,12 @@ def split_title(block: Block, start: int, end: int, codebook: Codebook) -> Title
                     continue  # the dash stands inside a name
             if bold is not None and start + hit.start < bold - 2:
                 continue
-            title_start, title_end = trim(text, start, start + hit.start)
+            title_start, title_end = trim(text, start, start + hit.start, codebook)
             return Title(title_start, title_end, start + hit.end, end, rule)
     if bold is not None:
-        title_start, title_end = trim(text, start, bold)
+        title_start, title_end = trim(text, start, bold, codebook)
         return Title(title_start, title_end, bold, end, "bold")
     if newline > 2:
-        title_start, title_end = trim(text, start, start + newline)
+        title_start, title_end = trim(text, start, start + newline, codebook)
         return Title(title_start, title_end, start + newline + 1, end, "line")
     return Title(start, end, end, end, "whole")

@@ -1,8 +1,7 @@
-"""Where a plan nowhere names its priorities: the lists and headings that are plainly made of them, taken as a guess and marked so."""
+"""Where a plan nowhere names its priorities: the lists and headings plainly made of them, taken as a guess and marked so."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extractor.codebook import Codebook
@@ -12,15 +11,36 @@ from extractor.tag.priorities.listing import Candidate, Listing
 from extractor.tag.priorities.titles import split_title, trim
 
 _NOT_HERE = frozenset(
-    "contents glossary contacts members meeting recommendations implications findings consultation achievements values duties references criteria documents actions measures".split()
+    [
+        "contents",
+        "glossary",
+        "contacts",
+        "members",
+        "meeting",
+        "recommendations",
+        "implications",
+        "findings",
+        "consultation",
+        "achievements",
+        "values",
+        "duties",
+        "references",
+        "criteria",
+        "documents",
+        "actions",
+        "measures",
+    ]
 )
-_CHAPTER = re.compile(r"(?i)^(?:chapter|section|part)\s+(?:\d{1,2}|[ivx]+|one|two|three|four|five|six|seven|eight|nine|ten)\s*[:.–-]?\s*")
-_LONGEST = 14
+LONGEST_TITLE = 14
+"""Words."""
 
 
 def _plainly(members: Sequence[Candidate], codebook: Codebook) -> float:
     """Share of members whose title names a theme and looks like nothing else; 0 where a title is too long for one."""
-    if any(len(split_title(member.block, member.start, member.end, codebook).text(member.block).split()) > _LONGEST for member in members):
+    if any(
+        len(split_title(member.block, member.start, member.end, codebook).text(member.block).split()) > LONGEST_TITLE
+        for member in members
+    ):
         return 0.0
     looks = [member_looks(member, codebook) for member in members]
     return sum(thematic and not meaning for meaning, thematic in looks) / len(looks)
@@ -30,21 +50,28 @@ def unnamed_listings(judged: Sequence[tuple[Listing, Judgement]], codebook: Code
     """Lists with nothing in front that speaks for or against them, whose members are all but one themes of community safety."""
     found = []
     for listing, judgement in judged:
-        if judgement.rule != "lead.none" or listing.form == "lines" or not 3 <= len(listing.items) <= 12 or listing.section.role in _NOT_HERE:
+        if (
+            judgement.rule != "lead.none"
+            or listing.form == "lines"
+            or not 3 <= len(listing.items) <= 12
+            or listing.section.role in _NOT_HERE
+        ):
             continue
         above = {str(hit.entry["role"]) for heading in listing.path for hit in codebook.find("headings", heading.text)}
         if above & _NOT_HERE:
             continue
         share = _plainly(listing.items, codebook)
         if share >= 0.8:
-            found.append((listing, Judgement("priorities", "members.themes", 1, "priority", confidence=round(0.45 + 0.2 * share, 2))))
+            found.append(
+                (listing, Judgement("priorities", "members.themes", 1, "priority", confidence=round(0.45 + 0.2 * share, 2)))
+            )
     return found
 
 
-def _title(heading: Block) -> Candidate:
+def _title(heading: Block, codebook: Codebook) -> Candidate:
     """A heading without its "Chapter 3"."""
-    chapter = _CHAPTER.match(heading.text)
-    start, end = trim(heading.text, chapter.end() if chapter else 0, len(heading.text))
+    number = next((hit.end for hit in codebook.find("chapters", heading.text) if hit.entry["part"] == "number"), 0)
+    start, end = trim(heading.text, number, len(heading.text), codebook)
     return Candidate(heading, start, end, heading.label)
 
 
@@ -56,7 +83,7 @@ def heading_listings(sections: Sequence[Section], plan: int, codebook: Codebook)
         heading = section.blocks[0] if section.plan == plan else None
         if heading is None or heading.kind != "heading" or len(section.blocks) < 2 or section.role != "other":
             continue
-        title = _title(heading)
+        title = _title(heading, codebook)
         if title.end > title.start:
             groups.setdefault(heading.level, []).append(title)
             home.setdefault(heading.index, section)
