@@ -46,7 +46,7 @@ def make_blocks(flow: list[Paragraph | Table], rows: list[Row], notes: dict[int,
         if piece.built.text or piece.rough.label:
             pieces.append(piece)
     kept = [piece for piece in pieces if piece.rough.text or piece.rough.label]
-    shaped = shape([replace(rough, spaced=True) for rough in _as_shaped(kept)])
+    shaped = shape(_as_shaped(kept))
     return tuple(_placed(block, piece) for block, piece in zip(shaped, kept, strict=True))
 
 
@@ -116,7 +116,7 @@ def _piece(one: Paragraph, words: Words, notes: dict[int, set[str]]) -> _Piece:
     label = printable(one.marker.label) if one.marker.label is not None else None
     rough = Rough(
         built.text, "", label, one.marker.kind, tuple(built.bold), size=size, indent=round(one.text_x, 1), centred=one.centred,
-        note=one.note, own_style=_CAPTION.match(built.text) is not None,
+        note=one.note, own_style=_CAPTION.match(built.text) is not None, spaced=True,
     )  # fmt: skip
     return _Piece(rough, built, one.gap)
 

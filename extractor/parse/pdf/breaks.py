@@ -80,6 +80,9 @@ def _parts(paragraph: Paragraph, column: _Column, brief: bool) -> Iterator[Parag
             or (brief and column.begins(text))
         ):
             begins.append(index)
+    if len(begins) == 1:
+        yield paragraph
+        return
     for begin, end in pairwise([*begins, len(rows)]):
         yield replace(paragraph, rows=rows[:end]) if begin == 0 else _later(paragraph, rows[begin:end])
 

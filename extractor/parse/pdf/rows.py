@@ -92,16 +92,17 @@ def row(words: list[Word], page: int, frame: Frame) -> Row:
 def _gap_before(before: Word, word: Word) -> bool:
     """Whether white space is printed between two words of a row."""
     gap = word.x0 - before.x1
-    size = max(word.size, before.size)
+    size = word.size if word.size > before.size else before.size
     return gap > 0.2 * size or (word.spaced and gap > 0.06 * size)
 
 
 def wide_gaps(line: Row, least: float = 2.5) -> list[tuple[float, float]]:
     """White stretches inside a row wider than ``least`` times its size: tabs, columns."""
     found = []
-    end = line.words[0].x1
+    end, least = line.words[0].x1, least * line.size
     for word in line.words[1:]:
-        if word.x0 - end > least * line.size:
+        if word.x0 - end > least:
             found.append((end, word.x0))
-        end = max(end, word.x1)
+        if word.x1 > end:
+            end = word.x1
     return found

@@ -29,10 +29,6 @@ class Word:
     x1: float = 0.0
 
     def __post_init__(self) -> None:
-        self.settle()
-
-    def settle(self) -> None:
-        """Take the outer edges from ``xs``, once that is complete."""
         self.x0, self.x1 = self.xs[0], self.xs[-1]
 
     @property

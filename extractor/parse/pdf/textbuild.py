@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from extractor.model import Line
 from extractor.parse.pdf.paragraphs import Paragraph
@@ -227,7 +228,7 @@ def _add(built: Built, line: _Print, row: Row) -> None:
     if not row.frame.upright:
         x0, top, x1, bottom = row.frame.box(xs[0], top, xs[-1], bottom)
         xs = [x0 + (x1 - x0) * at / len(line.text) for at in range(len(xs))]
-    places = tuple([round(x, 2) for x in xs])
+    places = tuple(map(round, xs, repeat(2)))
     built.lines.append(Line(begin, len(built.text), row.page, round(top, 2), round(bottom, 2), places))
 
 
