@@ -13,14 +13,16 @@ _ROLES = (
     "vision", "references", "resources", "implications", "meeting", "emerging", "criteria", "documents", "other",
 )  # fmt: skip
 
-FIELDS: Mapping[str, Mapping[str, Sequence[str] | None]] = {
+_TRUTH = (True, False)
+
+FIELDS: Mapping[str, Mapping[str, Sequence[str | bool] | None]] = {
     # A sentence or heading that says what the list under it holds.
     "lead_ins": {"holds": _ROLES, "kind": _KINDS, "strength": _STRENGTHS},
     # A heading that says what its section is about.
-    "headings": {"role": _ROLES, "kind": _KINDS, "strength": _STRENGTHS, "cross_cutting": None},
+    "headings": {"role": _ROLES, "kind": _KINDS, "strength": _STRENGTHS, "cross_cutting": _TRUTH},
     # "Priority 2:", "Strategic Objective 1 –" in front of a title; patterns with the groups `label` and `title`.
     # `alone: true`: the label has a line of its own and the title stands below it. `national: true`: only in the Government's plan.
-    "labels": {"kind": _KINDS, "strength": _STRENGTHS, "national": None, "alone": None},
+    "labels": {"kind": _KINDS, "strength": _STRENGTHS, "national": _TRUTH, "alone": _TRUTH},
     # The head of a column of priorities.
     "columns": {"kind": _KINDS},
     # What marks a chapter and its title.
@@ -31,7 +33,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str] | None]] = {
     "scopes": {"scope": _SCOPES, "body": ("police", "county", "government")},
     # How a sentence opens a list that it holds itself; patterns end where the list begins. `alone: true`: one priority, not a
     # list; `ordinal: true`: one of several ("our second priority is"); `points_back: true`: the sentence before must name them.
-    "prose": {"kind": _KINDS, "strength": _STRENGTHS, "alone": None, "ordinal": None, "points_back": None},
+    "prose": {"kind": _KINDS, "strength": _STRENGTHS, "alone": _TRUTH, "ordinal": _TRUTH, "points_back": _TRUTH},
     # How such a list is cut into its members.
     "splits": {"part": ("pair", "joiner", "end")},
     # Where a title ends and its detail begins.
@@ -41,12 +43,12 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str] | None]] = {
     # Wording by which an item of a list is seen to be no priority (an action, a body, a document, a number to reach).
     "items": {"means": _ROLES},
     # The fixed list of themes: `heading` is the row of a comparison under which it is shown, `order` its place.
-    "themes": {"heading": None, "order": None, "general": None},
+    "themes": {"heading": None, "order": None, "general": _TRUTH},
     # How a citation of each scheme is written; patterns with the group `number`. `lookalike: true` bars what it covers.
     # `role`: the heading over a list of numbers, a number under such a heading, the head of a column of bare numbers.
     "references": {
         "scheme": None,
-        "lookalike": None,
+        "lookalike": _TRUTH,
         "how": ("exact", "variant", "context"),
         "role": ("heading", "item", "column"),
     },
@@ -70,6 +72,27 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str] | None]] = {
         "role": None,
         "strength": ("strong", "weak"),
     },
+    # How a paper introduces the areas that it is compared with.
+    "groups": {},
+    # Wording in a title or file name that tells a draft; patterns with the group `number` tell a version.
+    "editions": {"edition": ("draft", "version")},
     # How partnerships and other bodies write their names.
     "partnerships": {"kind": None, "strength": ("strong", "weak")},
 }  # fmt: skip
+
+NEEDED: Mapping[str, Sequence[str]] = {
+    "lead_ins": ("holds",),
+    "headings": ("role",),
+    "labels": ("kind", "strength"),
+    "columns": ("kind",),
+    "chapters": ("part",),
+    "scopes": ("scope",),
+    "prose": ("kind", "strength"),
+    "splits": ("part",),
+    "items": ("means",),
+    "themes": ("heading", "order"),
+}
+"""The fields that every entry of a list must have. What names priorities (`holds`, `role`) needs `kind` and `strength` too."""
+
+WORDS = ("common_titles", "deed", "not_areas", "priority_noun")
+"""The lists of rules/words.yaml that the program itself reads; the others are only named by phrases."""

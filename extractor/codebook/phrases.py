@@ -57,7 +57,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
+class Phrase:
     """One phrase as segments with gaps between them.
 
     Gaps and repeated words are joined here and not left to spaCy's Matcher: its time grows with the product of such choices
@@ -109,7 +109,7 @@ def _term(body: str, many: str, words: Mapping[str, Sequence[str]]) -> list[str]
     return [*ways, ""] if many else ways
 
 
-def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> Compiled:
+def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> Phrase:
     """``phrase`` in the notation above as segments and gaps. Raises PhraseError."""
     terms = fold(phrase).split()
     at_start, at_end = terms[:1] == ["^"], terms[-1:] == ["$"]
@@ -145,7 +145,7 @@ def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> Compiled:
     close()
     if not segments:
         raise PhraseError("the phrase has no words that must stand")
-    return Compiled(tuple(segments), tuple(gaps), at_start, at_end)
+    return Phrase(tuple(segments), tuple(gaps), at_start, at_end)
 
 
 class Tokens:
@@ -187,12 +187,12 @@ class Tokens:
             end -= 1
         return self.fits(start, end, gaps)
 
-    def join(self, compiled: Compiled, places: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:
+    def join(self, phrase: Phrase, places: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:
         """Token spans of a whole phrase, from the places at which each of its segments stands."""
-        first = compiled.segments[0]
-        spans = [(start, end) for start, end in places[0] if not compiled.at_start or self.clear(0, start, first.gaps)]
-        for segment, found in zip(compiled.segments[1:], places[1:], strict=True):
+        first = phrase.segments[0]
+        spans = [(start, end) for start, end in places[0] if not phrase.at_start or self.clear(0, start, first.gaps)]
+        for segment, found in zip(phrase.segments[1:], places[1:], strict=True):
             spans = [(start, last) for start, end in spans for at, last in found if at >= end and self.fits(end, at, segment.gaps)]
-        if compiled.at_end:
-            spans = [(start, end) for start, end in spans if self.clear(end, len(self.lower), compiled.tail)]
+        if phrase.at_end:
+            spans = [(start, end) for start, end in spans if self.clear(end, len(self.lower), phrase.tail)]
         return sorted(set(spans))
