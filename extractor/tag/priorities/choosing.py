@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.codebook import Codebook
 from extractor.grammar.periods import find_periods
 from extractor.model import Passed, Period, Priority, PriorityKind, Quote
 from extractor.tag.priorities.judging import Judgement, lead_sentences, member_looks
-from extractor.tag.priorities.listing import Candidate, Listing
+from extractor.tag.priorities.listing import Candidate, Form, Listing
 from extractor.tag.priorities.titles import split_title
 from extractor.tag.themes import themes_of, title_themes
 
 _LEADING = re.compile(r"^(?:to|the|a|an|our|and)\s+")
+FORM_RANK: Mapping[Form, int] = {
+    "items": 0, "run-ins": 0, "lines": 0, "labels": 1, "headings": 2, "contents": 2, "cells": 2, "prose": 3,
+}  # fmt: skip
 RESTATED = 0.5
 """Share of a list's members that another list already holds, from which the two are taken for one set."""
 
@@ -164,78 +167,88 @@ def choose(
     Lists are taken from the surest down. One that mostly restates what is held adds nothing; a weak one counts only where no
     better was found; a list whose lead-in is about one of the priorities gives that priority's children.
     """
-    passed: list[Passed] = []
+    passed = [
+        _passed(listing, judgement)
+        for listing, judgement in judged
+        if judgement.holds not in ("priorities", "areas-covered") and len(listing.items) > 1
+    ]
+    kept: list[Chosen] = []
+    for chosen in _ranked(judged, codebook, period):
+        reason = _reason_against(chosen, kept)
+        if reason:
+            passed.append(_passed(chosen.listing, chosen.judgement, reason))
+        else:
+            kept.append(_fitted(chosen, kept, codebook))
+    found = [priority for chosen in kept for priority in chosen.priorities]
+    return _in_order([*found, *_covered(judged, found, codebook)]), tuple(passed)
+
+
+def _ranked(judged: Sequence[tuple[Listing, Judgement]], codebook: Codebook, period: Period | None) -> list[Chosen]:
+    """The lists of priorities from the surest down; among equals those set out as lists first, then by place."""
     ranked: list[Chosen] = []
     for listing, judgement in judged:
-        if judgement.holds != "priorities":
-            if len(listing.items) > 1 and judgement.holds != "areas-covered":
-                passed.append(_passed(listing, judgement))
-            continue
-        judgement = _year_scope(listing, judgement, period, codebook)
-        priorities = _with_children(listing, judgement, codebook)
-        if priorities:
-            ranked.append(Chosen(listing, judgement, priorities))
-    form_rank = {"items": 0, "run-ins": 0, "lines": 0, "headings": 2, "labels": 1, "contents": 2, "cells": 2, "prose": 3}
-    ranked.sort(
-        key=lambda chosen: (
-            -chosen.judgement.strength,
-            form_rank[chosen.listing.form],
-            chosen.priorities[0].quote.block.index,
-            chosen.priorities[0].quote.start,
-        )
-    )
-    kept: list[Chosen] = []
-    for chosen in ranked:
-        own = [priority for one in kept for priority in one.own if one.judgement.scope == "current"]
-        scope = chosen.judgement.scope
-        held = own if scope == "current" else [priority for one in kept for priority in one.own]
-        strongest = max((one.judgement.strength for one in kept if one.judgement.scope == "current"), default=0)
-        share = _share(chosen.own, held)
-        alike = [one for one in kept if one.judgement.scope == scope and one.judgement.kind == chosen.judgement.kind]
-        if scope == "current" and share >= RESTATED and (alike or share == 1 or chosen.judgement.strength < 3):
-            passed.append(_passed(chosen.listing, chosen.judgement, "restates priorities that are stated more fully elsewhere"))
-        elif scope == "current" and chosen.judgement.strength == 1 and strongest >= 2 and chosen.listing.form != "prose":
-            passed.append(
-                _passed(
-                    chosen.listing, chosen.judgement, "only says what will be done, and the plan names its priorities elsewhere"
-                )
-            )
-        elif (
-            scope == "current"
-            and chosen.judgement.strength < strongest
-            and (alike or chosen.listing.form in ("prose", "cells"))
-            and strongest == 3
-        ):
-            passed.append(_passed(chosen.listing, chosen.judgement, "a surer list of the same kind states the plan's own"))
-        elif scope == "current" and alike and (parent := _parent_by_lead(chosen, own, codebook)) is not None:
-            kept.append(
-                replace(
-                    chosen, priorities=tuple(replace(priority, parent=parent.title, kind="target-area") for priority in chosen.own)
-                )
-            )
-        else:
-            fresh = tuple(
-                priority
-                for priority in chosen.priorities
-                if not (scope == "current" and alike and any(same_title(priority.title, other.title) for other in own))
-            )
-            kept.append(replace(chosen, priorities=fresh))
-    found = [priority for chosen in kept for priority in chosen.priorities]
-    found += _covered(judged, found, codebook)
-    order = {
-        priority.title: (priority.quote.block.index, priority.quote.start)
-        for priority in reversed(found)
-        if priority.parent is None
-    }
-    found.sort(
-        key=lambda priority: (
-            *order.get(priority.parent or priority.title, (priority.quote.block.index, 0)),
-            priority.parent is not None,
-            priority.quote.block.index,
-            priority.quote.start,
-        )
-    )
-    return tuple(found), tuple(passed)
+        if judgement.holds == "priorities":
+            scoped = _year_scope(listing, judgement, period, codebook)
+            priorities = _with_children(listing, scoped, codebook)
+            if priorities:
+                ranked.append(Chosen(listing, scoped, priorities))
+
+    def rank(chosen: Chosen) -> tuple[int, int, int, int]:
+        first = chosen.priorities[0].quote
+        return -chosen.judgement.strength, FORM_RANK[chosen.listing.form], first.block.index, first.start
+
+    return sorted(ranked, key=rank)
+
+
+def _own(kept: Sequence[Chosen]) -> list[Priority]:
+    """The plan's own priorities so far."""
+    return [priority for one in kept for priority in one.own if one.judgement.scope == "current"]
+
+
+def _alike(chosen: Chosen, kept: Sequence[Chosen]) -> bool:
+    """Whether a list of the same kind and scope is held."""
+    scope, kind = chosen.judgement.scope, chosen.judgement.kind
+    return any(one.judgement.scope == scope and one.judgement.kind == kind for one in kept)
+
+
+def _reason_against(chosen: Chosen, kept: Sequence[Chosen]) -> str:
+    """Why a list adds nothing to those held, "" if it does. Lists of other bodies and years stand beside the plan's own."""
+    if chosen.judgement.scope != "current":
+        return ""
+    strength, form, alike = chosen.judgement.strength, chosen.listing.form, _alike(chosen, kept)
+    strongest = max((one.judgement.strength for one in kept if one.judgement.scope == "current"), default=0)
+    share = _share(chosen.own, _own(kept))
+    if share >= RESTATED and (alike or share == 1 or strength < 3):
+        return "restates priorities that are stated more fully elsewhere"
+    if strength == 1 and strongest >= 2 and form != "prose":
+        return "only says what will be done, and the plan names its priorities elsewhere"
+    if strength < strongest == 3 and (alike or form in ("prose", "cells")):
+        return "a surer list of the same kind states the plan's own"
+    return ""
+
+
+def _fitted(chosen: Chosen, kept: Sequence[Chosen], codebook: Codebook) -> Chosen:
+    """A list beside those held: without what they state already, or as the children of the one it is about."""
+    if chosen.judgement.scope != "current" or not _alike(chosen, kept):
+        return chosen
+    own = _own(kept)
+    parent = _parent_by_lead(chosen, own, codebook)
+    if parent is not None:
+        children = tuple(replace(priority, parent=parent.title, kind="target-area") for priority in chosen.own)
+        return replace(chosen, priorities=children)
+    fresh = tuple(one for one in chosen.priorities if not any(same_title(one.title, other.title) for other in own))
+    return replace(chosen, priorities=fresh)
+
+
+def _in_order(found: Sequence[Priority]) -> tuple[Priority, ...]:
+    """By place, children right after their parent."""
+    places = {one.title: (one.quote.block.index, one.quote.start) for one in reversed(found) if one.parent is None}
+
+    def place(one: Priority) -> tuple[int, int, bool, int, int]:
+        block, start = places.get(one.parent or one.title, (one.quote.block.index, 0))
+        return block, start, one.parent is not None, one.quote.block.index, one.quote.start
+
+    return tuple(sorted(found, key=place))
 
 
 def _covered(judged: Sequence[tuple[Listing, Judgement]], found: Sequence[Priority], codebook: Codebook) -> list[Priority]:

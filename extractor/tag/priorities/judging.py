@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.codebook import Codebook, Hit
 from extractor.grammar.numbers import read_count
@@ -18,6 +18,8 @@ _ANAPHOR = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"[a-z)]\s*[.…\s]\s*\d{1,3}$")
 _OPEN = (":", ":-", ":–", "–", "-", ";")
+_CLOSED = ("glossary", "contacts", "meeting", "recommendations", "members", "criteria", "achievements")
+"""What stands under such a heading is no priority unless its lead-in says so in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ class Judgement:
     lead: Quote | None = None
     cross_cutting: bool = False
     """Beside the plan's own priorities, not instead of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaking:
+    """Wording that speaks for priorities, how strongly, and where it stands."""
+
+    strength: int
+    hit: Hit
+    quote: Quote | None
 
 
 def lead_sentences(listing: Listing, codebook: Codebook) -> list[tuple[str, Quote | None]]:
@@ -113,78 +124,66 @@ def _titling(lead: Block | None, codebook: Codebook) -> Hit | None:
 def judge(listing: Listing, codebook: Codebook, own: frozenset[str] = frozenset()) -> Judgement:
     """What the listing holds, how surely, and by which rule; ``reason`` says why it is not taken for priorities, if it is not."""
     sentences = lead_sentences(listing, codebook)
-    heading_hit, heading = _heading(listing, codebook)
-    open_lead = bool(sentences) and (
+    above, heading = _heading(listing, codebook)
+    opened = bool(sentences) and _is_open(listing, sentences[0][0])
+    best, against = _by_lead(listing, sentences, opened, codebook)
+    under = above if above is not None and above.entry["role"] == "priorities" else None
+    if best is None and against is None and above is not None and under is None and not opened:
+        return _stands_under(above, heading)
+    if against is not None and (best is None or best.strength < 3):
+        return Judgement(str(against.entry["holds"]), against.entry.id, reason=f"its lead-in announces {against.entry['holds']}")
+    near = heading is not None and bool(listing.path) and heading is listing.path[-1]
+    if best is None and under is not None and heading is not None:
+        if opened and listing.form == "items" and not near:
+            return Judgement("other", "lead.none", reason="its lead-in does not name priorities")
+        best = _Speaking(3 if near and listing.lead is None else 2, under, Quote(heading, 0, len(heading.text)))
+    if best is None:
+        return Judgement("other", "lead.none", reason="nothing in front of it names priorities")
+    if above is not None and above.entry["role"] in _CLOSED and best.strength < 3:
+        return _stands_under(above, heading)
+    kind: PriorityKind = best.hit.entry["kind"]
+    if under is not None and near and kind == "priority":
+        kind = under.entry["kind"]
+    texts = [text for text, _ in sentences] + [block.text for block in reversed(listing.path[1:])]
+    scope, owner, rule = scope_of(texts, codebook, own)
+    count = next((number for number in (_count(text) for text, _ in sentences) if number), None)
+    name = best.hit.entry.id if rule is None else f"{best.hit.entry.id}+{rule}"
+    return _weigh(listing, Judgement("priorities", name, best.strength, kind, scope, owner, count, lead=best.quote), codebook)
+
+
+def _is_open(listing: Listing, lead: str) -> bool:
+    """Whether the lead-in points forward to the list: by its colon or dash, as a column's head, or as the item above it."""
+    return (
         listing.lead_sentence is not None
-        or sentences[0][0].rstrip().endswith(_OPEN)
+        or lead.rstrip().endswith(_OPEN)
         or (listing.lead is not None and listing.lead.kind == "item")
     )
-    best: tuple[int, Hit, Quote | None] | None = None
+
+
+def _stands_under(hit: Hit, heading: Block | None) -> Judgement:
+    return Judgement(str(hit.entry["role"]), hit.entry.id, reason=f"stands under “{heading.text if heading else ''}”")
+
+
+def _by_lead(
+    listing: Listing, sentences: list[tuple[str, Quote | None]], opened: bool, codebook: Codebook
+) -> tuple[_Speaking | None, Hit | None]:
+    """(what in the lead-in speaks for priorities most strongly, what in it speaks for something else)."""
+    best: _Speaking | None = None
     against: Hit | None = None
     for sentence, quote in sentences:
         for hit in codebook.find("lead_ins", sentence.rstrip(" .")):
             if hit.entry["holds"] == "priorities":
                 strength = STRENGTH[hit.entry["strength"]]
-                if strength == 3 or open_lead:
-                    best = max(best, (strength, hit, quote), key=lambda choice: choice[0]) if best else (strength, hit, quote)
+                if (strength == 3 or opened) and (best is None or strength > best.strength):
+                    best = _Speaking(strength, hit, quote)
             elif against is None:
                 against = hit
         if best or against:
             break
     titled = _titling(listing.lead, codebook)
-    if titled is not None and against is None and (best is None or best[0] < 3):
-        best = (3, titled, Quote(listing.lead, 0, len(listing.lead.text)) if listing.lead else None)
-    under = heading_hit if heading_hit is not None and heading_hit.entry["role"] == "priorities" else None
-    if best is None and against is None and heading_hit is not None and under is None and not (sentences and open_lead):
-        return Judgement(
-            str(heading_hit.entry["role"]), heading_hit.entry.id, reason=f"stands under “{heading.text if heading else ''}”"
-        )
-    if against is not None and (best is None or best[0] < 3):
-        return Judgement(str(against.entry["holds"]), against.entry.id, reason=f"its lead-in announces {against.entry['holds']}")
-    if best is None and under is not None:
-        near = heading is not None and listing.path and heading is listing.path[-1]
-        if open_lead and listing.form == "items" and not near:
-            return Judgement("other", "lead.none", reason="its lead-in does not name priorities")
-        best = (3 if near and listing.lead is None else 2, under, Quote(heading, 0, len(heading.text)) if heading else None)
-    if best is None:
-        return Judgement("other", "lead.none", reason="nothing in front of it names priorities")
-    strength, hit, quote = best
-    if (
-        heading_hit is not None
-        and heading_hit.entry["role"]
-        in ("glossary", "contacts", "meeting", "recommendations", "members", "criteria", "achievements")
-        and strength < 3
-    ):
-        return Judgement(
-            str(heading_hit.entry["role"]), heading_hit.entry.id, reason=f"stands under “{heading.text if heading else ''}”"
-        )
-    kind: PriorityKind = hit.entry["kind"]
-    if (
-        under is not None
-        and under.entry["kind"] != "priority"
-        and heading is not None
-        and listing.path
-        and heading is listing.path[-1]
-        and hit.entry["kind"] == "priority"
-    ):
-        kind = under.entry["kind"]
-    texts = [text for text, _ in sentences] + [block.text for block in reversed(listing.path[1:])]
-    scope, owner, scope_rule = scope_of(texts, codebook, own)
-    count = next((number for number in (_count(text) for text, _ in sentences) if number), None)
-    return _weigh(
-        listing,
-        Judgement(
-            "priorities",
-            hit.entry.id if scope_rule is None else f"{hit.entry.id}+{scope_rule}",
-            strength,
-            kind,
-            scope,
-            owner,
-            count,
-            lead=quote,
-        ),
-        codebook,
-    )
+    if titled is not None and listing.lead is not None and against is None and (best is None or best.strength < 3):
+        best = _Speaking(3, titled, Quote(listing.lead, 0, len(listing.lead.text)))
+    return best, against
 
 
 def _weigh(listing: Listing, judgement: Judgement, codebook: Codebook) -> Judgement:
@@ -207,7 +206,4 @@ def _weigh(listing: Listing, judgement: Judgement, codebook: Codebook) -> Judgem
         confidence += 0.04
     elif judgement.count and abs(judgement.count - size) > 1:
         confidence -= 0.08
-    return Judgement(
-        "priorities", judgement.rule, judgement.strength, judgement.kind, judgement.scope, judgement.owner, judgement.count,
-        round(min(max(confidence, 0.05), 0.99), 2), lead=judgement.lead,
-    )  # fmt: skip
+    return replace(judgement, confidence=round(min(max(confidence, 0.05), 0.99), 2))

@@ -7,8 +7,9 @@ begin with a title and a dash.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal
 
 from extractor.codebook import Codebook
@@ -18,6 +19,8 @@ from extractor.tag.priorities.titles import split_title
 Form = Literal["items", "lines", "run-ins", "prose", "labels", "cells", "contents", "headings"]
 MOST_WORDS_LINE = 14
 """An unmarked line that is longer is prose."""
+MOST_BETWEEN = 12
+"""Blocks of text under one member of a list before the next."""
 _SENTENCE_END = re.compile(r"[.!?][”’'\"]?$")
 
 
@@ -103,57 +106,58 @@ def _marked(placed: Placed) -> bool:
 
 
 def _items_from(run: Sequence[Placed], at: int) -> list[Candidate]:
-    """The members of the marked list that begins at ``at``, with their children."""
+    """The members of the marked list that begins at ``at``, each with what stands between it and the next as its children."""
     first = run[at].block
-    kind, level = family(first.label), first.level
-    members: list[Candidate] = []
-    index = at
+    members = [_whole(first)]
+    index = at + 1
     while index < len(run):
         block = run[index].block
-        same = (
-            _marked(run[index])
-            and block.kind == first.kind
-            and block.level == level
-            and family(block.label, members[-1].label if members else None) == kind
-        )
-        if (
-            same
-            and members
-            and kind in ("number", "letter", "roman")
-            and re.sub(r"\W", "", block.label or "").lower() in ("1", "a", "i")
-            and first.label != block.label
-        ):
-            break
-        if same:
+        if _sibling(run[index], first, members[-1].label):
+            if _starts_anew(block.label, members[-1].label):
+                break
             members.append(_whole(block))
             index += 1
             continue
-        # What stands between two members in sequence belongs to the first of them.
-        reach = index
-        while (
-            reach < len(run)
-            and reach - index < 12
-            and not (_marked(run[reach]) and run[reach].block.kind == first.kind and run[reach].block.level <= level)
-        ):
-            if run[reach].block.kind == "heading" and first.kind != "heading":
-                break
-            reach += 1
+        reach = _reach(run, index, first)
         between = [_whole(placed.block) for placed in run[index:reach]]
-        nested = all(child.block.kind == "item" and child.block.level > level for child in between)
-        onward = (
-            reach < len(run)
-            and run[reach].block.kind == first.kind
-            and run[reach].block.level == level
-            and _follows(members[-1].label, run[reach].block.label)
-        )
+        nested = all(child.block.kind == "item" and child.block.level > first.level for child in between)
+        onward = reach < len(run) and _next_in_sequence(run[reach].block, first, members[-1].label)
         if not between or not (nested or onward):
             break
         last = members.pop()
         members.append(Candidate(last.block, last.start, last.end, last.label, (*last.children, *between)))
         index = reach
-        if not onward and not nested:
-            break
     return members
+
+
+def _sibling(placed: Placed, first: Block, before: str | None) -> bool:
+    """Whether a block carries a marker of the same sort and depth as the list's first; ``before`` is the last member's label."""
+    block = placed.block
+    same_place = _marked(placed) and block.kind == first.kind and block.level == first.level
+    return same_place and family(block.label, before) == family(first.label)
+
+
+def _starts_anew(label: str | None, before: str | None) -> bool:
+    """Whether "1", "a" or "i" after another number or letter begins another list."""
+    mark, last = (re.sub(r"\W", "", text or "").lower() for text in (label, before))
+    return mark in ("1", "a", "i") and mark != last and not _follows(before, label)
+
+
+def _reach(run: Sequence[Placed], index: int, first: Block) -> int:
+    """The end of what may stand between two members: the next marker of their depth, a heading, or ``MOST_BETWEEN`` blocks."""
+    reach = index
+    while reach < len(run) and reach - index < MOST_BETWEEN:
+        block = run[reach].block
+        if _marked(run[reach]) and block.kind == first.kind and block.level <= first.level:
+            break
+        if block.kind == "heading" and first.kind != "heading":
+            break
+        reach += 1
+    return reach
+
+
+def _next_in_sequence(block: Block, first: Block, before: str | None) -> bool:
+    return block.kind == first.kind and block.level == first.level and _follows(before, block.label)
 
 
 def _outer(run: Sequence[Placed], at: int) -> Block | None:
@@ -201,50 +205,44 @@ def listings(sections: Sequence[Section], plan: int, codebook: Codebook) -> list
     taken: set[int] = set()
     index = 0
     while index < len(run):
-        placed = run[index]
-        if placed.block.index in taken:
+        if run[index].block.index in taken:
             index += 1
             continue
-        before = run[index - 1].block if index else None
-        # A name set like a heading ("CSP:") is a lead-in when a colon follows it.
-        lead = before if before is not None and (before.kind != "heading" or before.text.rstrip().endswith(":")) else None
-        end = index + 1
-        if _marked(placed) and (
-            placed.block.kind == "item" or (before is not None and before.text.rstrip().endswith((":", "–", "-")))
-        ):
-            members = _items_from(run, index)
-            found.append(Listing("items", placed.section, tuple(members), lead, _outer(run, index), path=placed.section.path))
+        form, members = _list_at(run, index, codebook)
+        if form is not None:
+            path = run[index].section.path
+            found.append(Listing(form, run[index].section, members, _lead(run, index), _outer(run, index), path=path))
+        if form == "items":
             # What stands between the members is looked at again: lists inside a list have leads of their own.
             taken |= {member.block.index for member in members}
-        elif _run_in(placed.block, codebook):
-            while end < len(run) and _run_in(run[end].block, codebook):
-                end += 1
-            if end - index >= 2:
-                found.append(
-                    Listing(
-                        "run-ins",
-                        placed.section,
-                        tuple(_whole(member.block) for member in run[index:end]),
-                        lead,
-                        _outer(run, index),
-                        path=placed.section.path,
-                    )
-                )
-            else:
-                end = index + 1
-        elif is_line(placed.block):
-            while end < len(run) and is_line(run[end].block):
-                end += 1
-            if end - index >= 2 or (before is not None and before.text.rstrip().endswith(":")):
-                found.append(
-                    Listing(
-                        "lines",
-                        placed.section,
-                        tuple(_whole(member.block) for member in run[index:end]),
-                        lead,
-                        _outer(run, index),
-                        path=placed.section.path,
-                    )
-                )
-        index = end
+        index += 1 if form == "items" else max(1, len(members))
     return found
+
+
+def _list_at(run: Sequence[Placed], index: int, codebook: Codebook) -> tuple[Form | None, tuple[Candidate, ...]]:
+    """The list that begins at ``index``: its form (None where it is none after all) and the blocks that were looked at."""
+    placed = run[index]
+    announced = _ends_with(run, index - 1, (":", "–", "-"))
+    if _marked(placed) and (placed.block.kind == "item" or announced):
+        return "items", tuple(_items_from(run, index))
+    if _run_in(placed.block, codebook):
+        members = _while(run, index, lambda block: _run_in(block, codebook))
+        return ("run-ins", members) if len(members) >= 2 else (None, members)
+    if is_line(placed.block):
+        members = _while(run, index, is_line)
+        return ("lines", members) if len(members) >= 2 or _ends_with(run, index - 1, (":",)) else (None, members)
+    return None, ()
+
+
+def _while(run: Sequence[Placed], index: int, fits: Callable[[Block], bool]) -> tuple[Candidate, ...]:
+    return tuple(_whole(placed.block) for placed in takewhile(lambda placed: fits(placed.block), run[index:]))
+
+
+def _ends_with(run: Sequence[Placed], index: int, marks: tuple[str, ...]) -> bool:
+    return index >= 0 and run[index].block.text.rstrip().endswith(marks)
+
+
+def _lead(run: Sequence[Placed], index: int) -> Block | None:
+    """The block in front of a list, unless it is a heading; a name set like one is a lead-in when a colon follows it ("CSP:")."""
+    before = run[index - 1].block if index else None
+    return before if before is not None and (before.kind != "heading" or _ends_with(run, index - 1, (":",))) else None
