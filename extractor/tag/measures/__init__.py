@@ -10,7 +10,7 @@ from extractor.codebook import Codebook
 from extractor.grammar.numbers import read_percent
 from extractor.model import Block, Measure, Quote, Section
 from extractor.tag.measures.amounts import times
-from extractor.tag.measures.cells import Value, change_of, check, is_none, read_value, split_period, split_star
+from extractor.tag.measures.cells import Value, change_of, check, is_none, read_value, signed_percent, split_period, split_star
 from extractor.tag.measures.columns import MeasureRow, measure_rows
 from extractor.tag.measures.labelled import labelled_rows, read_label
 from extractor.tag.measures.prose import direction_of, read_statements
@@ -23,6 +23,8 @@ __all__ = ["tag_measures"]
 # Sections whose numbers are not the plan's own targets.
 _NOT_HERE = {"achievements", "findings", "consultation", "glossary", "contacts", "contents", "references", "resources", "members"}
 _MARKER = re.compile(r"^(?:\(?\d+(?:\.\d+)*[.)]?|\(?[a-z]\)|[•▪■●–-])\s+")
+# "NI 30 Re-offending by prolific offenders": the number is a reference, not a word of the objective.
+_NUMBERED = re.compile(r"(?P<scheme>NI|PSA|LPSA|BVPI|BV|LPI|SPI)\s?0*(?P<number>\d+[a-z]?)\s*(?:[:–—-]\s*)?(?=\S*[A-Za-z])")
 _STOPS = re.compile(r"[\s;,]+(?:and|or)?\s*$")
 
 
@@ -85,6 +87,8 @@ def _from_row(row: MeasureRow, place: Placed, codebook: Codebook, order: dict[in
     block = row.objective
     end, star = split_star(block.text)
     start = match.end() if (match := _MARKER.match(block.text)) is not None and match.end() < end else row.start
+    named = _NUMBERED.match(block.text, start, end)
+    start = named.end() if named is not None else start
     objective = " ".join(block.text[start:end].split())
     baseline, target, timescale = (
         None if cell is None or is_none(cell, codebook) else cell for cell in (row.baseline, row.target, row.timescale)
@@ -92,6 +96,12 @@ def _from_row(row: MeasureRow, place: Placed, codebook: Codebook, order: dict[in
     if target is not None:
         target, period = split_period(target)
         timescale = timescale or period
+    if target is None and not row.has_target_column:
+        # The objective itself says how far and by when: "Reduce burglary by 10% by 2008".
+        said = next(iter(read_statements(block.text[start:end], codebook, line=True, context=True)), None)
+        if said is not None and said.amounts is not None:
+            target = said.target or _target(said)
+            timescale = timescale or said.amounts.when
     dropped = row.has_target_column and target is None and row.target is not None
     if dropped or not objective or (baseline, timescale, target) == (None, None, None) or (target is None and baseline is None):
         return None
@@ -102,6 +112,7 @@ def _from_row(row: MeasureRow, place: Placed, codebook: Codebook, order: dict[in
         )
     change = change_of(objective, direction_of(objective, codebook))
     change = change if change is not None else reach.change
+    change = change if change is not None else signed_percent(row.change or "")
     heading = row.under.text if row.under is not None else _theme(place.path, codebook)
     measure = Measure(
         objective=objective,
@@ -116,7 +127,7 @@ def _from_row(row: MeasureRow, place: Placed, codebook: Codebook, order: dict[in
         change_percent=change,
         check=check(first, reach, change),
         priority=_title(heading, codebook),
-        references=tuple(dict.fromkeys([*row.references, *star])),
+        references=tuple(dict.fromkeys([*row.references, *star, *((f"{named['scheme']} {named['number']}",) if named else ())])),
     )
     return _Found(order[block.index], place.plan, measure, False)
 
@@ -162,7 +173,7 @@ def _running(placed: Sequence[Placed], tabled: set[int], banners: dict[int, Bloc
         line = block.kind in {"item", "heading"} or (block.kind == "cell" and len(block.text.split()) < 40)
         if block.kind != "item":
             lead = block if _leads_in_targets(block, codebook) else None
-        stated = read_statements(block.text, codebook, line=line)
+        stated = read_statements(block.text, codebook, line=line, context=one.role == "measures")
         national = one.scope == "national" or any(_national(heading.text, codebook) for heading in one.path)
         for found in stated:
             after = horizon[1] if horizon is not None and order - horizon[0] <= 2 else None

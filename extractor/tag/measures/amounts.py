@@ -18,30 +18,35 @@ _PERCENT = (
     rf"|(?:{_SPOKEN}\s+to\s+)?{_SPOKEN}\s+(?:per\s?cent\b\.?|percentage\spoints?)|{_SHARE})"
 )
 _ABOUT = (
-    r"(?:(?:at\s+least|up\s+to|around|about|approximately|a\s+further|more\s+than|over|under|below|above|some|no\s+(?:less|more|fewer)\s+than"
-    r"|fewer\s+than|less\s+than|a\s+minimum\s+of|a\s+maximum\s+of|between|another|an\s+additional|a\s+total\s+of|just)\s+)"
+    r"(?:(?:at\s+(?:least|most)|at\s+or\s+(?:below|under|above|over)|up\s+to|around|about|approximately|roughly|nearly|almost|a\s+further"
+    r"|(?:no\s+|not\s+)?(?:less|more|fewer|higher|lower|greater)\s+than|not\s+(?:above|below|over|under)|over|under|below|above|some"
+    r"|a\s+(?:minimum|maximum|ceiling|total)\s+of|between|another|an\s+(?:additional|extra)|just)\s+)"
 )
-_YEAR = r"(?:19[89]\d|20[0-4]\d)(?:\s?[-–/]\s?(?:20\d\d|\d\d?))?(?![\d,.]*\d)"
+YEAR = r"(?:19[89]\d|20[0-4]\d)(?:\s?[-–/]\s?(?:20\d\d|\d\d?))?(?![\d,.]*\d)"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)"
 )
 _DATE = (
-    rf"(?:(?:the\s+)?(?:end\s+of|beginning\s+of|start\s+of|close\s+of)?\s*(?:the\s+)?(?:financial\s+year\s+|year\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH},?\s+)?{_YEAR}"
+    rf"(?:(?:the\s+)?(?:end\s+of|beginning\s+of|start\s+of|close\s+of)?\s*(?:the\s+)?(?:financial\s+year\s+|year\s+)?(?:(?:spring|summer|autumn|winter|easter|christmas|mid)[\s-]+(?:of\s+)?)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH},?\s+)?{YEAR}"
     rf"|(?:the\s+)?end\s+of\s+(?:the\s+)?(?:strategy|plan|period|agreement|three[- ]years?|year|decade)(?:\s+period)?)"
 )
 _TIME = (
     rf"(?P<by>(?:by|before|until|in|during|for|of|to)\s+(?P<when>{_DATE}))"
-    r"|(?P<over>(?:over|within|in|during)\s+(?P<span>(?:the\s+)?(?:next\s+|first\s+|coming\s+|following\s+)?(?:one|two|three|four|five|ten|\d{1,2})[\s-](?:years?|months?)(?:['’]\s+time)?|the\s+(?:life|lifetime|course|period)\s+of\s+(?:the|this)\s+\w+))"
+    r"|(?P<over>(?:over|within|in|during)\s+(?P<span>(?:the\s+)?(?:next\s+|first\s+|coming\s+|following\s+)?(?:one|two|three|four|five|ten|\d{1,2})[\s-](?:years?|months?)(?:['’]\s+time)?|a\s+year|the\s+(?:life|lifetime|course|period)\s+of\s+(?:the|this)\s+\w+))"
+    r"|(?P<each>(?:each|every)\s+year|in\s+any\s+(?:one\s+)?year|year\s+on\s+year)"
 )
-_NUMBER = rf"£?(?!{_YEAR}\b){_FIGURES}(?![\d/]|[-–]\d)(?:\s?(?:million|m\b|k\b))?"
-_AMOUNT = rf"{_ABOUT}?(?:{_PERCENT}|{_NUMBER})"
+_NUMBER = rf"£?(?!{YEAR}\b){_FIGURES}(?![\d/]|[-–]\d)(?:\s?(?:million|m\b|k\b))?"
+AMOUNT = rf"{_ABOUT}?(?:{_PERCENT}|{_NUMBER})"
 _SPOKEN_COUNT = rf"{_ABOUT}?{_SPOKEN}(?=\s*(?:$|[.,;)]|(?:by|over|within|in|from|each|per|a)\s))"
 
 # The words after a number that say what is counted: "620 offences", "20 more officers".
-_COUNTED = r"(?P<unit>(?:\s+(?!(?:by|in|from|over|to|and|of|per|the|year)\b)[a-z]+){0,2})"
+_COUNTED = (
+    r"(?P<unit>(?:\s+(?!(?:by|in|from|over|to|and|or|of|per|the|year|a|an|each|every|for|on|at|before|until|within|last|now|during|against)\b)"
+    r"[a-z]+){0,2}(?:\s+(?:a|per|each|every)\s+(?:year|month|quarter|week|day)\b|\s+or\s+(?:fewer|less|more|under|over|better)\b)?)"
+)
 _COUNTED_THINGS = r"(?:\s+(?:offences|crimes|incidents|reports|people|fires|calls|cases|households)\b)?"
-_IN_YEAR = rf"(?:\s+(?:in|during)\s+{_YEAR}|\s*\({_YEAR}\))?"
+_IN_YEAR = rf"(?:\s+(?:in|during)\s+{YEAR}|\s*\({YEAR}\))?"
 _COUNTED_FROM = (
     r"(?:(?:measured|calculated|counted|starting|based)\s+(?:from|on|against)|(?:compared|relative)\s+(?:with|to)|against|on|from|using)"
     r"\s+(?:a\s+|the\s+|its\s+|our\s+|an\s+)?(?:(?:baseline(?:\s+(?:figures?|year))?|levels?|figures?|position)\s+(?:of|from|in|for)\s+)?"
@@ -50,28 +55,34 @@ _PATTERNS = [
     ("change", rf"(?:by|of)\s+(?P<amount>{_ABOUT}?{_PERCENT})"),
     (
         "periods",
-        rf"(?:from|between)\s+(?:its\s+|the\s+|a\s+)?(?P<first>{_YEAR})(?:\s+(?:level|baseline|figure|total)s?)?\s+(?:to|and)\s+(?P<when>{_DATE})",
+        rf"(?:from|between)\s+(?:its\s+|the\s+|a\s+)?(?P<first>{YEAR})(?:\s+(?:level|baseline|figure|total)s?)?\s+(?:to|and)\s+(?P<when>{_DATE})",
     ),
     (
         "levels",
-        rf"from\s+(?:a\s+baseline\s+of\s+)?(?P<first>{_AMOUNT}(?:\s+[a-z]+){{0,3}}?{_IN_YEAR})\s+to\s+(?P<amount>{_AMOUNT}){_COUNTED}",
+        rf"from\s+(?:a\s+baseline\s+of\s+)?(?P<first>(?:{AMOUNT}|{_SPOKEN}\b)(?:\s+[a-z]+){{0,3}}?{_IN_YEAR})"
+        rf"\s+to\s+(?P<amount>{AMOUNT}|{_SPOKEN_COUNT}){_COUNTED}",
     ),
     (
         "base",
-        rf"{_COUNTED_FROM}(?P<first>{_YEAR}(?:\s+(?:baseline|levels?|figures?)(?:\s+of\s+{_AMOUNT}{_COUNTED_THINGS})?)?"
-        rf"|baseline\s+of\s+{_AMOUNT}(?:\s+\w+){{0,3}}?{_IN_YEAR})",
+        rf"{_COUNTED_FROM}(?P<first>{YEAR}(?:\s+(?:baseline|levels?|figures?)(?:\s+of\s+{AMOUNT}{_COUNTED_THINGS})?)?"
+        rf"|baseline\s+of\s+{AMOUNT}(?:\s+\w+){{0,3}}?{_IN_YEAR})",
     ),
     (
         "base",
-        rf"(?:baseline|currently|now|at\s+present)(?:\s+figure)?\s*[:,]?\s+(?:of\s+|is\s+)?(?P<first>{_AMOUNT}{_COUNTED}{_IN_YEAR})",
+        rf"(?:baseline|currently|now|at\s+present)(?:\s+figure)?\s*[:,]?\s+(?:of\s+|is\s+)?(?P<first>{AMOUNT}{_COUNTED}{_IN_YEAR})",
     ),
-    ("base", rf"from\s+(?P<first>{_AMOUNT}{_IN_YEAR})(?!\s+to\b)"),
+    ("base", rf"from\s+(?P<first>{AMOUNT}{_COUNTED}{_IN_YEAR})(?!\s+to\b)"),
+    (
+        "base",
+        rf"(?:against|(?:compared|relative)\s+(?:with|to)|up\s+from|down\s+from)\s+(?P<first>{AMOUNT}{_COUNTED}(?:{_IN_YEAR}|\s+(?:now|today|last\s+year|at\s+present)))",
+    ),
     ("time", _TIME),
     ("by", rf"by\s+(?P<amount>(?:{_ABOUT}?{_NUMBER}|{_SPOKEN_COUNT})){_COUNTED}"),
-    ("level", rf"(?:to|at|below|under|above)\s+(?P<amount>{_AMOUNT}|{_SPOKEN_COUNT}){_COUNTED}"),
+    ("level", rf"(?:to|at|(?=(?:at\s+or\s+)?(?:below|under|above)\s))\s*(?P<amount>{AMOUNT}|{_SPOKEN_COUNT}){_COUNTED}"),
 ]
 _PARTS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS]
 _OPENS = {"change", "levels", "level", "by"}
+_REACH = re.compile(rf"(?P<amount>{AMOUNT}|{_SPOKEN_COUNT}){_COUNTED}", re.I)
 _BARE = re.compile(rf"(?P<amount>{_ABOUT}?{_PERCENT})", re.I)
 _OPENING = re.compile(rf"\b(?:by|of|from|to|at|below|under|above)\s|(?<![\w.,£])\d|\b{_SPOKEN}\b", re.I)
 _BETWEEN_PARTS = re.compile(r"[\s,(–-]*(?:(?:and|or|i\.e\.|that is|equivalent)\s+)?[\s(]*", re.I)
@@ -93,9 +104,22 @@ NOUN = re.compile(
 SHARE_OF = re.compile(
     rf"\b(?:see|have|reach|achieve|get|that|for|ensure)\s+(?P<amount>{_ABOUT}?{_PERCENT})\s+of\s+(?P<thing>\w)", re.I
 )
-# "Reduce burglary (currently 620 offences) by 10%"
-STANDS_AT = re.compile(
-    rf"\((?:currently|baseline|now|at\s+present)(?:\s+of|:)?\s+(?P<first>{_AMOUNT}{_COUNTED}{_IN_YEAR})\s*[,;)]", re.I
+# "At least 60% of victims will be seen within a day by 2009"
+SHARE_WILL = re.compile(
+    rf"(?P<amount>{_ABOUT}?{_PERCENT})\s+of\s+(?P<thing>\w[^.;:,]*?)\s+(?P<modal>will|should|must|shall|is\s+to|are\s+to|ought\s+to)\s",
+    re.I,
+)
+# "a quarter fewer repeat callers", "50 more officers", "20 per cent lower"
+COMPARED = re.compile(
+    rf"\b(?P<amount>{_ABOUT}?(?:{_PERCENT}|{_NUMBER}|{_SPOKEN}))\s+(?P<way>fewer|less|more|extra|additional|lower|higher)\b(?!\s+than\s+\d)",
+    re.I,
+)
+# "a target of 400 burglaries", "the target for burglary is 580", "a ceiling of 300"
+TARGET_OF = re.compile(rf"\btargets?\s+(?:figure\s+)?of\s+(?P<amount>{AMOUNT})\s+(?P<thing>[a-z]\w+)", re.I)
+TARGET_FOR = re.compile(
+    rf"\b(?:target|goal|ceiling)(?:\s+(?:set|agreed|chosen))?\s+for\s+(?P<thing>[^,;:.]{{3,90}}?)\s+"
+    rf"(?:is|will\s+be|has\s+been\s+set\s+at|is\s+set\s+at|stands\s+at)\s+(?:a\s+(?P<noun>{_TURN})\s+of\s+|now\s+)?(?P<amount>{AMOUNT}){_COUNTED}",
+    re.I,
 )
 
 
@@ -121,7 +145,7 @@ def times(text: str) -> Iterator[tuple[int, int, str]]:
     for match in re.finditer(_TIME, text, re.I):
         if match["when"] and not re.match(r"(?:by|before|until|in|during)\s", match.group(), re.I):
             continue
-        yield match.start(), match.end(), match["when"] or match["span"]
+        yield match.start(), match.end(), match["when"] or match["span"] or match["each"]
 
 
 def groups(text: str, *, bare: bool = False) -> Iterator[Amounts]:
@@ -133,6 +157,12 @@ def groups(text: str, *, bare: bool = False) -> Iterator[Amounts]:
             return
         yield found
         position = found.end
+
+
+def amounts_at(text: str, position: int) -> Amounts | None:
+    """The run that begins right at ``position`` with a number to reach ("no more than 130 in 2008", "65% by 2008"), or None."""
+    part = _REACH.match(text, position)
+    return None if part is None else _grow(text, position, "level", part)
 
 
 def _next(text: str, position: int, bare: bool) -> Amounts | None:
@@ -187,7 +217,7 @@ def _take(said: dict[str, str], kind: str, part: re.Match[str]) -> bool:
     elif kind == "base":
         new["base"] = part["first"]
     elif kind == "time":
-        new["when"] = part["when"] or part["span"]
+        new["when"] = part["when"] or part["span"] or part["each"]
     if any(name in said for name in new):
         return False
     said.update(new)

@@ -17,6 +17,12 @@ _PERIOD_IN_BRACKETS = re.compile(
 _RATE = re.compile(
     r"\b(?:per|a|each|every)\s+(?:year|annum|quarter|month|week|day)\b|\b(?:annually|yearly|monthly|weekly|quarterly|daily)\b", re.I
 )
+_REACHED = re.compile(r"(?:no\b|not\b|at\b|below\b|under\b|above\b|over\b|fewer\b|less\b|more\b|about\b|around\b|up\b|\d)", re.I)
+# "no more than 27%" is a level to keep to and no increase.
+_LEVEL = re.compile(
+    r"\b(?:(?:no|not)\s+)?(?:more|less|fewer|higher|lower|greater)\s+than\b|\bor\s+(?:fewer|less|more|better|lower|higher)\b", re.I
+)
+_SIGNED = re.compile(r"\s*(?P<sign>[-–−+])\s?(?P<figures>\d+(?:\.\d+)?)\s*(?:%|per\s*cent)", re.I)
 _STAR = re.compile(r"\s*\*\s*(?P<scheme>LPSA|PSA|NI|BVPI|BV|LAA|LPI)\s*(?P<number>[\dIl|O]{1,3}[a-z]?)?\s*\*?\s*$")
 _PERCENT = re.compile(r"(?P<figures>\d+(?:\.\d+)?)\s*(?:%|per\s*cent|percent)", re.I)
 _UNIT_WORDS = re.compile(r"^\s*(?P<unit>[A-Za-z][A-Za-z'’-]*(?:\s+[A-Za-z][A-Za-z'’-]*){0,3})")
@@ -59,10 +65,17 @@ def split_star(text: str) -> tuple[int, tuple[str, ...]]:
 def read_value(text: str) -> Value:
     """What a baseline or target cell says in numbers: "705 offences", "74% (06/07)", "10% reduction", "To hold at least 6"."""
     bare = split_period(" ".join(text.split()))[0]
-    if _RATE.search(bare):
-        return Value()
+    if (rate := _RATE.search(bare)) is not None:
+        # "163 a year" is a number all the same.
+        bare = bare[: rate.start()].rstrip()
+        if not re.fullmatch(r"(?:[A-Za-z]+\s+){0,4}[\d,.]+", bare) or _REACHED.match(bare) is None:
+            return Value()
+    signed_change = signed_percent(bare)
+    if signed_change is not None:
+        return Value(change=signed_change)
     percent = read_percent(bare)
-    signed = -1.0 if _REDUCTION.search(bare) else 1.0 if _INCREASE.search(bare) else None
+    words = _LEVEL.sub(" ", bare)
+    signed = -1.0 if _REDUCTION.search(words) else 1.0 if _INCREASE.search(words) else None
     number = read_number(bare)
     if percent is not None:
         if signed is None:
@@ -91,6 +104,14 @@ def _unit(text: str) -> str | None:
         return "£"
     following = _UNIT_WORDS.match(re.sub(r"^[^(\w]*\([^)]*\)", "", text[match.end() :]))
     return following["unit"] if following else None
+
+
+def signed_percent(text: str) -> float | None:
+    """A change that is printed with its sign: "-20%" is -20, "+5%" is 5; None for any other words."""
+    match = _SIGNED.match(text)
+    if match is None:
+        return None
+    return float(match["figures"]) * (1.0 if match["sign"] == "+" else -1.0)
 
 
 def change_of(objective: str, down: bool | None) -> float | None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.codebook import Codebook
+from extractor.grammar.periods import find_periods
 from extractor.model import Block
 from extractor.tag.tables import Row, Table
 
-_YEARS = re.compile(r"\(?\b(?:(?:by|for|in|to|at)\s+)?(?:(?:19|20)\d\d\s*(?:[/–-]\s*(?:20)?\d\d)?|\d\d\s*/\s*\d\d)\b\)?")
+YEARS = re.compile(r"\(?\b(?:(?:by|for|in|to|at)\s+)?(?:(?:19|20)\d\d\s*(?:[/–-]\s*(?:20)?\d\d)?|\d\d\s*/\s*\d\d)\b\)?")
 _REFERENCE = re.compile(r"^(?P<scheme>NI|PSA|BVPI|BV|LPSA|LPI|LAA)\s*0*(?P<number>\d+[a-z]?)$")
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 
@@ -23,6 +24,7 @@ class Column:
     year: str | None = None
     following: bool = False
     entry: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,27 @@ class MeasureRow:
     has_target_column: bool
     start: int = 0
     """Where the words of the objective begin in their block."""
+    change: str | None = None
+    """The change in per cent that a column of its own states, with its sign or the word of its head ("-20%")."""
 
 
 def meaning_of(head: tuple[str, ...], codebook: Codebook) -> Column | None:
-    """What a column's head means: the lowest row that means something decides, the rows above it are asked next."""
+    """What a column's head means: the lowest row that means something decides, the rows above it are asked next.
+
+    A head that is nothing but a year means ``year``; "By 2008" is a target.
+    """
+    years = [match for words in reversed(head) if (match := YEARS.search(words)) is not None]
+    year = years[0].group().strip("() ") if years else None
     for depth in range(len(head) - 1, -1, -1):
         words = head[depth]
-        year = _YEARS.search(words)
-        bare = " ".join(_YEARS.sub(" ", words).replace("()", " ").split())
+        bare = " ".join(YEARS.sub(" ", words).replace("()", " ").split())
         for hit in sorted(codebook.find("measures", bare or words), key=lambda hit: (hit.start - hit.end, hit.entry.id)):
             if hit.entry["column"]:
                 following = hit.entry["role"] == "next" or any(re.search(r"\b(?:next|future)\b", above, re.I) for above in head)
-                return Column(str(hit.entry["column"]), year.group().strip("() ") if year else None, following, hit.entry.id)
+                role = str(hit.entry["role"]) if hit.entry["role"] else None
+                return Column(str(hit.entry["column"]), year, following, hit.entry.id, role)
+    if year is not None and not re.search(r"[A-Za-z]{3}", YEARS.sub(" ", head[-1] if head else "")):
+        return Column("target" if re.match(r"(?:by|to)\b", year, re.I) else "year", year)
     return None
 
 
@@ -61,7 +72,8 @@ def find_head(table: Table, codebook: Codebook) -> tuple[int, tuple[Column | Non
     """
     best: tuple[int, int, tuple[Column | None, ...]] | None = None
     for depth in sorted({table.whole_head(depth) for depth in range(1, min(4, len(table.rows)))}):
-        columns = tuple(meaning_of(head, codebook) for head in table.column_heads(depth))
+        heads = table.column_heads(depth)
+        columns = by_year(tuple(meaning_of(head, codebook) for head in heads), table, depth, codebook)
         known = {column.meaning for column in columns if column is not None}
         if not known & {"target", "baseline"} or len(known & {"objective", "target", "baseline", "timescale", "current"}) < 2:
             continue
@@ -86,6 +98,63 @@ def measure_rows(table: Table, codebook: Codebook) -> tuple[MeasureRow, ...] | N
     if objective is None:
         return None
     return tuple(_rows(body, columns, objective))
+
+
+def by_year(columns: tuple[Column | None, ...], table: Table, depth: int, codebook: Codebook) -> tuple[Column | None, ...]:
+    """The columns with those that are headed by years, or by "From" and "To", given what they mean beside the others.
+
+    Beside a target the latest year before it is the baseline. Two years alone are a baseline and a target only in a table that says
+    it holds targets: elsewhere they are results.
+    """
+    found = list(columns)
+    body = [row for row in table.body(depth) if row.banner is None]
+
+    def worded(place: int) -> bool:
+        return 2 * sum(bool(_LETTERS.search(row.text(place))) for row in body) > len(body)
+
+    moved = {column.role for column in found if column is not None}
+    for place, column in enumerate(found):
+        # "From" and "To" are the ends of a period, a journey or a measure: only numbers in both make it one.
+        if column is not None and column.role in {"from", "to"} and not ({"from", "to"} <= moved and not worded(place)):
+            found[place] = None
+    meanings = [column.meaning if column is not None else None for column in found]
+    targets = any(re.search(r"\btargets?\b", words, re.I) for head in table.column_heads(depth) for words in head)
+    targets = (
+        targets or table.place.role == "measures" or (bool(table.place.path) and _is_of_targets(table.place.path[-1], codebook))
+    )
+    if "objective" not in meanings and meanings and meanings[0] == "target" and worded(0) and len(set(meanings) - {None}) > 1:
+        # "Target | 2003/04 | 2007/08": the first column names what is aimed at.
+        found[0] = Column("objective")
+        meanings[0] = "objective"
+    years = [place for place, meaning in enumerate(meanings) if meaning == "year" and not worded(place)]
+    years.sort(key=lambda place: (_first_year(found[place]), place))
+    if "target" in meanings:
+        first = meanings.index("target")
+        aimed = _first_year(found[first])
+        past = [place for place in years if place < first and (aimed == 0 or _first_year(found[place]) < aimed)]
+        if past and not {"baseline", "current"} & set(meanings):
+            found[past[-1]] = Column("baseline", _year(found[past[-1]]))
+    elif targets and len(years) > 1 - ("baseline" in meanings):
+        last = years.pop()
+        found[last] = Column("target", _year(found[last]))
+        if years and "baseline" not in meanings:
+            found[years[0]] = Column("baseline", _year(found[years[0]]))
+    return tuple(column if column is None or column.meaning != "year" else None for column in found)
+
+
+def _is_of_targets(heading: Block, codebook: Codebook) -> bool:
+    return bool(re.search(r"\btargets\b", heading.text, re.I)) or any(
+        hit.entry["role"] == "heading" for hit in codebook.find("measures", heading.text)
+    )
+
+
+def _year(column: Column | None) -> str | None:
+    return column.year if column is not None else None
+
+
+def _first_year(column: Column | None) -> int:
+    spans = find_periods(_year(column) or "", singles=True, short=True)
+    return spans[0].first_year if spans else 0
 
 
 def _objective_column(table: Table, body: list[Row], columns: tuple[Column | None, ...]) -> int | None:
@@ -131,6 +200,7 @@ def _rows(body: list[Row], columns: tuple[Column | None, ...], objective: int) -
             references=tuple(_references(row, columns)),
             under=_priority(row, columns, objective) or under,
             has_target_column="target" in meanings,
+            change=_change(row, columns),
         )
 
 
@@ -151,6 +221,14 @@ def _of(row: Row, columns: tuple[Column | None, ...], meaning: str, objective: i
     for place, column in enumerate(columns):
         if column is not None and column.meaning == meaning and place != objective and row.text(place):
             return row.text(place)
+    return None
+
+
+def _change(row: Row, columns: tuple[Column | None, ...]) -> str | None:
+    for place, column in enumerate(columns):
+        if column is not None and column.role in {"change", "change-down", "change-up"} and re.search(r"\d", row.text(place)):
+            sign = {"change-down": "-", "change-up": "+"}.get(column.role, "")
+            return row.text(place) if re.match(r"\s*[-–−+]", row.text(place)) else sign + row.text(place)
     return None
 
 

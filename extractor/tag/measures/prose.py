@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractor.codebook import Codebook, Hit
 from extractor.tag.measures.amounts import NOUN, Amounts, groups
+from extractor.tag.measures.asides import beside, split_asides
 from extractor.tag.measures.stated import Stated, Verb, completed
 from extractor.tag.measures.turns import other_turns
 from extractor.tag.sentences import sentences
@@ -24,8 +26,9 @@ _CARRIED = re.compile(r"[\s,;:]*(?:(?:and|plus|as well as|while|with)\s+)?", re.
 _TAIL_MARKS = " \t\n;,.:–—-"
 
 
-def read_statements(text: str, codebook: Codebook, *, line: bool) -> tuple[Stated, ...]:
-    """The measures that ``text`` states, in order. ``line`` says that it is an item, a cell or a heading and no running text.
+def read_statements(text: str, codebook: Codebook, *, line: bool, context: bool = False) -> tuple[Stated, ...]:
+    """The measures that ``text`` states, in order. ``line`` says that it is an item, a cell or a heading and no running text,
+    ``context`` that it stands among targets.
 
     Results already had ("has come down by 21 per cent") are no measures.
     """
@@ -33,17 +36,17 @@ def read_statements(text: str, codebook: Codebook, *, line: bool) -> tuple[State
     for start, end in sentences(text):
         if any(one.start < end and start < one.end for one in found):
             continue
-        found += _sentence(text, start, end, codebook, line)
+        found += _sentence(text, start, end, codebook, line, context)
     if (
         line
         and len(found) == 1
-        and found[0].rule != "measure.inline"
+        and found[0].rule not in {"measure.inline", "measure.line"}
         and len(list(sentences(text))) == 1
         and len(text.split()) <= 45
     ):
         one = found[0]
         label = next((hit.end for hit in codebook.find("measures", text) if hit.entry["role"] == "label"), 0)
-        found = [Stated(label, len(text.rstrip(" ;,\n")), one.rule, one.amounts, one.down, one.hold, one.national)]
+        found = [replace(one, start=label, end=len(text.rstrip(" ;,\n")))]
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -90,13 +93,42 @@ def _verbs(text: str, codebook: Codebook) -> list[Verb]:
 
 
 def _roles(hits: tuple[Hit, ...]) -> set[str]:
-    return {str(hit.entry["role"]) for hit in hits if hit.entry["role"]}
+    """What a sentence is said to be about. "Reduced by" in "is to be reduced by" tells of nothing past."""
+    wanted = [hit for hit in hits if hit.entry["role"] in {"change", "reach"}]
+    return {
+        str(hit.entry["role"])
+        for hit in hits
+        if hit.entry["role"]
+        and not (hit.entry["role"] == "past" and any(one.start < hit.end and hit.start < one.end for one in wanted))
+    }
 
 
-def _sentence(text: str, start: int, end: int, codebook: Codebook, line: bool) -> Iterator[Stated]:
-    sentence = text[start:end]
+def _sentence(text: str, start: int, end: int, codebook: Codebook, line: bool, context: bool) -> Iterator[Stated]:
+    whole = text[start:end]
+    sentence, asides = split_asides(whole)
+    reach = 0
+    for one in _stated_in(sentence, start, codebook, line, context):
+        if _says(whole[one.start - start : one.end - start], "not-ours", codebook):
+            continue
+        if one.amounts is None:
+            yield one
+            continue
+        first = beside(asides, reach, one.amounts.start, one.amounts.end)
+        yield replace(one, amounts=completed(one.amounts, sentence, first))
+        reach = one.amounts.end
+
+
+def _says(text: str, role: str, codebook: Codebook) -> bool:
+    """Whether an entry of rules/measures.yaml with that role stands in ``text``."""
+    return any(hit.entry["role"] == role for hit in codebook.find("measures", text))
+
+
+def _stated_in(sentence: str, start: int, codebook: Codebook, line: bool, context: bool) -> Iterator[Stated]:
+    """The measures of one sentence, without what it says aside."""
     hits = codebook.find("measures", sentence)
     roles = _roles(hits)
+    if "doubt" in roles:
+        return
     label = next((hit.end for hit in hits if hit.entry["role"] == "label"), 0)
     verbs = [verb for verb in _verbs(sentence, codebook) if _AIMS.search(sentence[: verb.start]) or verb.start == label]
     opening = _BEFORE_VERB.match(sentence, label)
@@ -106,7 +138,7 @@ def _sentence(text: str, start: int, end: int, codebook: Codebook, line: bool) -
     plain = bool(label) or (
         line and (leads or re.search(r"\s[-–—:]\s*$|:\s*$", sentence[: verbs[0].start] if verbs else "") is not None)
     )
-    own = plain or "own" in roles
+    own = plain or context or "own" in roles
     national = "national" in roles
     reach = 0
     last: Verb | None = None
@@ -130,14 +162,17 @@ def _sentence(text: str, start: int, end: int, codebook: Codebook, line: bool) -
         yield _stated(sentence, start, first, group, verb, national)
         reach = group.end
     if not some:
-        yield from other_turns(sentence, start, hits, verbs, own=own, line=line, national=national, past="past" in roles)
+        yield from other_turns(
+            sentence, start, hits, verbs, own=own, line=line, context=context, national=national, past="past" in roles
+        )
 
 
 def _is_aimed(verb: Verb, group: Amounts, sentence: str, *, own: bool, plain: bool, gerund: bool, carried: bool) -> bool:
     if verb.direction == "hold":
         if NOUN.match(sentence, group.start):
             return False
-        return own and (plain or group.when is not None) and (group.target is not None or group.change is not None)
+        reached = group.target or group.change
+        return own and reached is not None and (plain or group.when is not None or "%" in reached or "per" in reached)
     if gerund and not own:
         return False
     if not plain and not re.search(r"\w", sentence[verb.end : group.start]) and verb.start < group.start and not carried:
@@ -180,4 +215,4 @@ def _stated(sentence: str, offset: int, first: int, group: Amounts, verb: Verb, 
         end -= 1
     if first >= group.start:
         end = first
-    return Stated(offset + first, offset + end, "measure.prose", completed(group, sentence), down, hold, national)
+    return Stated(offset + first, offset + end, "measure.prose", group, down, hold, national)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extractor.tag.measures.amounts import STANDS_AT, Amounts, times
+from extractor.tag.measures.amounts import Amounts, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,17 @@ class Verb:
     percent: float | None
 
 
-def completed(group: Amounts, sentence: str) -> Amounts:
-    """The group with the one time that the sentence names elsewhere ("By 2008 we will cut theft by 10%"), and what there is now."""
+def completed(group: Amounts, sentence: str, first: str | None = None) -> Amounts:
+    """The group with the one time that the sentence names elsewhere ("By 2008 we will cut theft by 10%"), and what there is now.
+
+    ``first`` is where things stand now by an aside of the sentence.
+    """
     when, base = group.when, group.base
     if when is None:
         named = [time for start, _, time in times(sentence) if not group.start <= start < group.end]
         when = named[0] if len(named) == 1 else None
-    if base is None and group.first is None and (match := STANDS_AT.search(sentence)) is not None:
-        base = match["first"].strip()
+    if group.first is None:
+        base = base or first
     # The full stop of "10 per cent." at the end of a sentence is not the abbreviation's.
     change = group.change.rstrip(".") if group.change is not None and group.end >= len(sentence.rstrip()) else group.change
     return replace(group, when=when, base=base, change=change)

@@ -4,38 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractor.codebook import Hit
 from extractor.grammar.numbers import read_percent
 from extractor.tag.measures.amounts import NOUN, SAID, SHARE_OF, Amounts, groups, times
-from extractor.tag.measures.stated import Stated, Verb, completed
+from extractor.tag.measures.reaching import TARGETS, THEN, reaching, subject_of
+from extractor.tag.measures.stated import Stated, Verb
 
-_SUBJECT = re.compile(
-    r"(?:.*(?:[,;:]\s+(?:and\s+)?|\bthat\s+)|)(?P<thing>[^,;:]+?)(?:\s+(?:is|are|will|should|must|shall|to|has|have))*\s*$",
-    re.S,
-)
 _DOWN = {"reduction", "cut", "decrease", "fall", "drop", "decline"}
-_THING = re.compile(
-    r"\s+(?:in|of|to)\s+(?:the\s+(?:number\s+of\s+|level\s+of\s+)?)?(?P<thing>[^.;,]+?)"
-    r"(?=\s+(?:by|from|over|before|within|between|during|compared|against)\s|[.;,]|$)"
-)
+_THING = re.compile(rf"\s+(?:in|of|to)\s+(?:the\s+(?:level\s+of\s+)?)?(?P<thing>[^.;,(]+?)(?=\s+{THEN}|\s*[.;,(]|\s*$)", re.I)
 _NAMED = re.compile(r"(?P<thing>[A-Z][^:–—]{2,80}?)\s*(?::|\s[-–—]|\sby)\s*(?:an?\s+)?$")
+_CARRIED = re.compile(r"\s*,?\s*(?:and|while)?\s*(?P<thing>[^,;:.]+?)\s*$")
 # A forecast is no target, nor is a sum of money in running text.
 _FORECAST = re.compile(r"\b(?:expected|forecast|projected|predicted|estimated|likely|assumed|thought|due)\b", re.I)
-_NO_THING = {"it", "this", "that", "they", "these", "we", "which"}
 
 
 def other_turns(
-    sentence: str, offset: int, hits: Sequence[Hit], verbs: Sequence[Verb], *, own: bool, line: bool, national: bool, past: bool
+    sentence: str,
+    offset: int,
+    hits: Sequence[Hit],
+    verbs: Sequence[Verb],
+    *,
+    own: bool,
+    line: bool,
+    context: bool,
+    national: bool,
+    past: bool,
 ) -> Iterator[Stated]:
     """What a sentence states in another way than by a verb with its amount; only the first turn that finds anything counts.
 
-    ``own`` says that the sentence speaks of targets or intentions, ``past`` that it tells of results.
+    ``own`` says that the sentence speaks of targets or intentions, ``past`` that it tells of results, ``context`` that it stands
+    among targets.
     """
+    named = own or line
     for found in (
         [] if past else list(_changes(sentence, offset, hits, national, line)),
         list(_said(sentence, offset, verbs, national)),
         [] if past else list(_noun(sentence, offset, own, line, national)),
+        [] if past else list(reaching(sentence, offset, hits, named=named, context=context, line=line, national=national)),
         [] if past or not own else list(_share(sentence, offset, national)),
         list(_whole(sentence, offset, verbs, national)),
     ):
@@ -45,23 +52,31 @@ def other_turns(
 
 
 def _changes(sentence: str, offset: int, hits: Sequence[Hit], national: bool, line: bool) -> Iterator[Stated]:
-    """ "Youth crime is to fall by nine per cent by 2005": the thing comes before its verb."""
+    """ "Youth crime is to fall by nine per cent by 2005": the thing comes before its verb, which may serve for more than one."""
     reach = 0
-    for group in groups(sentence):
+    last: bool | None = None
+    for group in groups(sentence, bare=True):
         hit = next((hit for hit in reversed(hits) if hit.entry["role"] == "change" and reach <= hit.start < group.start), None)
-        bare = re.search(r"\s(?P<way>down|up)\s+$", sentence[reach : group.start]) if line and group.when else None
-        if bare is None and (hit is None or len(sentence[hit.end : group.start].split()) > 3):
+        target = (line and group.when is not None) or TARGETS.search(sentence[: group.start]) is not None
+        bare = re.search(r"\s(?P<way>down|up)\s+(?:by\s+)?$", sentence[reach : group.start]) if target else None
+        carried = _CARRIED.match(sentence[reach : group.start]) if hit is None and bare is None and last is not None else None
+        # "is to fall 10%": without a "by" the amount stands right after the verb.
+        near = hit is not None and len(sentence[hit.end : group.start].split()) <= (0 if sentence[group.start].isdigit() else 3)
+        if not (near or bare or (carried and len(carried["thing"].split()) <= 8 and group.change)):
             continue
         if _FORECAST.search(sentence[reach : group.start]) or "£" in (group.target or group.by or ""):
             continue
-        stop = reach + bare.start() if bare is not None else hit.start if hit is not None else 0
-        subject = _SUBJECT.match(sentence[reach:stop])
-        if subject is None or not 1 <= len(subject["thing"].split()) <= 14 or subject["thing"].strip().lower() in _NO_THING:
+        if carried is not None:
+            place: tuple[int, int] | None = carried.span("thing")
+            down = bool(last)
+        else:
+            stop = bare.start() if bare is not None else hit.start - reach if hit is not None else 0
+            place = subject_of(sentence[reach : reach + stop])
+            down = bare["way"] == "down" if bare is not None else hit is not None and hit.entry["direction"] == "down"
+        if place is None or (group.by is not None and group.change is None and not re.search(r"\d", group.by)):
             continue
-        first = reach + subject.start("thing")
-        down = bare["way"] == "down" if bare is not None else hit is not None and hit.entry["direction"] == "down"
-        span = offset + first, offset + reach + subject.end("thing")
-        yield Stated(*span, "measure.change", completed(group, sentence), down, national=national)
+        last = down
+        yield Stated(offset + reach + place[0], offset + reach + place[1], "measure.change", group, down, national=national)
         reach = group.end
 
 
@@ -72,7 +87,7 @@ def _said(sentence: str, offset: int, verbs: Sequence[Verb], national: bool) -> 
         if verb is None or verb.direction == "hold" or len(sentence[verb.start : match.start()].split()) > 12:
             continue
         group = next((one for one in groups(sentence[match.start("amount") :], bare=True) if one.start == 0), None)
-        amounts = completed(group or Amounts(match.start(), match.end(), change=match["amount"]), sentence)
+        amounts = replace(group or Amounts(0, 0, change=match["amount"]), start=match.start("amount"), end=match.end("amount"))
         yield Stated(
             offset + verb.start, offset + match.start(), "measure.figure-is", amounts, verb.direction == "down", national=national
         )
@@ -88,11 +103,14 @@ def _noun(sentence: str, offset: int, own: bool, line: bool, national: bool) -> 
             continue
         noun = match["noun"] or match["noun2"] or match["noun3"]
         change = match["amount"] or match["amount2"] or match["amount3"]
-        when = next((time for start, _, time in times(sentence) if start >= match.end()), None)
+        thing = match if match["thing"] else rest
         end = rest.end() if rest is not None else match.end()
-        begin = 0 if named is not None else match.start()
-        amounts = completed(Amounts(match.start(), end, change=change, when=when), sentence)
-        yield Stated(offset + begin, offset + end, "measure.change-in", amounts, noun.lower() in _DOWN, national=national)
+        # The words of the thing are the objective; "Burglary: 10% reduction" names it first.
+        begin, stop = (0, match.end()) if named is not None else thing.span("thing") if thing is not None else (match.start(), end)
+        when = next((time for start, _, time in times(sentence) if start >= match.end()), None)
+        amounts = Amounts(match.start(), end, change=change, when=when)
+        begin, stop = offset + begin, offset + len(sentence[:stop].rstrip())
+        yield Stated(begin, stop, "measure.change-in", amounts, noun.lower() in _DOWN, national=national)
 
 
 def _share(sentence: str, offset: int, national: bool) -> Iterator[Stated]:

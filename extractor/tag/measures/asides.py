@@ -1,0 +1,67 @@
+"""What a sentence says beside its measure: where things stand now ("Repeat calls, of which there were 412, should fall")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.tag.measures.amounts import AMOUNT, YEAR
+
+_STOOD = (
+    r"(?:stood|stands?|averaged|averages|numbered|numbers|totalled|was|were|is|are|ran|runs?|came|comes|amounted|amounts|made\s+up|makes\s+up"
+    r"|reached|had\s+been|has\s+been|have\s+been)(?:\s+(?:at|to|up))?\s+"
+)
+_LEAD = (
+    rf"(?:(?:which|who|that|it|they|this|the\s+(?:figure|number|total|rate))\s+(?:(?:now|currently|today|last\s+year|in\s+{YEAR})\s+)?{_STOOD}"
+    r"|of\s+(?:which|whom|these)\s+there\s+(?:were|are|have\s+been)\s+|there\s+(?:were|are)\s+"
+    r"|(?:now|currently|today|at\s+present|standing\s+at|baseline(?:\s+of|:)?"
+    r"|(?:(?:up|down)\s+)?from(?![^,;)]{0,40}\sto\s))\s+)"
+)
+# What says that a bare number is where things stand: "143 in 2014", "58% at present", "163 a year".
+_SINCE = (
+    rf"(?:in|during|at|for)\s+(?:the\s+year\s+)?{YEAR}|\(\s*{YEAR}\s*\)|last\s+year|now|today|at\s+present|this\s+year"
+    r"|(?:a|each|every|per)\s+year"
+)
+_WORDS = (
+    r"(?:\s+(?!(?:reductions?|increases?|cuts?|falls?|rises?|fewer|less|more|by|in|to|at|from|last|now|today|during|of|for|a|per"
+    r"|each|every|this)\b)[a-z]+){0,3}?"
+)
+_SAID = (
+    rf"(?:{_LEAD}(?P<first>{AMOUNT}{_WORDS}(?:\s+(?:{_SINCE}))?)"
+    rf"|(?P<bare>{AMOUNT}{_WORDS}\s+(?:{_SINCE})))"
+)
+_ASIDE = re.compile(rf"\s*(?:,(?=\s)|\(|\s[-–—]|;)\s*(?:and\s+)?{_SAID}\s*(?P<close>\)|\s[-–—](?=\s)|[,;](?=\s)|\.?\s*$)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Where things stand, as a sentence says in passing: ``sentence[start:end]`` with its commas or brackets."""
+
+    start: int
+    end: int
+    first: str
+
+
+def split_asides(sentence: str) -> tuple[str, tuple[Aside, ...]]:
+    """The sentence with its asides blanked out (so that offsets stay), and the asides."""
+    found: list[Aside] = []
+    masked = sentence
+    position = 0
+    while (match := _ASIDE.search(sentence, position)) is not None:
+        # "reduce burglary (from 620) to 580": brackets and dashes come in pairs, and what opens with one is closed by the same.
+        opening, closing = match.group().strip()[0], match["close"].strip()[:1]
+        if (opening == "(") != (closing == ")"):
+            position = match.start() + 1
+            continue
+        end = match.end() if closing in {")", ",", "-", "–", "—", ""} else match.start("close")
+        found.append(Aside(match.start(), end, (match["first"] or match["bare"]).strip()))
+        masked = masked[: match.start()] + " " * (end - match.start()) + masked[end:]
+        position = end
+    return masked, tuple(found)
+
+
+def beside(asides: tuple[Aside, ...], reach: int, start: int, end: int) -> str | None:
+    """The aside that belongs to the amounts at ``start:end``: the last before them (but after ``reach``), else the next after."""
+    before = [aside for aside in asides if reach <= aside.end <= start]
+    after = [aside for aside in asides if aside.start >= end]
+    return before[-1].first if before else after[0].first if after else None
