@@ -1,0 +1,82 @@
+"""Rows of one paper that serve questions between papers: mentions of themes, what could not be read, groups of similar areas."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from extractor.codebook import Codebook
+from extractor.model import Extract, Quote
+from extractor.write.crime_types import crime_types
+from extractor.write.mentions import mentions
+from extractor.write.plan_blocks import plans_on_page, whose_file
+
+if TYPE_CHECKING:
+    from extractor.write.rows import Rows
+
+
+def edition(extract: Extract, codebook: Codebook | None) -> str | None:
+    """What title and file name say of the paper's standing: "draft", "version 2", "draft, version 2" or None."""
+    if codebook is None:
+        return None
+    words = (extract.facts.title or "", re.sub(r"[\s_-]+", " ", PurePath(extract.paper.file).stem))
+    hits = [hit for text in words for hit in codebook.find("editions", text)]
+    draft = ["draft"] if any(hit.entry["edition"] == "draft" for hit in hits) else []
+    numbers = [hit.groups["number"] for hit in hits if "number" in hit.groups]
+    return ", ".join([*draft, *(f"version {number}" for number in numbers[:1])]) or None
+
+
+def add_groups(rows: Rows) -> None:
+    """Groups of similar areas, each a finding with its members in order."""
+    for group in rows.extract.groups:
+        identifier = rows.finding("similar areas", group.name, group.quote, body="; ".join(group.areas), rule=group.rule)
+        rows.add("area_groups", id=identifier, paper=rows.paper, name=group.name, rule=group.rule)
+        for position, area in enumerate(group.areas, start=1):
+            rows.add("area_group_members", area_group=identifier, position=position, area=area)
+
+
+def add_unread(rows: Rows, codebook: Codebook | None) -> None:
+    """What could not be read, for each plan that it may concern; in a paper without plans, for the area that the manifest names."""
+    extract = rows.extract
+    for problem in extract.problems:
+        plans = plans_on_page(extract, problem.page)
+        for plan in plans:
+            rows.add("unread", paper=rows.paper, plan=rows.plan_id(plan), page=problem.page, reason=problem.message)
+        if not plans:
+            whose = whose_file(extract.paper.file, extract.paper.manifest, codebook)
+            if whose.area is not None:
+                place = {"area": whose.area, "period_start": whose.start, "period_end": whose.end}
+                rows.add("unread", paper=rows.paper, page=problem.page, reason=problem.message, **place)
+
+
+def add_mentions(rows: Rows, codebook: Codebook) -> None:
+    """Where each plan speaks of a theme beside its priorities, and which crime types of national targets its measures cover."""
+    findings = {
+        (row["block"], row["start_at"], row["end_at"]): row["finding"]
+        for row in rows.tables.get("evidence", ())
+        if row["part"] == "words"
+    }
+    count: dict[tuple[object, ...], int] = {}
+    for mention in mentions(rows.extract, codebook):
+        key = (mention.plan, mention.theme, mention.place)
+        count[key] = count.get(key, 0) + 1
+        about = mention.about
+        rows.add(
+            "mentions",
+            plan=rows.plan_id(mention.plan),
+            theme=mention.theme,
+            place=mention.place,
+            position=count[key],
+            paper=rows.paper,
+            finding=findings.get((about.block.index, about.start, about.end)) if about is not None else None,
+            block=mention.block.index,
+            start_at=mention.start,
+            end_at=mention.end,
+            page=Quote(mention.block, mention.start, mention.end).page,
+            quote=mention.quote,
+        )
+    for measure in rows.tables.get("measures", ()):
+        for row, how in crime_types(str(measure["objective"]), codebook):
+            keys = {name: row[name] for name in ("scheme", "round", "number", "crime_type")}
+            rows.add("measure_crime_types", measure=measure["id"], how=how, **keys)
