@@ -241,14 +241,17 @@ def _fitted(chosen: Chosen, kept: Sequence[Chosen], codebook: Codebook) -> Chose
 
 
 def _in_order(found: Sequence[Priority]) -> tuple[Priority, ...]:
-    """By place, children right after their parent."""
+    """By place, children right after their parent; each wording once, since an inner list is read with its outer list and alone."""
+    once: dict[tuple[int, int], Priority] = {}
+    for one in found:
+        once.setdefault((one.quote.block.index, one.quote.start), one)
     places = {one.title: (one.quote.block.index, one.quote.start) for one in reversed(found) if one.parent is None}
 
     def place(one: Priority) -> tuple[int, int, bool, int, int]:
         block, start = places.get(one.parent or one.title, (one.quote.block.index, 0))
         return block, start, one.parent is not None, one.quote.block.index, one.quote.start
 
-    return tuple(sorted(found, key=place))
+    return tuple(sorted(once.values(), key=place))
 
 
 def _covered(judged: Sequence[tuple[Listing, Judgement]], found: Sequence[Priority], codebook: Codebook) -> list[Priority]:

@@ -101,7 +101,8 @@ def _listing(sentence: _Sentence, hit: Hit, codebook: Codebook, own: frozenset[s
     if thematic < len(members) * (1.0 if weak else 0.6):
         return None
     headings = (heading.text for heading in reversed(sentence.section.path[1:]))
-    scope, owner, rule = scope_of([sentence.text, sentence.before, *headings], codebook, own)
+    before = [sentence.before] if hit.entry["points_back"] else []
+    scope, owner, rule = scope_of([sentence.text[: hit.end], *before, *headings], codebook, own)
     sure = 0.78 + 0.1 * thematic / len(members) + (0.08 if count == len(members) > 1 else 0.0) - (0.1 if weak else 0.0)
     name = hit.entry.id if rule is None else f"{hit.entry.id}+{rule}"
     judgement = Judgement("priorities", name, strength, hit.entry["kind"], scope, owner, count, round(min(0.99, sure), 2))

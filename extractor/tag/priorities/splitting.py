@@ -69,7 +69,9 @@ def _outer_commas(text: str, commas: list[int], codebook: Codebook) -> list[int]
 
 def _at_commas(text: str, cuts: list[int], codebook: Codebook, count: int | None) -> list[Span]:
     """Members at ``cuts`` and at the last "and", or at other joiners where the list has them and no number is stated."""
-    pieces = _members(text, cuts)
+    remarks = {hit.start for hit in _parts("end", text, codebook)}
+    bounds = list(zip([-1, *cuts], [*cuts, len(text)], strict=True))
+    pieces = _long_enough([_bare(text, start + 1, end) for start, end in bounds if start not in remarks])
     if not pieces or len(pieces) == count:
         return pieces
     first = text[slice(*pieces[0])]
@@ -78,7 +80,8 @@ def _at_commas(text: str, cuts: list[int], codebook: Codebook, count: int | None
         if len(parted) > len(pieces):
             return _long_enough(parted)
     fewer = count is not None and len(pieces) < count
-    joined = bool(cuts) and re.match(r"\s*(?:and|&|plus)\s", text[cuts[-1] + 1 :]) is not None
+    last = [cut for cut in cuts if cut not in remarks][-1:]
+    joined = bool(last) and re.match(r"\s*(?:and|&|plus)\s", text[last[0] + 1 :]) is not None
     if not joined or fewer:
         cut = _last_and(text, *pieces[-1], codebook, wanted=fewer)
         if cut is not None:
@@ -110,14 +113,17 @@ def _last_and(text: str, start: int, end: int, codebook: Codebook, *, wanted: bo
 
     ``wanted`` says that the paper states one member more than was found: then a pair may be cut.
     """
+    pairs = []
     for match in re.finditer(r"\s+(?:and|&)\s+", text[start:end]):
         before, after = text[start : start + match.start()], text[start + match.end() : end]
         if not _balanced(before):
             continue
+        cut = start + match.start(), start + match.end()
         new_deed = _opens_with_verb(before, codebook) and _opens_with_verb(after, codebook)
-        if wanted or new_deed or not _parts("pair", before, codebook):
-            return start + match.start(), start + match.end()
-    return None
+        if new_deed or not _parts("pair", before, codebook):
+            return cut
+        pairs.append(cut)
+    return pairs[0] if wanted and pairs else None
 
 
 def without_remark(text: str, start: int, end: int, codebook: Codebook) -> Span:
