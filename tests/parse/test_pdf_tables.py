@@ -162,3 +162,72 @@ def test_a_starred_mark_and_entries_built_alike_are_lines_of_their_own() -> None
         "To reduce common assault by 12%\n*PSA1",
         "July-Sept 08 = 31\nOct- Dec 08 = 27\nJan – Mar 09 = 23",
     ]
+
+
+def loose(rows: list[tuple[str, ...]], xs: tuple[float, ...] = (72, 220, 380)) -> Document:
+    """Rows without rules under a paragraph, the first in bold, lines of a cell parted by a newline."""
+    pdf = Sheets()
+    top = pdf.prose(80, LONG) + 14
+    for number, row in enumerate(rows):
+        for x, text in zip(xs, row, strict=False):
+            for at, line in enumerate(text.split("\n")):
+                pdf.line(top + 14 * at, line, x=x, bold=number == 0)
+        top += 14 * max(text.count("\n") + 1 for text in row) + 8
+    pdf.prose(top + 14, LONG)
+    return read(pdf)
+
+
+def test_rows_on_shared_edges_are_a_table_without_rules() -> None:
+    document = loose(
+        [("Objective", "Baseline", "Target"), ("Reduce theft", "705 offences", "620"), ("Reduce damage in\nparks", "1,040", "900")]
+    )
+    assert cells(document) == [
+        (1, 1, "Objective"),
+        (1, 2, "Baseline"),
+        (1, 3, "Target"),
+        (2, 1, "Reduce theft"),
+        (2, 2, "705 offences"),
+        (2, 3, "620"),
+        (3, 1, "Reduce damage in parks"),
+        (3, 2, "1,040"),
+        (3, 3, "900"),
+    ]
+    assert [block.cell.head for block in document.blocks if block.cell] == [True] * 3 + [False] * 6
+    assert texts(document, "paragraph") == [LONG, LONG]
+
+
+def test_abbreviations_and_what_they_mean_are_a_table() -> None:
+    found = loose([("Term", "Meaning"), ("ASB", "Anti-Social Behaviour"), ("PCC", "Police and Crime Commissioner")], (72, 297))
+    assert cells(found)[2:4] == [(2, 1, "ASB"), (2, 2, "Anti-Social Behaviour")]
+
+
+def test_a_contents_list_labels_and_numbered_paragraphs_are_no_table() -> None:
+    contents = loose([("Contents", "Page"), ("Foreword", "3"), ("Our priorities", "7"), ("How we work", "12")], (72, 400))
+    labels = loose([("Date:", "30 October 2007"), ("Time:", "10.00 a.m."), ("Place:", "The Hall, Norton")], (72, 200))
+    numbered = loose([("1.1", "The board met."), ("1.2", "The board agreed."), ("1.3", "The board parted.")], (72, 108))
+    assert [cells(document) for document in (contents, labels, numbered)] == [[], [], []]
+
+
+def test_a_table_without_rules_goes_on_over_the_page() -> None:
+    pdf = Sheets()
+    pdf.prose(80, LONG)
+    for top, left, right in (
+        (640, "SSP", "DECLARATIONS OF INTEREST"),
+        (654, "316/07", "None were made."),
+        (676, "SSP", "MINUTES"),
+        (690, "317/07", "They were signed."),
+        (712, "SSP", "MATTERS ARISING"),
+        (726, "318/07", "Members were told that talks were"),
+    ):
+        pdf.line(top, left)
+        pdf.line(top, right, x=300, bold=right.isupper())
+    pdf.next()
+    pdf.line(72, "continuing.", x=300)
+    for at in range(3):
+        pdf.line(94 + 36 * at, "SSP")
+        pdf.line(108 + 36 * at, f"{319 + at}/07")
+        pdf.line(94 + 36 * at, "REPORTS", x=300, bold=True)
+        pdf.line(108 + 36 * at, "The reports were noted.", x=300)
+    found = cells(read(pdf))
+    assert [text.split() for _, column, text in found if column == 1] == [["SSP", f"{number}/07"] for number in range(316, 322)]
+    assert found[5] == (3, 2, "MATTERS ARISING\nMembers were told that talks were continuing.")

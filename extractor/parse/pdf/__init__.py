@@ -4,7 +4,8 @@ glyphs, strokes   a page's words, ruling lines, images          ruled      rulin
 plumber           the same from pdfplumber, where PDFium fails   tables     tables over page breaks, cells
 rows              words -> rows -> columns in reading order      paragraphs rows -> paragraphs
 furniture         running headers and footers                    breaks     lines inside cells
-blocks            headings, items, notes                         textbuild  paragraphs -> text with places
+loose             tables without rules                           textbuild  paragraphs -> text with places
+blocks            headings, items, notes
 """
 
 from extractor.parse.pdf.reader import read_pdf

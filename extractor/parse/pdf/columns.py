@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
 from extractor.parse.markers import split_marker
+from extractor.parse.pdf.loose import PAGES, is_table
 from extractor.parse.pdf.rows import row, wide_gaps
-from extractor.parse.pdf.shapes import Column, Row
+from extractor.parse.pdf.shapes import Column, Row, Spot
 
 _WHITE = 0.9
 """White inside a row wider than this many times its size may be a gutter."""
-_PAGES = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?")
 _MARKER = 5
 """Characters: a column of nothing longer is the markers of the next."""
 _LEAST = 3
@@ -48,6 +47,8 @@ def _split(rows: list[Row], gutter: float, left: float, right: float, full: bool
         found = _columns(inside, gutter, left, right)
         if not found:
             first = next((index for index, line in enumerate(inside) if _splits(line, gutter)), len(inside))
+            if not single and all(line.x0 > gutter for line in inside[:first]):
+                first = 0  # the page begins inside a row
             before, found = inside[:first], _cells(inside[first:], gutter, left, right)
         if found:
             parted = True
@@ -141,16 +142,17 @@ def _are_columns(halves: list[list[Row]], gutter: float, left: float, right: flo
         widths = sorted(line.width for line in lines)
         if len(lines) < _LEAST or widths[len(widths) * 3 // 4] < 0.55 * room or room < 0.2 * (right - left):
             return False
-    starts = [_starts(half) for half in halves]
+    # rows of one line each stand as far apart as rows do: the other side, or the print, shows the leading
+    usual = min(*map(_usual_pitch, halves), 1.6 * halves[0][0].size)
+    starts = [_starts(half, usual) for half in halves]
     low, high = starts[1][0] - 2, halves[1][-1].base + 2
     beside = [base for base in starts[0] if low <= base <= high]
     common = sum(1 for base in beside if any(abs(base - other) < 2 for other in starts[1]))
     return common < 3 or common < 0.75 * max(len(beside), len(starts[1]))
 
 
-def _starts(lines: list[Row]) -> list[float]:
-    """Baselines of lines that stand below more white than the column's usual leading."""
-    usual = _usual_pitch(lines)
+def _starts(lines: list[Row], usual: float) -> list[float]:
+    """Baselines of lines that stand below more white than the usual leading."""
     return [lines[0].base, *(b.base for a, b in pairwise(lines) if b.base - a.base > 1.25 * usual)]
 
 
@@ -159,12 +161,27 @@ def _usual_pitch(lines: list[Row]) -> float:
     return max(pitches[len(pitches) // 4], 1.0) if pitches else 1.25 * lines[0].size
 
 
-def _length(line: Row, low: float, high: float) -> int:
-    return sum(len(word.text) for word in line.words if low <= word.x0 < high)
+def _under_stem(groups: list[list[Row]], gutter: float) -> list[list[Row]]:
+    """Minutes number their items in two lines, a stem that all share and a number ("SSP", "316/07"): both are one label."""
+    labels = [" ".join(part.text for line in group for part in _side(line, gutter, 0)) for group in groups]
+    stems = Counter(label for label in labels if label.isalpha())
+    out: list[list[Row]] = []
+    for index, group in enumerate(groups):
+        if index and stems[labels[index - 1]] > 1 and labels[index][:1].isdigit():
+            out[-1].extend(group)
+        else:
+            out.append(group)
+    return out
+
+
+def _is_word(text: str) -> bool:
+    """A short word or abbreviation, which a marker is not ("ASB", but "III")."""
+    return len(text) > 2 and text.isalpha() and text[0].isupper() and bool(text.strip("IVX"))
 
 
 def _cells(rows: list[Row], gutter: float, left: float, right: float) -> list[Column]:
-    """Rows of a table without rules, read cell by cell; none where no left cell has several lines (then line by line will do)."""
+    """Rows of a table without rules, read cell by cell; none where no left cell has several lines (then line by line will do),
+    unless it is plainly a table."""
     if sum(1 for line in rows if _splits(line, gutter)) < 2:
         return []
     usual = min(_usual_pitch(rows), 1.6 * rows[0].size)
@@ -176,14 +193,16 @@ def _cells(rows: list[Row], gutter: float, left: float, right: float) -> list[Co
         new = not groups or (line.x0 < gutter and (apart or split_marker(line.text).label is not None))
         if not new and _splits(line, gutter):
             label, value = (_side(line, gutter, side)[0].text for side in (0, 1))
-            if not parted or _PAGES.fullmatch(value):
+            if not parted or PAGES.fullmatch(value):
                 new = not label[:1].islower() and not value[:1].islower()
         if new:
             groups.append([line])
         else:
             groups[-1].append(line)
-    if len(groups) < 2 or not any(sum(1 for line in group if line.x0 < gutter) > 1 for group in groups):
+    wrapped = any(sum(1 for line in group if line.x0 < gutter) > 1 for group in groups)
+    if len(groups) < 2:
         return []
+    groups = _under_stem(groups, gutter)
     lefts = [
         edge - 2.0
         for edge in _edges(rows, left, right)
@@ -192,13 +211,22 @@ def _cells(rows: list[Row], gutter: float, left: float, right: float) -> list[Co
     bounds: list[float] = []
     for bound in sorted({gutter, *(x for x in lefts if abs(x - gutter) > 20)}):
         low = bounds[-1] if bounds else -1e9
-        if max((_length(line, low, bound) for line in rows), default=0) > _MARKER:
+        lead = ["".join(word.text for word in line.words if low <= word.x0 < bound) for line in rows]
+        if not all(len(text) <= _MARKER for text in lead) or sum(map(_is_word, lead)) > 0.5 * sum(map(bool, lead)):
             bounds.append(bound)
-    found = []
+    table: list[list[list[Row]]] = []
     for group in groups:
+        table.append([])
         for low, high in zip([-1e9, *bounds], [*bounds, 1e9], strict=True):
             words = [[word for word in line.words if low <= word.x0 < high] for line in group]
-            cell = [row(part, group[0].page, group[0].frame) for part in words if part]
-            if cell:
-                found.append(replace(_column(cell, False), cell=True))
-    return found
+            table[-1].append([row(part, group[0].page, group[0].frame) for part in words if part])
+    plain = is_table(table)
+    if not plain and not wrapped:
+        return []
+    edges = (min(line.x0 for line in rows), *(bound + 2.0 for bound in bounds))
+    return [
+        replace(_column(cell, False), cell=True, spot=Spot(number, at, edges) if plain else None)
+        for number, cells in enumerate(table)
+        for at, cell in enumerate(cells)
+        if cell
+    ]

@@ -16,6 +16,7 @@ from extractor.parse.pdf.breaks import settle_breaks
 from extractor.parse.pdf.columns import reading_order
 from extractor.parse.pdf.furniture import split_furniture
 from extractor.parse.pdf.glyphs import TooManyGlyphsError, read_sheet
+from extractor.parse.pdf.loose import append_loose, continues_loose, gathered, open_loose
 from extractor.parse.pdf.margins import settle_margins
 from extractor.parse.pdf.paragraphs import Leading, Paragraph, join_over_break, paragraphs_of, settle_centring
 from extractor.parse.pdf.rows import rows_of
@@ -162,7 +163,7 @@ def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ..
     for one in flow:
         if isinstance(one, Table):
             settle_breaks(one)
-    every = [one for column in columns for one in column.rows if one.grid is None]
+    every = [one for column in columns if column.spot is None for one in column.rows if one.grid is None]
     every.extend(line for one in flow if isinstance(one, Table) for cell in one.cells for p in cell.paragraphs for line in p.rows)
     notes = mark_notes(flow, _body_size(every))
     blocks = make_blocks(_made_whole(flow), every, notes)
@@ -211,7 +212,17 @@ def _flow(columns: list[Column], leading: Leading, frames: dict[int, Frame]) -> 
     tables = 0
     last_grid: Grid | None = None
     in_cell = False
-    for column in columns:
+    for cells in gathered(columns):
+        column = cells[0]
+        if column.spot is not None:
+            before = out[-1] if out else None
+            if isinstance(before, Table) and continues_loose(before, cells):
+                append_loose(before, cells, leading)
+            else:
+                tables += 1
+                out.append(open_loose(cells, leading, tables))
+            last_grid, in_cell = None, True
+            continue
         joins, in_cell = not (column.cell or in_cell), column.cell
         for index, one in enumerate(paragraphs_of(column, leading)):
             before = out[-1] if out else None

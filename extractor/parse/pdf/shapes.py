@@ -174,6 +174,15 @@ class Grid:
         return max(cell.row + cell.rows for cell in self.cells)
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell's place in a table without rules on one page: row and column count from 0, ``edges`` are the columns' left edges."""
+
+    row: int
+    column: int
+    edges: tuple[float, ...]
+
+
 @dataclass(slots=True)
 class Column:
     """Rows read one after the other between two edges."""
@@ -185,3 +194,5 @@ class Column:
     """It takes the page's whole width."""
     cell: bool = False
     """It is a cell of a table without rules: its words do not run on into the next."""
+    spot: Spot | None = None
+    """The cell's place, where the table is plain enough to be one."""

@@ -101,7 +101,7 @@ def append_grid(table: Table, grid: Grid, frame: Frame, leading: Leading) -> Non
                 table.cells.append(cell)
                 cell.row = table.rows
             else:
-                _rejoin(into, cell)
+                rejoin(into, cell)
         cells = [cell for cell in cells if cell.row > 1 and cell not in first]
         shift -= 1
     for cell in cells:
@@ -183,7 +183,7 @@ def _lacks_first_cell(table: Table, after: list[TableCell]) -> bool:
     return filled and bool(texts) and all(cell.column > 1 for cell in texts) and any(cell.column == 1 for cell in after)
 
 
-def _rejoin(old: TableCell, new: TableCell) -> None:
+def rejoin(old: TableCell, new: TableCell) -> None:
     if not new.paragraphs:
         return
     if not old.paragraphs:
