@@ -245,11 +245,11 @@ def _in_order(found: Sequence[Priority]) -> tuple[Priority, ...]:
     once: dict[tuple[int, int], Priority] = {}
     for one in found:
         once.setdefault((one.quote.block.index, one.quote.start), one)
-    places = {one.title: (one.quote.block.index, one.quote.start) for one in reversed(found) if one.parent is None}
+    places = {(one.scope, one.title): one.quote for one in reversed(found) if one.parent is None}
 
     def place(one: Priority) -> tuple[int, int, bool, int, int]:
-        block, start = places.get(one.parent or one.title, (one.quote.block.index, 0))
-        return block, start, one.parent is not None, one.quote.block.index, one.quote.start
+        first = places.get((one.scope, one.parent), one.quote) if one.parent is not None else one.quote
+        return first.block.index, first.start, one.parent is not None, one.quote.block.index, one.quote.start
 
     return tuple(sorted(once.values(), key=place))
 

@@ -144,7 +144,7 @@ def judge(listing: Listing, codebook: Codebook, own: frozenset[str] = frozenset(
     kind: PriorityKind = best.hit.entry["kind"]
     if under is not None and near and kind == "priority":
         kind = under.entry["kind"]
-    texts = [text for text, _ in sentences] + [block.text for block in reversed(listing.path[1:])]
+    texts = [text for text, _ in sentences] + [block.text for block in reversed(listing.path[1:] or listing.path)]
     scope, owner, rule = scope_of(texts, codebook, own)
     count = next((number for number in (_count(text) for text, _ in sentences) if number), None)
     name = best.hit.entry.id if rule is None else f"{best.hit.entry.id}+{rule}"

@@ -100,7 +100,7 @@ def _listing(sentence: _Sentence, hit: Hit, codebook: Codebook, own: frozenset[s
     weak = strength == 1
     if thematic < len(members) * (1.0 if weak else 0.6):
         return None
-    headings = (heading.text for heading in reversed(sentence.section.path[1:]))
+    headings = (heading.text for heading in reversed(sentence.section.path[1:] or sentence.section.path))
     before = [sentence.before] if hit.entry["points_back"] else []
     scope, owner, rule = scope_of([sentence.text[: hit.end], *before, *headings], codebook, own)
     sure = 0.78 + 0.1 * thematic / len(members) + (0.08 if count == len(members) > 1 else 0.0) - (0.1 if weak else 0.0)

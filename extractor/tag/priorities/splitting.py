@@ -113,14 +113,16 @@ def _last_and(text: str, start: int, end: int, codebook: Codebook, *, wanted: bo
 
     ``wanted`` says that the paper states one member more than was found: then a pair may be cut.
     """
+    fixed = _parts("pair", text[start:end], codebook)
     pairs = []
     for match in re.finditer(r"\s+(?:and|&)\s+", text[start:end]):
         before, after = text[start : start + match.start()], text[start + match.end() : end]
         if not _balanced(before):
             continue
         cut = start + match.start(), start + match.end()
-        new_deed = _opens_with_verb(before, codebook) and _opens_with_verb(after, codebook)
-        if new_deed or not _parts("pair", before, codebook):
+        inside = any(pair.start < match.start() and match.end() < pair.end for pair in fixed)
+        two_verbs = len(before.split()) == 1 and _opens_with_verb(before, codebook) and _opens_with_verb(after, codebook)
+        if not inside and not two_verbs:
             return cut
         pairs.append(cut)
     return pairs[0] if wanted and pairs else None

@@ -69,7 +69,8 @@ def split_title(block: Block, start: int, end: int, codebook: Codebook) -> Title
     bold = _bold_title(block, start, end)
     whole = text[start:end]
     newline = whole.find("\n")
-    hits = [hit for hit in codebook.find("run_ins", whole) if hit.start > 2 and _outside_brackets(whole, hit.start)]
+    line = newline if newline > 2 else len(whole)
+    hits = [hit for hit in codebook.find("run_ins", whole) if 2 < hit.start < line and _outside_brackets(whole, hit.start)]
     for rule in ("run-in.dash", "run-in.colon", "run-in.words"):
         for hit in hits:
             if hit.entry.id != rule or len(whole[: hit.start].split()) > LONGEST_TITLE:
