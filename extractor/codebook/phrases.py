@@ -95,6 +95,11 @@ def _spellings(word: str) -> list[str]:
     return [word, word.replace("-", " "), word.replace("-", "")]
 
 
+def _tokens_in(words: Sequence[str]) -> frozenset[str]:
+    """The tokens of which ``words`` are made: a hyphen is one of its own."""
+    return frozenset(token for word in words for token in re.findall(r"-|[^\s-]+", word.lower()))
+
+
 def _term(body: str, many: str, words: Mapping[str, Sequence[str]]) -> list[str] | Gap:
     """The ways in which one term may be written, "" among them where it may be missing; a gap where a list's words may repeat."""
     if body.startswith("{"):
@@ -102,10 +107,10 @@ def _term(body: str, many: str, words: Mapping[str, Sequence[str]]) -> list[str]
         if name not in words:
             raise PhraseError(f"there is no list of words called {{{name}}} in words.yaml")
         listed = list(words[name])
-        return Gap(1 if many == "?" else 4, frozenset(word.lower() for word in listed)) if many else listed
+        return Gap(1 if many == "?" else 4, _tokens_in(listed)) if many else listed
     ways = [spelling for word in body.split("|") for spelling in _spellings(word)]
     if many == "*":
-        return Gap(4, frozenset(word.lower() for word in ways))
+        return Gap(4, _tokens_in(ways))
     return [*ways, ""] if many else ways
 
 
@@ -127,7 +132,7 @@ def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> Phrase:
         ways = tuple(dict.fromkeys(" ".join(part for part in way if part) for way in product(*choices)))
         choices.clear()
         if "" in ways:
-            gaps.append(Gap(max(len(way.split()) for way in ways), frozenset(word.lower() for way in ways for word in way.split())))
+            gaps.append(Gap(max(len(way.split()) for way in ways), _tokens_in(ways)))
             return
         segments.append(Segment(ways, tuple(gaps)))
         gaps.clear()
