@@ -211,10 +211,18 @@ def _alike(chosen: Chosen, kept: Sequence[Chosen]) -> bool:
     return any(one.judgement.scope == scope and one.judgement.kind == kind for one in kept)
 
 
+def _inside(chosen: Chosen, kept: Sequence[Chosen]) -> bool:
+    """Whether a list in prose stands in the very block of a member of a list that is held."""
+    blocks = {member.block.index for one in kept if one.listing.form != "prose" for member in one.listing.items}
+    return chosen.listing.items[0].block.index in blocks
+
+
 def _reason_against(chosen: Chosen, kept: Sequence[Chosen]) -> str:
     """Why a list adds nothing to those held, "" if it does. Lists of other bodies and years stand beside the plan's own."""
     if chosen.judgement.scope != "current":
         return ""
+    if chosen.listing.form == "prose" and _inside(chosen, kept):
+        return "stands in the text under a priority"
     strength, form, alike = chosen.judgement.strength, chosen.listing.form, _alike(chosen, kept)
     strongest = max((one.judgement.strength for one in kept if one.judgement.scope == "current"), default=0)
     share = _share(chosen.own, _own(kept))
@@ -222,6 +230,8 @@ def _reason_against(chosen: Chosen, kept: Sequence[Chosen]) -> str:
         return "restates priorities that are stated more fully elsewhere"
     if strength == 1 and strongest >= 2 and form != "prose":
         return "only says what will be done, and the plan names its priorities elsewhere"
+    if form == "cells" and alike and strongest >= strength:
+        return "a table that goes through the plan's priorities, which are stated as a list"
     if strength < strongest == 3 and (alike or form in ("prose", "cells")):
         return "a surer list of the same kind states the plan's own"
     return ""

@@ -32,8 +32,9 @@ def column_listings(
             continue
         for cells in _tables(section):
             rows = {cell.row for _, cell in cells}
+            single = len({cell.column for _, cell in cells}) == 1
             for head, cell in cells:
-                hit = _head(head, codebook) if cell.row == min(rows) else None
+                hit = (_head(head, codebook) or (_titled(head, codebook) if single else None)) if cell.row == min(rows) else None
                 if hit is not None and len(rows) > 1:
                     found += _column(section, (head, cell), hit, cells, codebook, own)
             if len(rows) == 1 and 2 <= len(cells) <= MOST_BOXES:
@@ -54,6 +55,11 @@ def _head(block: Block, codebook: Codebook) -> Hit | None:
     """The rule of a column's head that names priorities."""
     words = " ".join(block.text.split())
     return next(iter(codebook.find("columns", words)), None) if len(words.split()) <= LONGEST_HEAD else None
+
+
+def _titled(block: Block, codebook: Codebook) -> Hit | None:
+    """The rule of a box's first row that is a heading in all but looks ("BCSP priorities 2013/14")."""
+    return next((hit for hit in codebook.find("headings", block.text) if hit.entry["role"] == "priorities"), None)
 
 
 def _column(

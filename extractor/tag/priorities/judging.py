@@ -14,7 +14,14 @@ from extractor.tag.themes import names_theme
 
 STRENGTH = {"strong": 3, "medium": 2, "weak": 1}
 _ANAPHOR = re.compile(
-    r"^(?:(?:they|these|those|among (?:them|these)|it)\b|(?:the|with the|and the) details? (?:of|for) (?:those|these))", re.I
+    r"^(?:(?:they|these|those|among (?:them|these)|its?|their)\b|(?:the|with the|and the) details? (?:of|for) (?:those|these))",
+    re.I,
+)
+_POINTS_BACK = re.compile(r"(?:and |in |of |for )?(?:whose|which|where|who)\b", re.I)
+_WEIGHED = re.compile(
+    r"(?:having|after|following|in (?:the )?light|taking|with|given|as well as|drawing|based|building|besides|while|although"
+    r"|alongside)\b",
+    re.I,
 )
 _PAGE_NUMBER = re.compile(r"[a-z)]\s*[.…\s]\s*\d{1,3}$")
 _OPEN = (":", ":-", ":–", "–", "-", ";")
@@ -93,6 +100,19 @@ def scope_of(texts: list[str], codebook: Codebook, own: frozenset[str] = frozens
     return "current", None, None
 
 
+def speaking_clause(sentence: str, codebook: Codebook) -> str:
+    """The part of a lead-in that names the list, without a clause before it that only says what was weighed.
+
+    "Having considered the national targets, the Partnership has decided upon seven objectives" is about the Partnership; a clause
+    that points back ("..., whose priorities are") keeps what it points to.
+    """
+    hits = [hit for hit in codebook.find("lead_ins", sentence.rstrip(" .")) if hit.entry["holds"] == "priorities"]
+    comma = sentence.rfind(", ", 0, min((hit.start for hit in hits), default=0))
+    if comma < 0 or _POINTS_BACK.match(sentence[comma + 2 :]) or not _WEIGHED.match(sentence):
+        return sentence
+    return sentence[comma + 2 :]
+
+
 def member_looks(member: Candidate, codebook: Codebook) -> tuple[str, bool]:
     """(what else a member looks like or "", whether its title names a theme)."""
     title = split_title(member.block, member.start, member.end, codebook).text(member.block)
@@ -144,7 +164,9 @@ def judge(listing: Listing, codebook: Codebook, own: frozenset[str] = frozenset(
     kind: PriorityKind = best.hit.entry["kind"]
     if under is not None and near and kind == "priority":
         kind = under.entry["kind"]
-    texts = [text for text, _ in sentences] + [block.text for block in reversed(listing.path[1:] or listing.path)]
+    texts = [speaking_clause(text, codebook) for text, _ in sentences] + [
+        block.text for block in reversed(listing.path[1:] or listing.path)
+    ]
     scope, owner, rule = scope_of(texts, codebook, own)
     count = next((number for number in (_count(text) for text, _ in sentences) if number), None)
     name = best.hit.entry.id if rule is None else f"{best.hit.entry.id}+{rule}"

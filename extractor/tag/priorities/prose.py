@@ -72,12 +72,16 @@ def _sentences(sections: Sequence[Section], plan: int, codebook: Codebook) -> It
             before = placed.block.text[start:end]
 
 
+_REMARK = re.compile(r"(?:including|such as|especially|particularly|in particular|among them)\b", re.I)
+
+
 def _candidates(sentence: _Sentence, hit: Hit, count: int | None, codebook: Codebook) -> tuple[Candidate, ...]:
     """The members of the list that begins where ``hit`` ends."""
     start = sentence.start + hit.end
     text = sentence.block.text[start : sentence.end].rstrip(" .")
     spans = [without_remark(text, *span, codebook) for span in split_list(text, codebook, count)]
-    return tuple(Candidate(sentence.block, start + first, start + last) for first, last in spans)
+    members = (Candidate(sentence.block, start + first, start + last) for first, last in spans)
+    return tuple(member for member in members if not _REMARK.match(member.text))
 
 
 def _short(members: Sequence[Candidate]) -> bool:
