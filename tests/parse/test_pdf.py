@@ -119,6 +119,19 @@ def test_symbol_font_bullets_are_read_and_inner_lists_lie_deeper() -> None:
     assert [(block.text, block.level) for block in items] == [("Violent crime", 0), ("Domestic violence", 1), ("Burglary", 0)]
 
 
+def test_typed_markers_of_another_kind_lie_deeper_whatever_their_width() -> None:
+    pdf = Sheets()
+    pdf.prose(80, LONG)
+    lines = ("ii.   The priorities are:", "a)  Domestic abuse;", "b)  Serious violence.", "iii.  The plan is reviewed.")
+    for at, line in enumerate(lines):
+        pdf.line(150 + 22 * at, line)
+    pdf.prose(250, LONG)
+    pdf.line(320, "1.   A list of its own")
+    pdf.line(342, "2.   has its own depth")
+    items = [block for block in read(pdf).blocks if block.kind == "item"]
+    assert [(block.label, block.level) for block in items] == [("ii.", 0), ("a)", 1), ("b)", 1), ("iii.", 0), ("1.", 0), ("2.", 0)]
+
+
 def test_a_section_number_before_prose_is_a_label() -> None:
     pdf = Sheets()
     pdf.line(100, "1.1")

@@ -21,6 +21,8 @@ _CAPTION = re.compile(r"(?:figure|fig\.|table|chart|graph|diagram|map)\s+\d+\b",
 _BARE_NUMBER = re.compile(
     r"(\d{1,2}(?:\.\d{1,2})*)\s+(?!(?i:january|february|march|april|may|june|july|august|september|october|november|december)\b)(?=[A-Z][A-Za-z]+)"
 )
+_HANG = 9.0
+"""Points that the words of an item are taken to stand in from its marker, to tell its depth."""
 _UNMARKED = Marker(None, "", None)
 
 
@@ -31,6 +33,8 @@ class _Piece:
     rough: Rough
     built: Built
     gap: float | None
+    edge: float = 0.0
+    """Left edge of the marker."""
 
 
 def make_blocks(flow: list[Paragraph | Table], rows: list[Row], notes: dict[int, set[str]]) -> tuple[Block, ...]:
@@ -73,10 +77,12 @@ def _as_shaped(pieces: list[_Piece]) -> list[Rough]:
         if rough.cell is not None or rough.note:
             out.append(rough)
             continue
+        if rough.marker is not None:
+            rough = replace(rough, indent=piece.edge + _HANG)  # a typed marker's own width says nothing of depth
         if rough.marker in ("number", "letter", "roman"):
             numbered = rough if rough.text.endswith(":") or _has_successor(rough, pieces[index + 1 : index + 16]) else None
         elif rough.marker in ("bullet", "dash") and numbered is not None and rough.indent is not None:
-            rough = replace(rough, indent=max(rough.indent, (numbered.indent or 0.0) + 9.0))
+            rough = replace(rough, indent=max(rough.indent, (numbered.indent or 0.0) + _HANG))
         elif rough.marker is None:
             numbered = None
         if rough.text.endswith(".") and rough.size is not None and rough.size >= 1.15 * body and _all_bold(rough):
@@ -118,7 +124,7 @@ def _piece(one: Paragraph, words: Words, notes: dict[int, set[str]]) -> _Piece:
         built.text, "", label, one.marker.kind, tuple(built.bold), size=size, indent=round(one.text_x, 1), centred=one.centred,
         note=one.note, own_style=_CAPTION.match(built.text) is not None, spaced=True,
     )  # fmt: skip
-    return _Piece(rough, built, one.gap)
+    return _Piece(rough, built, one.gap, round(one.rows[0].x0, 1))
 
 
 def _mark_bare_number(one: Paragraph) -> None:
