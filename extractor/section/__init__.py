@@ -24,11 +24,17 @@ def _path(path: Sequence[Block], heading: Block) -> tuple[Block, ...]:
 
 
 def _role(path: Sequence[Block], codebook: Codebook) -> tuple[str, str | None]:
+    """(role, rule) by the deepest heading that is known as a heading, or that reads like a lead-in ("Our priorities are:").
+
+    What speaks of anything but priorities is a lead-in only with its colon: "Safer plans" is a title, "The plans are:" is none.
+    """
     for heading in reversed(path):
         for hit in codebook.find("headings", heading.text):
             return str(hit.entry["role"]), hit.entry.id
-        if codebook.find("lead_ins", heading.text):
-            return "priorities", None
+        for hit in codebook.find("lead_ins", heading.text):
+            if hit.entry["holds"] != "priorities" and not heading.text.rstrip().endswith(":"):
+                continue
+            return str(hit.entry["holds"]), hit.entry.id
     return "other", None
 
 
