@@ -1,0 +1,89 @@
+"""Rules have versions: the stored papers read anew with other rules, in memory; and the rules that nothing exercises."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.codebook import Codebook
+from extractor.codebook.watch import WatchedCodebook
+from extractor.errors import ExtractorError, InputError
+from extractor.flow import extract_bytes
+from extractor.model import Extract, ManifestRow
+from extractor.report.changes import PaperRead
+from extractor.write import reading_of
+
+_STORED = """
+    SELECT papers.id, file, sha256, manifest_area, manifest_partnership, manifest_period, manifest_source
+    FROM papers ORDER BY file, papers.id
+"""
+
+
+def reread(connection: sqlite3.Connection, codebook: Codebook) -> tuple[tuple[PaperRead, ...], tuple[str, ...]]:
+    """Reads every stored paper with ``codebook``; writes nothing. Gives the readings, and a line for each paper that gave none."""
+    made: list[PaperRead] = []
+    failed: list[str] = []
+    for paper, file, sha256, area, partnership, period, source in connection.execute(_STORED).fetchall():
+        (data,) = connection.execute("SELECT data FROM files WHERE paper = ?", [paper]).fetchone() or (None,)
+        if data is None:
+            failed.append(f"{file}: the paper itself is not kept, for it is too large")
+            continue
+        said = any((area, partnership, period, source))
+        manifest = ManifestRow(file, area, partnership, period, source) if said else None
+        try:
+            found = extract_bytes(data, file=file, codebook=codebook, manifest=manifest)
+        except ExtractorError as fault:
+            failed.append(str(fault))
+            continue
+        made.append(PaperRead(sha256, file, codebook.hash, "", tuple(reading_of(found))))
+    return tuple(made), tuple(failed)
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """The entries of one list that no sample paper exercises, of ``rules`` in all.
+
+    ``searched`` is false where the reading of a single paper never asks for the list.
+    """
+
+    list: str
+    rules: int
+    entries: tuple[str, ...]
+    searched: bool
+
+
+def not_exercised(codebook: Codebook, papers: Iterable[Path]) -> tuple[Idle, ...]:
+    """The rules that no paper exercises, by list: none of their words was met, and no finding names them.
+
+    Raises InputError where there is no paper. A paper that cannot be read exercises nothing.
+    """
+    watched = WatchedCodebook(codebook)
+    named: set[str] = set()
+    read = 0
+    for path in papers:
+        try:
+            found = extract_bytes(path.read_bytes(), file=path.name, codebook=watched)
+        except (ExtractorError, OSError):
+            continue
+        read += 1
+        named.update(_named(found))
+    if not read:
+        raise InputError("no sample paper could be read: name a folder of papers with --corpus")
+    made = []
+    for name, entries in sorted(codebook.lists.items()):
+        idle = tuple(entry.id for entry in entries if entry.id not in named and (name, entry.id) not in watched.met)
+        if idle:
+            made.append(Idle(name, len(entries), idle, name in watched.searched))
+    return tuple(made)
+
+
+def _named(found: Extract) -> Iterator[str]:
+    """The ids of the rules that findings and passed-over words name; "a+b" names both."""
+    rules = [reference.rule for reference in found.references] + [passed.rule for passed in found.passed]
+    for plan in found.plans:
+        rules += [priority.rule for priority in plan.priorities] + [measure.rule for measure in plan.measures]
+        rules += [action.rule for action in plan.actions] + ([plan.vision.rule] if plan.vision else [])
+    for rule in rules:
+        yield from rule.split("+")
