@@ -14,6 +14,7 @@ from extractor.model import Block, Document, Facts, Quote
 _FRONT = 25
 """Facts stand among a paper's first blocks ..."""
 _LETTERHEAD = 5
+_MASTHEAD = 16
 _SIGN_OFF = 6
 """... or, for a date and a post, among its last."""
 _LONGEST_TITLE = 160
@@ -22,6 +23,8 @@ _TITLE_WORD = re.compile(
     r"(?i:\b(?:plan|strategy|strategic|report|assessment|review|update|programme|priorities|framework|agreement|indicators?|targets"
     r"|document|minutes|congress|consultation|summary|monitoring)\b)"
 )
+# A line that tells something is a sentence and no label.
+_TELLS = re.compile(r"\b(?:was|were|is|are|be|been|will|has|have|had|met|agreed|approved|should|must|that|which|and that|signed)\b")
 _NUMBERED = re.compile(r"^(?:\d{1,3}|\d{1,2}\s*\([a-z]\))\s+(?=[A-Z])|\s+PDF\s+\d+\s*[KM]B$")
 
 
@@ -45,8 +48,12 @@ def _value(block: Block, codebook: Codebook, role: str) -> Quote | None:
 
 
 def _first_value(blocks: Sequence[Block], codebook: Codebook, role: str) -> Quote | None:
-    """The first such value; a label that says it outright goes before one that implies it."""
+    """The first such value; a label that says it outright goes before one that implies it. A label may have a cell to itself."""
     found = [value for block in blocks if (value := _labelled(block, codebook, role)) is not None]
+    for label, block in pairwise(blocks):
+        beside = label.cell is not None and block.cell is not None and label.cell.row == block.cell.row
+        if beside and _hits(label, codebook, f"{role}-cell") and re.search(r"[A-Za-z]{3}", block.text):
+            found.append((False, Quote(block, 0, len(block.text.rstrip(" .")))))
     return min(found, key=lambda value: value[0])[1] if found else None
 
 
@@ -124,11 +131,12 @@ def _dated(block: Block, start: int = 0) -> tuple[str, Quote] | None:
 def _date(document: Document, codebook: Codebook) -> tuple[str, Quote] | None:
     """The meeting's or the publication's date.
 
-    After a label, alone on a line, at the end of a line that names the meeting, in the running lines, at the sign-off, and last in
-    a sentence that says to whom the paper goes. Dates in other prose are not the paper's.
+    After a label, alone on a line, at the end of a line that names the meeting, in the running lines, at the sign-off, in a
+    sentence that says to whom the paper goes, last the day a web page was brought up to date. Other prose does not date a paper.
     """
     front = [block for block in document.blocks[:_FRONT] if find_dates(block.text) and not _hits(block, codebook, "not-date")]
     back = [block for block in document.blocks[-_SIGN_OFF:] if find_dates(block.text) and not _hits(block, codebook, "not-date")]
+    head = [block for block in document.blocks[:_LETTERHEAD] if block in front and block.cell is None]
     for block in front:
         value = _value(block, codebook, "date")
         if value is not None and (found := _dated(block, value.start)):
@@ -139,13 +147,17 @@ def _date(document: Document, codebook: Codebook) -> tuple[str, Quote] | None:
     for label, block in pairwise(document.blocks[:_FRONT]):
         if _only_a_date(block) and _hits(label, codebook, "date-cell"):
             return _dated(block)
+    for block in document.blocks[:_MASTHEAD]:
+        if block.cell is not None and block in front and (found := _line_of_cell(block)):
+            return found
+    for block in head:
+        if _hits(block, codebook, "minutes") and _closes(block):
+            return _dated_last(block)
     for block in front:
-        line = len(block.text) <= _LONGEST_LINE and block.text.rstrip(" .").endswith(block.text[_last(block)].rstrip(" ."))
-        if line and block.cell is None and (block.kind == "heading" or _hits(block, codebook, "dated-sentence")):
+        if len(block.text) <= _LONGEST_LINE and block.cell is None and _is_line_of_meeting(block, codebook):
             return _dated(block)
-    for block in document.blocks[:_LETTERHEAD]:
-        dates = find_dates(block.text)
-        if dates and dates[0].start == 0 and len(block.text) <= _LONGEST_LINE and block in front and block.cell is None:
+    for block in head:
+        if find_dates(block.text)[0].start == 0 and len(block.text) <= _LONGEST_LINE:
             return _dated(block)
     for block in document.furniture:
         if found := _dated(block):
@@ -157,7 +169,41 @@ def _date(document: Document, codebook: Codebook) -> tuple[str, Quote] | None:
         for hit in _hits(block, codebook, "dated-sentence"):
             if (found := _dated(block, hit.start)) and found[1].start - hit.end < 40:
                 return found
+    for block in document.blocks:
+        if (
+            len(block.text) <= _LONGEST_LINE
+            and (hits := _hits(block, codebook, "web-date"))
+            and (found := _dated(block, hits[0].start))
+        ):
+            return found
     return None
+
+
+def _is_line_of_meeting(block: Block, codebook: Codebook) -> bool:
+    """Whether a line is a heading or names a body, and ends with a date: "Community Committee, 6th September 2006 at 7.00 pm"."""
+    named = block.kind == "heading" or _hits(block, codebook, "dated-sentence") or _hits(block, codebook, "dated-line")
+    return bool(named) and _closes(block) and not _hits(block, codebook, "minutes") and _TELLS.search(block.text) is None
+
+
+def _closes(block: Block) -> bool:
+    """Whether nothing but a time of day or a place comes after the last date of a block."""
+    tail = block.text[_last(block).stop :]
+    return len(tail) <= 70 and _TELLS.search(tail) is None
+
+
+def _line_of_cell(block: Block) -> tuple[str, Quote] | None:
+    """A date that has a line of a cell to itself, as in the table at the head of a report."""
+    for span in find_dates(block.text):
+        begin, end = block.text.rfind("\n", 0, span.start) + 1, block.text.find("\n", span.end)
+        rest = block.text[begin : span.start] + block.text[span.end : end if end >= 0 else len(block.text)]
+        if len(rest.strip(" .,:;()–-—")) < 12:
+            return span.iso, Quote(block, span.start, span.end)
+    return None
+
+
+def _dated_last(block: Block) -> tuple[str, Quote]:
+    span = find_dates(block.text)[-1]
+    return span.iso, Quote(block, span.start, span.end)
 
 
 def _last(block: Block) -> slice:

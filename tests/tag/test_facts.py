@@ -1,7 +1,7 @@
 import pytest
 
 from extractor.codebook import Codebook, load_codebook
-from extractor.model import Block, Document, Facts
+from extractor.model import Block, Cell, Document, Facts
 from extractor.tag.facts import tag_facts
 
 
@@ -33,6 +33,12 @@ def facts(codebook: Codebook, *texts: str, furniture: tuple[str, ...] = ()) -> F
         (["Friday, 5 June 2009"], "2009-06-05"),
         (["# Plan", "Text.", "Community Safety Manager", "2nd march 2008"], "2008-03-02"),
         (["It goes to the Overview and Scrutiny Board on 27 July 2010."], "2010-07-27"),
+        (["# COUNCIL", "Community Committee, 6th September 2006"], "2006-09-06"),
+        (["# Plan", "Presentation to the Local Strategic Partnership, 27 January 2010"], "2010-01-27"),
+        (["# PANEL – 10 December 2024", "# Apologies", "Text.", "# Minutes of the meeting held on 29 October 2024"], "2024-12-10"),
+        (["MINUTES of a meeting of the Council held in the Chamber, County Hall, on Thursday, 13 March 2025."], "2025-03-13"),
+        (["# COMMITTEE", "The committee last met on 3 May 2010."], None),
+        (["# Safer Anyborough", "Last updated 14 November 2022"], "2022-11-14"),
         (["The plan was agreed on 25 March 2010 and will run for years."], None),
         (["Date of next meeting: 3 June 2010"], None),
         (["[holding answer 10 April 2002] There is no target."], None),
@@ -40,6 +46,21 @@ def facts(codebook: Codebook, *texts: str, furniture: tuple[str, ...] = ()) -> F
 )
 def test_the_papers_own_date(codebook: Codebook, texts: list[str], date: str | None) -> None:
     assert facts(codebook, *texts).date == date
+
+
+def test_labels_with_a_cell_to_themselves(codebook: Codebook) -> None:
+    rows = [
+        ["Subject:", "Safer Anyborough: Strategy"],
+        ["Committee:", "Cabinet\nTuesday, 11 July 2017"],
+        ["Report of:", "Head of Safety"],
+    ]
+    blocks = tuple(
+        Block(index=2 * row + column, kind="cell", text=text, cell=Cell(1, row + 1, column + 1))
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+    )
+    found = tag_facts(Document(blocks=blocks), "paper.pdf", codebook)
+    assert (found.title, found.date, found.author) == ("Safer Anyborough: Strategy", "2017-07-11", "Head of Safety")
 
 
 def test_a_date_in_the_running_lines(codebook: Codebook) -> None:
