@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.codebook import Codebook
-from extractor.model import Quote, Section, Vision
+from extractor.model import Block, Quote, Section, Vision
 from extractor.tag.sentences import sentences
 from extractor.tag.tables import Placed, walk
 
@@ -21,6 +21,8 @@ _HOPES = re.compile(
     r"|\bin which\b|^An?\b",
     re.I,
 )
+# Most blocks say nothing of the kind: only these words open the search.
+_CUE = re.compile(r"vision|mission|ambition|aim|goal|purpose|strap|motto|banner|pledge|together|aspir|dream|hope", re.I)
 _MOST_WORDS, _FEWEST_WORDS = 120, 3
 
 
@@ -123,15 +125,32 @@ def _words_of(text: str) -> tuple[int, int]:
     return start, end
 
 
+def _pointed_at(block: Block, start: int, end: int, sign: int, before: tuple[int, int] | None) -> Quote | None:
+    """What "that is our vision" points back at: the words before it in its sentence, else the sentence before."""
+    own = block.text[start:sign].rstrip(" ,;:–—-")
+    place = (start, start + len(own)) if len(own.split()) > _FEWEST_WORDS else before
+    if place is None or block.text[place[0] : place[1]].rstrip().endswith("?"):
+        return None
+    inner, outer = _words_of(block.text[place[0] : place[1]])
+    quote = Quote(block, place[0] + inner, place[0] + outer)
+    return quote if _FEWEST_WORDS < len(quote.text.split()) <= _MOST_WORDS and _HOPES.search(quote.text) else None
+
+
 def _stated(placed: Sequence[Placed], order: int, codebook: Codebook) -> Iterator[_Candidate]:
     """Sentences of one block that state a vision in so many words."""
     one = placed[order]
     text = one.block.text
-    if not codebook.find("visions", text):
+    if not _CUE.search(text):
         return
+    before: tuple[int, int] | None = None
     for start, end in sentences(text):
+        said_before, before = before, (start, end)
         sentence = text[start:end]
         hits = {hit.entry.id: hit for hit in codebook.find("visions", sentence)}
+        after = hits.get("vision.after")
+        if after is not None and (pointed := _pointed_at(one.block, start, end, start + after.start, said_before)) is not None:
+            yield _Candidate(3, order, one.plan, Vision(pointed.text, pointed, after.entry.id))
+            return
         if not hits or len(sentence.split()) > _MOST_WORDS or _CONTENTS_LINE.search(sentence):
             continue
         label, strong, weak = hits.get("vision.label"), hits.get("vision.sentence"), hits.get("vision.aim")

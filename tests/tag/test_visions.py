@@ -80,3 +80,19 @@ def test_a_heading_goes_before_a_sentence_and_each_plan_has_one() -> None:
 def test_the_quote_is_the_papers_own_words() -> None:
     ((_, found),) = tag_visions([section("Its vision is “a town without any fear at all”.")], CODEBOOK)
     assert found.quote.text == found.text == "a town without any fear at all"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Much began in that year. Our mission: a town that looks out for everyone in it.",
+            "a town that looks out for everyone in it.",
+        ),
+        ("A town where nobody is afraid to go out. That, in a word, is our vision.", "A town where nobody is afraid to go out."),
+        ("A town where nobody is afraid to go out: that is our vision.", "A town where nobody is afraid to go out"),
+        ("What do we hope for? That is our vision.", None),
+    ],
+)
+def test_a_vision_inside_a_paragraph(text: str, expected: str | None) -> None:
+    assert vision(text) == expected
