@@ -107,6 +107,9 @@ class AreaIndex:
         self.by_id = {row.id: row for row in self.rows}
         self._names: dict[str, list[_Row]] = {}
         self._official: dict[str, list[_Row]] = {}
+        self._kinds: dict[str, tuple[str, ...]] = {}
+        for row in self.rows:
+            self._kinds[row.name] = (*self._kinds.get(row.name, ()), row.kind)
         caution: set[str] = set()
         spellings: dict[str, str] = {}
         for raw, row in zip(codebook.catalogue("areas"), self.rows, strict=True):
@@ -130,6 +133,10 @@ class AreaIndex:
             self._aliases.setdefault(words[0], []).append(alias)
         for aliases in self._aliases.values():
             aliases.sort(key=lambda alias: (-len(alias.words), alias.words))
+
+    def kinds(self, name: str) -> tuple[str, ...]:
+        """The kinds of area that bear an official name; empty for a name that the catalogue does not hold."""
+        return self._kinds.get(name, ())
 
     # --- one name ---
 
@@ -290,3 +297,12 @@ def find_areas(text: str, codebook: Codebook, year: int | None = None) -> tuple[
 def resolve_area(name: str, codebook: Codebook, year: int | None = None) -> Verdict:
     """What an area's name means in ``year``: ``code`` is the catalogue's id, None when several or no area bear it."""
     return area_index(codebook).resolve(name, year)
+
+
+_WIDE = {"county", "combined authority", "strategic regional authority", "nation", "police force area"}
+
+
+def areas_are_wide(names: Sequence[str], codebook: Codebook) -> bool:
+    """Whether there are ``names`` and every one of them is borne by nothing smaller than a county."""
+    index = area_index(codebook)
+    return bool(names) and all(set(index.kinds(name)) <= _WIDE for name in names)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from extractor.codebook import Codebook
 from extractor.model import AreaName, AreaSource, Block, ManifestRow, Quote
-from extractor.unify.areas import AreaMention, area_index, find_areas, resolve_area
+from extractor.unify.areas import AreaMention, area_index, areas_are_wide, find_areas, resolve_area
 from extractor.unify.partnerships import POLICE_PLAN, Body, choose_partnership, find_bodies
 
 _FIRST_BLOCKS, _FIRST_CHARACTERS = 10, 1500
@@ -90,12 +90,7 @@ def _is_own(place: _Place) -> bool:
 
 
 def _counties(names: Iterable[str], codebook: Codebook) -> set[str]:
-    index = area_index(codebook)
-    wide = {"county", "combined authority", "strategic regional authority", "nation", "police force area"}
-    by_name: dict[str, set[str]] = {}
-    for row in index.rows:
-        by_name.setdefault(row.name, set()).add(row.kind)
-    return {name for name in names if by_name.get(name, set()) <= wide}
+    return {name for name in names if areas_are_wide((name,), codebook)}
 
 
 def _opening(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -193,19 +188,24 @@ def _stated(
     ]
     if places:
         return _names(places, "stated", codebook)
-    partnership = choose_partnership(bodies, title=" ".join(quote.text for quote in titles))
+    places = _places(_opening(blocks), codebook, year, police=police)
+    civic = [place for place in places if _is_civic(place)]
+    council = [place.mention.name for place in _commonest(civic, codebook, margin=2)]
+    partnership = choose_partnership(bodies, tuple(council), title=" ".join(quote.text for quote in titles))
     if partnership is not None:
         places = [
             _Place(mention, Quote(partnership.block, partnership.start + mention.start, partnership.start + mention.end))
             for mention in find_areas(partnership.text, codebook, year)
         ]
-        if places:
+        # A district's paper may name no other partnership than its county's.
+        wide = _counties([place.mention.name for place in places], codebook)
+        above = bool(council) and not set(council) & _counties(council, codebook)
+        if places and not (above and wide >= {place.mention.name for place in places}):
             return _names(places, "stated", codebook)
     places = _places(furniture, codebook, year, police=police)
     if places:
         return _names(places, "stated", codebook)
     places = _places(_opening(blocks), codebook, year, police=police)
-    civic = [place for place in places if _is_civic(place)]
     if civic:
         return _names(_commonest(civic, codebook, margin=2), "stated", codebook)
     said = _commonest(places, codebook, margin=2)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from extractor.codebook import Codebook
 from extractor.model import Block, Quote
-from extractor.unify.areas import find_areas
+from extractor.unify.areas import areas_are_wide, find_areas
 
 # Most blocks name no body: only these words open the search.
-_CUE = re.compile(r"(?i:partnership|executive|board|commissioner|home office)")
+_CUE = re.compile(
+    r"(?i:partnership|executive|board|commissioner|home office|forum|\bgroup\b)|\b(?:Safer|SAFER|Safe|SAFE|CSP|CDRP)\b"
+)
 # "Agreement of", "Annual Report of", "Minutes of" - but not the "City of" and "Isle of" of an area's own name.
 _OF = re.compile(
     r"^(?:.*\s)?(?!(?:City|Borough|County|District|Isle|Isles|Vale|Council|CITY|BOROUGH|COUNTY|DISTRICT|ISLE|ISLES|VALE)\s)[A-Za-z]+\s+(?:of|OF)\s+"
@@ -32,6 +34,10 @@ class Body:
     kind: str
     areas: tuple[str, ...]
     placed: bool
+    brand: bool = False
+    """A name that does not say it is a partnership's ("Safer Anyborough"): it counts where no other is given."""
+    wide: bool = False
+    """The areas of its name are counties or wider."""
 
     @property
     def name(self) -> str:
@@ -62,10 +68,16 @@ def find_bodies(blocks: Sequence[Block], codebook: Codebook, year: int | None = 
             reach = hit.end
             place = hit.groups.get("place", "")
             placed = bool(place[_lead(place) :].strip())
-            areas = tuple(dict.fromkeys(mention.name for mention in find_areas(block.text[start : hit.end], codebook, year)))
-            found.append(
-                Body(Quote(block, start, hit.end), str(hit.entry["kind"]), areas, placed and hit.entry["strength"] == "strong")
-            )
+            brand = hit.entry["kind"] == "brand"
+            mentions = find_areas(block.text[start : hit.end], codebook, year)
+            if brand and not mentions:
+                continue
+            # The capitals after a brand may belong to the next words: "Safer Anyborough Home".
+            end = start + mentions[-1].end if brand and block.text[start : hit.end].startswith("S") else hit.end
+            kind = "partnership" if brand else str(hit.entry["kind"])
+            areas = tuple(dict.fromkeys(mention.name for mention in mentions))
+            placed = placed and hit.entry["strength"] == "strong"
+            found.append(Body(Quote(block, start, end), kind, areas, placed, brand, areas_are_wide(areas, codebook)))
     return tuple(found)
 
 
@@ -82,16 +94,23 @@ def choose_partnership(
     if POLICE_PLAN.search(title):
         own = [body for body in bodies if body.kind == "police"]
         return next((body.quote for body in own if not areas or set(areas) & set(body.areas)), own[0].quote if own else None)
-    partnerships = [body for body in bodies if body.kind == "partnership"]
+    partnerships = [body for body in bodies if body.kind == "partnership" and not body.brand]
+    brands = [body for body in bodies if body.brand]
     wanted = set(areas)
     fitting = [body for body in partnerships if wanted & set(body.areas)] or [
-        body for body in elsewhere if body.kind == "partnership" and wanted & set(body.areas)
+        body for body in elsewhere if body.kind == "partnership" and not body.brand and wanted & set(body.areas)
     ]
+    fitting = fitting or [body for body in brands if wanted & set(body.areas)]
     # A name that holds another area belongs to a neighbour; one that holds no area of the catalogue may be the paper's own.
     fitting = fitting or [body for body in partnerships if body.placed and not (wanted and body.areas)]
     fitting = fitting or [body for body in partnerships if not (wanted and body.areas)]
     if not fitting:
         return None
+    # A county's partnership named in a district's paper is not its own, unless it is named far more often.
+    local = [body for body in fitting if body.areas and not body.wide]
+    above = [body for body in fitting if body.wide]
+    if not wanted and above and len({body.areas for body in local}) == 1 and len(above) <= 2 * len(local):
+        fitting = local
     counts: dict[str, int] = {}
     for body in fitting:
         counts[body.name.casefold()] = counts.get(body.name.casefold(), 0) + 1
