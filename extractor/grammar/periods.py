@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from extractor.grammar.dates import find_dates
 
-_YEAR = r"(?:19[89]\d|20[0-6]\d)"
-_MONTH = (
+YEAR = r"(?:19[89]\d|20[0-6]\d)"
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)"
 )
@@ -18,16 +18,16 @@ _SPAN = re.compile(
     rf"""
     (?<![\w£.,/])                                             # no figure, money or decimal runs into it
     (?P<between>between\s+)?
-    (?P<from>{_DAY}?{_MONTH}\s+)?(?P<first>{_YEAR})
+    (?P<from>{_DAY}?{MONTH}\s+)?(?P<first>{YEAR})
     (?P<join>{_JOIN})
-    (?P<until>{_DAY}?{_MONTH}\s+)?(?P<last>{_YEAR}|\d\d?)
+    (?P<until>{_DAY}?{MONTH}\s+)?(?P<last>{YEAR}|\d\d?)
     (?![\w%£]|[.,/]\d|-\d|\s*(?:per\s?cent|percent|offences|crimes|incidents))
     """,
     re.I | re.X,
 )
 # "07/08", "07-08" in brackets or after "for": a year of two figures, read only when asked for.
 _SHORT = re.compile(r"(?<![\w£.,/-])(?P<first>\d\d)\s*[/–-]\s*(?P<last>\d\d)(?![\w/%-]|[.,]\d)")
-_SINGLE = re.compile(rf"(?<![\w£.,/-])(?P<year>{_YEAR})(?![\w/%-]|[.,]\d)")
+_SINGLE = re.compile(rf"(?<![\w£.,/-])(?P<year>{YEAR})(?![\w/%-]|[.,]\d)")
 # "the Crime and Disorder Act 1998", "Regulations 2007": the year belongs to the statute's name.
 _STATUTE = re.compile(r"\b(?:act|bill|order|regulations|rules|measure)\s+(?:of\s+)?$", re.I)
 # A page range, a version, or the second group of a telephone number stands there.
@@ -105,4 +105,22 @@ def find_periods(text: str, *, singles: bool = False, short: bool = False) -> tu
         for match in _SINGLE.finditer(text):
             if not _out_of_place(text, match.start()) and not inside_date(match.start(), match.end()):
                 take(match.start(), match.end(), int(match["year"]), int(match["year"]))
-    return tuple(sorted(found, key=lambda span: span.start))
+    return _joined(sorted(found, key=lambda span: span.start), text)
+
+
+def _joined(spans: list[PeriodSpan], text: str) -> tuple[PeriodSpan, ...]:
+    """ "2010/11 to 2012/13" names the first and the last of several years: one span."""
+    kept: list[PeriodSpan] = []
+    for span in spans:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and last.last_year == last.first_year + 1
+            and span.last_year == span.first_year + 1
+            and 0 < span.first_year - last.first_year < _LONGEST
+            and re.fullmatch(r"\s*(?:to|until|[-–—])\s*", text[last.end : span.start])
+        ):
+            kept[-1] = PeriodSpan(last.start, span.end, last.first_year, span.last_year)
+        else:
+            kept.append(span)
+    return tuple(kept)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.grammar.periods import find_periods
+from extractor.grammar.numbers import read_count
+from extractor.grammar.periods import MONTH, YEAR, find_periods
 from extractor.model import Block, ManifestRow, Period, Quote
 
 # "Our priorities for 2024/25 are", "Key priorities 2024/25": the list says itself which years it is for.
@@ -32,6 +33,51 @@ _OTHER = re.compile(
 _OTHER_AFTER = re.compile(
     r"\s*(?:strategic\s+)?(?:assessment|audit|annual\s+report|achievements?|figures?|data|budget|baseline|action\s+plan)\b", re.I
 )
+# Whose years they are where another title of the paper names none of these.
+_ANOTHERS = re.compile(r"\b(?:corporate|council|medium[- ]term|financial|budget|business|local\s+development)\b", re.I)
+# Words of what is still to come: whole dates beside them bound the plan ("proposed for 1 April 2019 to 31 March 2020").
+_AHEAD = re.compile(
+    r"\b(?:propos\w+|coming|forthcoming|ahead|next|will|shall|focus\w*|priorit\w+|agreed|adopt\w*|intend\w*|aims?)\b", re.I
+)
+_CONCENTRATES = re.compile(r"\b(?:focus\w*|priorit\w+|concentrat\w+|attention|objectives|matters?\s+most|tackl\w+)\b", re.I)
+_DURING = re.compile(
+    r"(?:^|\b(?:for|in|during|over|throughout|between|of))\s*(?:the\s+)?(?:years?\s+|period\s+)?(?:from\s+)?\(?$", re.I
+)
+# A local agreement is a plan too, where the paper names no other.
+_AGREEMENT = re.compile(r"\W*\b(?:agreement|LAA|targets)\b", re.I)
+_WHOLE_DATES = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\s+\d{4}.+\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\s+\d{4}$")
+_COUNT = r"(?P<count>one|two|three|four|five|six|ten|\d{1,2})"
+# "the three years from 1 April 2014": the first year is printed, the last is counted.
+_COUNTED = re.compile(
+    rf"\b{_COUNT}[\s-]+years?(?:['’]s?)?(?:\s+(?:period|plan|strategy|programme))?\s*,?\s+"
+    r"(?:(?:which|that|and|it)\s+)*(?:(?:running|runs?|starting|started|starts?|beginning|began|begins?|commencing|commenced|launched|dating)\s+)?"
+    rf"(?:from|on|in|of)\s+(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH}\s+)?(?P<year>{YEAR})(?![/\w-])",
+    re.I,
+)
+# "adopted in April 2021 for three years"
+_FOR_YEARS = re.compile(
+    rf"\b(?:from|in|on|since)\s+(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH}\s+)?(?P<year>{YEAR})(?![/\w-])\s*,?\s+(?:and\s+)?(?:will\s+)?"
+    rf"(?:(?:runs?|lasts?|running|to\s+run|to\s+last|continue)\s+)?(?:for|over)\s+{_COUNT}\s+years\b",
+    re.I,
+)
+# "the three years to March 2011": the last year is printed, the first is counted back.
+_BACK = re.compile(
+    rf"\b(?:{_COUNT}[\s-]+years?(?:\s+period)?|(?P<one>(?:financial\s+)?year|twelve\s+months))\s+(?:to|ending|up\s+to|until|which\s+ends?)\s+(?:in\s+|on\s+)?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH}\s+)?(?P<year>{YEAR})(?![/\w-])",
+    re.I,
+)
+# "for the next three years", "from now until the end of 2024": counted from the day of the paper.
+_ONWARD = re.compile(
+    rf"\b(?:for|over|in|during|within|of)\s+(?:the\s+)?(?:next|coming)\s+(?:{_COUNT}\s+years|(?P<one>(?:financial\s+)?year))\b"
+    r"|\b(?:(?:for|in|during|over)\s+)?(?:the\s+)?(?P<ahead>year\s+ahead|this\s+(?:financial\s+)?year|next\s+twelve\s+months)\b"
+    rf"|\b(?:(?:from|between)\s+now|from\s+today)\s+(?:until|to|till|and)\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}\w*\s+)?(?:{MONTH}\s+)?(?P<last>{YEAR})"
+    rf"|\b(?:until|up\s+to|through\s+to)\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}\w*\s+)?(?:{MONTH}\s+)?(?P<until>{YEAR})(?![/\w-])",
+    re.I,
+)
+_PAST = re.compile(r"\b(?:previous|last|former|earlier|past|were|had|fell|rose|covered)\b", re.I)
+_PRIORITIES = re.compile(
+    r"\b(?:priorit\w+|focus\w*|objectives?|aims?|attention|concentrate|plan|strategy|matters?\s+most|themes?)\b", re.I
+)
 _FRONT = 12
 _TITLE, _FURNITURE = -2, -1
 
@@ -49,10 +95,25 @@ def _weight(block: Block, start: int, end: int, place: int) -> float:
     if place < _FRONT and len(text) - (end - start) < 12 and block.cell is None:
         return 5.0
     sentence = re.split(r"[.;?!]\s", before)[-1]
+    if place < _FRONT and len(text) < 100 and not text[end:].strip(" )") and block.cell is None and not _OTHER.search(sentence):
+        # A line at the head of the paper that ends with years: its subject.
+        return 3.0 if _PLAN.search(text) else 1.6
     own_list = bool(_LIST_BEFORE.search(before)) and not _LIST_PAST.match(after)
     # Without a plan or a list of priorities in its sentence a span of years is nobody's.
     if not own_list and not _PLAN.search(sentence) and not _PLAN.search(after):
-        return 0.0
+        whole = _sentence(text, start, end)
+        leads = text.rstrip().endswith(":") and text.rstrip(" :").endswith(whole.rstrip(" :")[-20:])
+        if (
+            (leads or _CONCENTRATES.search(whole))
+            and _AHEAD.search(whole)
+            and not _OTHER.search(sentence)
+            and _DURING.search(before)
+        ):
+            return 2.5
+        if _AGREEMENT.search(sentence[-40:]) or _AGREEMENT.match(after):
+            return 1.5
+        dated = _WHOLE_DATES.search(text[start:end]) and _AHEAD.search(re.split(r"[.;?!]\s", text[:start])[-1])
+        return 2.0 if dated and not _OTHER.search(sentence) else 0.0
     weight = 6.0 if own_list else 0.0
     if _PLAN.search(sentence[-50:]):
         weight += 3.0
@@ -77,23 +138,75 @@ def _within(inner: Period, outer: Period) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end and inner.end - inner.start < outer.end - outer.start
 
 
+def _counted(blocks: Sequence[Block]) -> Period | None:
+    """ "the three years from 1 April 2014", where the sentence speaks of a plan or its priorities."""
+    for block in blocks:
+        for match in (*_COUNTED.finditer(block.text), *_FOR_YEARS.finditer(block.text)):
+            sentence = _sentence(block.text, match.start(), match.end())
+            if _PRIORITIES.search(sentence) and not _PAST.search(sentence):
+                first, years = int(match["year"]), read_count(match["count"]) or 1
+                # A year that begins in January ends in the same calendar year.
+                last = first + years - (1 if (match["month"] or "").lower().startswith("jan") else 0)
+                return Period(first, last, match.group(), Quote(block, match.start(), match.end()))
+        for match in _BACK.finditer(block.text):
+            sentence = _sentence(block.text, match.start(), match.end())
+            if _CONCENTRATES.search(sentence) and _AHEAD.search(sentence) and not _PAST.search(sentence):
+                last = int(match["year"])
+                years = 1 if match["one"] else read_count(match["count"]) or 1
+                return Period(last - years, last, match.group(), Quote(block, match.start(), match.end()))
+    return None
+
+
+def _onward(blocks: Sequence[Block], dated: str) -> Period | None:
+    """ "For the next three years", said in a paper of a known day."""
+    now, month = int(dated[:4]), int(dated[5:7] or 1)
+    for block in blocks:
+        for match in _ONWARD.finditer(block.text):
+            sentence = _sentence(block.text, match.start(), match.end())
+            if not _PRIORITIES.search(sentence) or re.search(r"\b(?:grant|funding|budget|lease|contract)\b", sentence, re.I):
+                continue
+            if match["last"] or match["until"]:
+                last = int(match["last"] or match["until"])
+            else:
+                # Years are those from April; a paper of the autumn and winter speaks of those to come.
+                last = now + (read_count(match["count"] or "one") or 1)
+            late = bool(match["one"]) and month > 9
+            first, last = now + late, last + late
+            if first < last <= first + 10:
+                return Period(first, last, match.group(), Quote(block, match.start(), match.end()))
+    return None
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The clause that ``text[start:end]`` stands in."""
+    return re.split(r"[.;?!]\s", text[:start])[-1] + text[start:end] + re.split(r"[.;?!](?:\s|$)", text[end:])[0]
+
+
 def choose_period(
-    blocks: Sequence[Block], *, titles: Sequence[Quote] = (), furniture: Sequence[Block] = (), manifest: ManifestRow | None = None
+    blocks: Sequence[Block],
+    *,
+    titles: Sequence[Quote] = (),
+    furniture: Sequence[Block] = (),
+    manifest: ManifestRow | None = None,
+    dated: str | None = None,
 ) -> Period | None:
     """The plan's first and last year with their place, or None where the paper gives the plan no years.
 
     ``blocks`` are the plan's own, ``titles`` its title lines. A list that says which years it is for ("priorities for 2018/19")
     beats the title unless they lie within the title's; the title beats the running lines, and these beat what the text says of the
-    plan. Spans that belong to an audit, a report, a budget or last year's list are not the plan's. The manifest speaks only where
-    the paper does not.
+    plan. Spans that belong to an audit, a report, a budget or last year's list are not the plan's. Where no span is printed, years
+    counted from a printed one ("three years from April 2014") or from the paper's day ``dated`` (ISO: "the next three years") are
+    taken. The manifest speaks only where the paper does not.
     """
     candidates: list[_Candidate] = []
+    plain = any(not _ANOTHERS.search(quote.text) for quote in titles)
     for number, quote in enumerate(titles):
         for span in find_periods(quote.text):
             after = _OTHER_AFTER.match(quote.text, span.end)
             where = Quote(quote.block, quote.start + span.start, quote.start + span.end)
             period = Period(span.first_year, span.last_year, where.text, where)
-            candidates.append(_Candidate(7.5 - 0.5 * number - (3.0 if after else 0.0), _TITLE, period))
+            less = 3.0 if after or (plain and _ANOTHERS.search(quote.text)) else 0.0
+            candidates.append(_Candidate(7.5 - 0.5 * number - less, _TITLE, period))
     for block in furniture:
         for span in find_periods(block.text):
             where = Quote(block, span.start, span.end)
@@ -109,6 +222,9 @@ def choose_period(
     candidates = [one for one in candidates if one.place == _TITLE or not any(_within(one.period, period) for period in whole)]
     if candidates:
         return max(candidates, key=lambda one: (one.weight, -one.place)).period
+    counted = _counted(blocks) or (_onward(blocks, dated) if dated is not None else None)
+    if counted is not None:
+        return counted
     if manifest is not None and manifest.period:
         for span in find_periods(manifest.period, singles=True):
             return Period(span.first_year, span.last_year, manifest.period)

@@ -27,6 +27,8 @@ from extractor.grammar.periods import find_periods
         ("(2008—2011)", 2008, 2011),
         ("2018 -2019", 2018, 2019),
         ("from 2009 until 2012", 2009, 2012),
+        ("Plan 2010/11 to 2012/13", 2010, 2013),
+        ("2016/17 – 2018/19", 2016, 2019),
     ],
 )
 def test_span_of_years(text: str, first: int, last: int) -> None:
