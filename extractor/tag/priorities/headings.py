@@ -66,6 +66,8 @@ def _bare(following: Sequence[Section], head: Block, codebook: Codebook) -> list
             break
         members.append(_member(heading, codebook))
         if len(section.blocks) > 1:
-            members.pop()
+            # The text may belong to the last of them or to nothing; a heading that names no theme opens something else.
+            if codebook.find("headings", heading.text) or not member_looks(members[-1], codebook)[1]:
+                members.pop()
             break
     return members

@@ -211,12 +211,30 @@ def listings(sections: Sequence[Section], plan: int, codebook: Codebook) -> list
         form, members = _list_at(run, index, codebook)
         if form is not None:
             path = run[index].section.path
-            found.append(Listing(form, run[index].section, members, _lead(run, index), _outer(run, index), path=path))
+            shown = tuple(line for member in members for line in _printed(member)) if form == "lines" else members
+            found.append(Listing(form, run[index].section, shown, _lead(run, index), _outer(run, index), path=path))
         if form == "items":
             # What stands between the members is looked at again: lists inside a list have leads of their own.
             taken |= {member.block.index for member in members}
         index += 1 if form == "items" else max(1, len(members))
     return found
+
+
+_RUNS_ON = re.compile(r"(?:\b(?:and|or|of|the|in|on|to|for|by|with|from|a)|[,&–-])$", re.I)
+
+
+def _printed(member: Candidate) -> list[Candidate]:
+    """A member as its printed lines, where each line begins a wording of its own.
+
+    A narrow column fills its lines, so that a short entry may look like the first line of a longer one; but prose seldom begins
+    every line with a capital.
+    """
+    parts = [(line.start, line.end) for line in member.block.lines]
+    texts = [member.block.text[start:end].strip() for start, end in parts]
+    apart = all(text[:1].isupper() and len(text.split()) >= 2 for text in texts)
+    if len(parts) < 2 or not apart or any(_RUNS_ON.search(text) for text in texts[:-1]):
+        return [member]
+    return [Candidate(member.block, start, end, member.label) for start, end in parts]
 
 
 def _list_at(run: Sequence[Placed], index: int, codebook: Codebook) -> tuple[Form | None, tuple[Candidate, ...]]:
