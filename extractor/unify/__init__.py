@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.codebook import Codebook
+from extractor.grammar.plan_period import choose_period
 from extractor.model import Block, Document, Extract, Findings, Paper, Plan, Quote, Section
 from extractor.unify.attribute import attribute
-from extractor.grammar.plan_period import choose_period
 from extractor.unify.references import resolve_references
 
 __all__ = ["unify"]
@@ -37,7 +37,9 @@ def _plan(number: int, plan: Plan, several: bool, paper: Paper, document: Docume
         elsewhere = tuple(block for section in sections if section.plan != number for block in section.blocks)
     titles = _titles(plan, findings, several)
     furniture = () if several else document.furniture
-    period = choose_period(blocks, titles=titles, furniture=furniture, manifest=None if several else paper.manifest)
+    period = choose_period(
+        blocks, titles=titles, furniture=furniture, manifest=None if several else paper.manifest, dated=findings.facts.date
+    )  # fmt: skip
     whose = attribute(
         blocks, titles=titles, codebook=codebook, file=paper.file, furniture=furniture, elsewhere=elsewhere,
         manifest=None if several else paper.manifest, year=period.start if period else None,
@@ -57,8 +59,10 @@ def unify(paper: Paper, document: Document, sections: Sequence[Section], finding
     several = len(findings.plans) > 1
     plans = [_plan(number, plan, several, paper, document, sections, findings, codebook) for number, plan in enumerate(findings.plans)]
     kept = tuple(plan for plan in plans if several or _stands(plan, findings.facts.kind))
-    first = min((plan.period.start for plan in plans if plan.period), default=None)
-    last = max((plan.period.end for plan in plans if plan.period), default=None)
+    # Where no plan states its years, the day of the paper tells which round its numbers belong to.
+    day = int(findings.facts.date[:4]) if findings.facts.date else None
+    first = min((plan.period.start for plan in plans if plan.period), default=day)
+    last = max((plan.period.end for plan in plans if plan.period), default=day)
     home = {block.index: section.plan for section in sections for block in section.blocks} if kept else {}
     references = resolve_references(findings.references, first, last, codebook)
     return Extract(
