@@ -174,12 +174,16 @@ def _running(placed: Sequence[Placed], tabled: set[int], banners: dict[int, Bloc
         if block.kind != "item":
             lead = block if _leads_in_targets(block, codebook) else None
         stated = read_statements(block.text, codebook, line=line, context=one.role == "measures")
+        listed = not stated and block.kind == "item" and lead is not None
+        if not stated and not listed:
+            horizon = _horizon(block, order, codebook) or horizon
+            continue
         national = one.scope == "national" or any(_national(heading.text, codebook) for heading in one.path)
         for found in stated:
             after = horizon[1] if horizon is not None and order - horizon[0] <= 2 else None
             measure = _measure(one, found, banners.get(block.index), after, codebook)
             yield _Found(order, one.plan, measure, national or found.national)
-        if not stated and block.kind == "item" and lead is not None:
+        if listed and lead is not None:
             yield _Found(order, one.plan, _unquantified(one, codebook), national or _national(lead.text, codebook))
         horizon = _horizon(block, order, codebook) or horizon
 

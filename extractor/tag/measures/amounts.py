@@ -45,6 +45,8 @@ _COUNTED = (
     r"(?P<unit>(?:\s+(?!(?:by|in|from|over|to|and|or|of|per|the|year|a|an|each|every|for|on|at|before|until|within|last|now|during|against)\b)"
     r"[a-z]+){0,2}(?:\s+(?:a|per|each|every)\s+(?:year|month|quarter|week|day)\b|\s+or\s+(?:fewer|less|more|under|over|better)\b)?)"
 )
+QUANTITY = re.compile(rf"\d|\b(?:{_SPOKEN}|half|halv\w+|doubl\w+|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b", re.I)
+"""Without any of these a text states no amount."""
 _COUNTED_THINGS = r"(?:\s+(?:offences|crimes|incidents|reports|people|fires|calls|cases|households)\b)?"
 _IN_YEAR = rf"(?:\s+(?:in|during)\s+{YEAR}|\s*\({YEAR}\))?"
 _COUNTED_FROM = (

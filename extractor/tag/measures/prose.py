@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractor.codebook import Codebook, Hit
-from extractor.tag.measures.amounts import NOUN, Amounts, groups
+from extractor.tag.measures.amounts import NOUN, QUANTITY, Amounts, groups
 from extractor.tag.measures.asides import beside, split_asides
 from extractor.tag.measures.stated import Stated, Verb, completed
 from extractor.tag.measures.turns import other_turns
@@ -32,7 +32,9 @@ def read_statements(text: str, codebook: Codebook, *, line: bool, context: bool 
 
     Results already had ("has come down by 21 per cent") are no measures.
     """
-    found = list(_inline(text, codebook))
+    if QUANTITY.search(text) is None and "arget" not in text:
+        return ()
+    found = list(_inline(text, codebook)) if "arget" in text else []
     for start, end in sentences(text):
         if any(one.start < end and start < one.end for one in found):
             continue
@@ -105,6 +107,8 @@ def _roles(hits: tuple[Hit, ...]) -> set[str]:
 
 def _sentence(text: str, start: int, end: int, codebook: Codebook, line: bool, context: bool) -> Iterator[Stated]:
     whole = text[start:end]
+    if QUANTITY.search(whole) is None:
+        return
     sentence, asides = split_asides(whole)
     reach = 0
     for one in _stated_in(sentence, start, codebook, line, context):

@@ -37,6 +37,7 @@ _NO_MORE = re.compile(
     re.I,
 )
 _STOPS = re.compile(rf"(?=\s+{THEN}|\s*[.;,(]|\s*$)", re.I)
+_COMPARES = re.compile(r"\b(?:fewer|less|more|extra|additional|lower|higher)\b", re.I)
 _LESS = {"fewer", "less", "lower"}
 # "Domestic burglary: from 620 to 580 by 2010": a line that names the thing and where it is to go.
 _LINE = re.compile(
@@ -84,7 +85,7 @@ def reaching(
 
 def _share(sentence: str, offset: int, context: bool, national: bool) -> Iterator[Stated]:
     """ "At least 60% of victims will be seen within a day by 2009": what share of them it is to be."""
-    for match in SHARE_WILL.finditer(sentence):
+    for match in SHARE_WILL.finditer(sentence) if " of " in sentence else ():
         opening = sentence[: match.start()].rstrip(" ,")
         if (
             opening
@@ -141,7 +142,7 @@ def _reach(sentence: str, offset: int, hits: Sequence[Hit], context: bool, natio
 
 def _compared(sentence: str, offset: int, named: bool, line: bool, national: bool) -> Iterator[Stated]:
     """ "We look to have a quarter fewer repeat callers by March 2027", "50 more officers by 2005"."""
-    if not named:
+    if not named or _COMPARES.search(sentence) is None:
         return
     for match in COMPARED.finditer(sentence):
         start = match.end() + len(sentence[match.end() :]) - len(sentence[match.end() :].lstrip())

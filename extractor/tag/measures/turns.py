@@ -12,6 +12,7 @@ from extractor.tag.measures.amounts import NOUN, SAID, SHARE_OF, Amounts, groups
 from extractor.tag.measures.reaching import TARGETS, THEN, reaching, subject_of
 from extractor.tag.measures.stated import Stated, Verb
 
+_TURNS = re.compile(r"reduction|cut|decrease|fall|drop|increase|rise|improvement", re.I)
 _DOWN = {"reduction", "cut", "decrease", "fall", "drop", "decline"}
 _THING = re.compile(rf"\s+(?:in|of|to)\s+(?:the\s+(?:level\s+of\s+)?)?(?P<thing>[^.;,(]+?)(?=\s+{THEN}|\s*[.;,(]|\s*$)", re.I)
 _NAMED = re.compile(r"(?P<thing>[A-Z][^:–—]{2,80}?)\s*(?::|\s[-–—]|\sby)\s*(?:an?\s+)?$")
@@ -95,7 +96,7 @@ def _said(sentence: str, offset: int, verbs: Sequence[Verb], national: bool) -> 
 
 def _noun(sentence: str, offset: int, own: bool, line: bool, national: bool) -> Iterator[Stated]:
     """ "a 15% reduction in burglary by 2010", where the sentence speaks of a target; "Burglary: 10% reduction"."""
-    for match in NOUN.finditer(sentence):
+    for match in NOUN.finditer(sentence) if _TURNS.search(sentence) else ():
         rest = None if match["thing"] else _THING.match(sentence, match.end())
         named = None if rest is not None else _NAMED.match(sentence[: match.start()])
         leads = line and len(sentence[: match.start()].split()) <= 2
