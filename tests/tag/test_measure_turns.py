@@ -39,6 +39,10 @@ The share who feel safe, 58% in 2004, is to reach 65% by 2008.
     The share who feel safe | 58% in 2004 | 2008 | 65% | -
 The target for criminal damage is 7,686 by 2007/08.
     criminal damage | - | 2007/08 | 7,686 | -
+The partnership wants reoffending halved by 2010.
+    reoffending | - | 2010 | halved | -50
+Drug treatment: 15 per cent more people will be in treatment by 2008.
+    people | - | 2008 | 15 per cent more | 15
 The goal is fewer than 500 burglaries in 2012.
     burglaries | - | 2012 | fewer than 500 burglaries | -
 No more than 27% of victims should be hurt again by 2015.

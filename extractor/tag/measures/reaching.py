@@ -36,7 +36,7 @@ _NO_MORE = re.compile(
     r"(?:than|likely|or|of|to|and|in|on|at|for|by|effective|vulnerable|serious|able|expensive|often|a)\b|\w+(?:ful|ive|able|ible|ous|ant|ent|al|ed|ly)\s*(?:$|[.,;)]|than\b|to\b)",
     re.I,
 )
-_STOPS = re.compile(rf"(?=\s+{THEN}|\s*[.;,(]|\s*$)", re.I)
+_STOPS = re.compile(rf"(?=\s+{THEN}|\s+(?:will|should|must|shall|are\s+to|is\s+to)\s|\s*[.;,(]|\s*$)", re.I)
 _COMPARES = re.compile(r"\b(?:fewer|less|more|extra|additional|lower|higher)\b", re.I)
 _LESS = {"fewer", "less", "lower"}
 # "Domestic burglary: from 620 to 580 by 2010": a line that names the thing and where it is to go.

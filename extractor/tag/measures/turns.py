@@ -46,6 +46,7 @@ def other_turns(
         [] if past else list(reaching(sentence, offset, hits, named=named, context=context, line=line, national=national)),
         [] if past or not own else list(_share(sentence, offset, national)),
         list(_whole(sentence, offset, verbs, national)),
+        [] if past or not own else list(_halved(sentence, offset, national)),
     ):
         if found:
             yield from found
@@ -135,3 +136,15 @@ def _whole(sentence: str, offset: int, verbs: Sequence[Verb], national: bool) ->
         if read_percent(amounts.change or "") is not None:
             span = offset + verb.start, offset + following[1]
             yield Stated(*span, "measure.multiple", amounts, verb.direction == "down", national=national)
+
+
+def _halved(sentence: str, offset: int, national: bool) -> Iterator[Stated]:
+    """ "We want reoffending halved by 2010", "arson is to be halved by 2008": the amount lies in what the thing is to become."""
+    for match in re.finditer(r"\s(?:be\s+)?(?P<way>halved|doubled)\b", sentence):
+        place = subject_of(sentence[: match.start()])
+        following = next(((end, time) for start, end, time in times(sentence) if start >= match.end()), None)
+        if place is None or following is None:
+            continue
+        amounts = Amounts(match.start("way"), following[0], change=match["way"], when=following[1])
+        span = offset + place[0], offset + place[1]
+        yield Stated(*span, "measure.multiple", amounts, match["way"] == "halved", national=national)
