@@ -83,7 +83,8 @@ def split_title(block: Block, start: int, end: int, codebook: Codebook) -> Title
             if bold is not None and start + hit.start < bold - 2:
                 continue
             title_start, title_end = trim(text, start, start + hit.start, codebook)
-            return Title(title_start, title_end, start + hit.end, end, rule)
+            by = "bold" if bold is not None and rule == "run-in.words" else rule
+            return Title(title_start, title_end, start + hit.end, end, by)
     if bold is not None:
         title_start, title_end = trim(text, start, bold, codebook)
         return Title(title_start, title_end, bold, end, "bold")
