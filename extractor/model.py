@@ -308,6 +308,17 @@ class Passed:
     quote: Quote
 
 
+@dataclass(frozen=True, slots=True)
+class AreaGroup:
+    """Areas that the paper itself calls similar. ``areas`` are official names where one is meant, else as printed; ``name`` is the
+    wording that introduces them, ``quote`` the place of it."""
+
+    name: str
+    areas: tuple[str, ...]
+    quote: Quote
+    rule: str
+
+
 # --- one paper's whole -------------------------------------------------------------------------------------------------------
 
 
@@ -346,6 +357,7 @@ class Findings:
     plans: tuple[Plan, ...]
     references: tuple[Reference, ...]
     passed: tuple[Passed, ...] = ()
+    groups: tuple[AreaGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +372,7 @@ class Extract:
     problems: tuple[Problem, ...] = ()
     passed: tuple[Passed, ...] = field(default=())
     rules_hash: str = ""
+    groups: tuple[AreaGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,22 @@ _CITED = re.compile(r"\*?\(?\b(?:L?PSA|NI|BVPI|BV|LPI|SPI)\s?[\dIl]+[a-z]?\b\)?\
 _AMOUNT = re.compile(r"\b(?:by|to|from|at least|less than|more than|under|over)?\s*£?\d[\d,.]*\s*(?:%|per\s?cent\b)?", re.I)
 _WORD = re.compile(r"[a-z]+")
 _YEAR = re.compile(r"\b(?:19[89]|20[0-6])\d\b")
-_DEED = frozenset(
-    ["reduce", "reduces", "reducing", "reduction", "reductions", "cut", "cutting", "lower", "decrease", "decreasing", "lessen", "minimise", "tackle", "tackling", "increase", "increases", "increasing", "raise", "improve", "improving", "maintain", "maintaining", "keep", "achieve", "achieving", "continue", "work", "ensure", "deliver"]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_DEED = _set(
+    "reduce reduces reducing reduction reductions cut cutting lower decrease decreasing lessen minimise tackle tackling increase "
+    "increases increasing raise improve improving maintain maintaining keep achieve achieving continue work ensure deliver"
 )
-_EMPTY = frozenset(
-    ["a", "an", "the", "to", "by", "in", "we", "will", "our", "its", "level", "levels", "number", "numbers", "rate", "rates", "incident", "incidents", "offence", "offences", "overall", "recorded", "total", "all", "volume", "volumes", "per", "thousand", "population", "resident", "residents", "year", "annual", "annually", "percent", "cent", "further"]
+_EMPTY = _set(
+    "a an the to by in we will our its level levels number numbers rate rates incident incidents offence offences overall "
+    "recorded total all volume volumes per thousand population resident residents year annual annually percent cent further"
 )
-_LOOSE_ENDS = frozenset(["of", "and", "for", "with", "on", "at", "per", "as", "from"])
-_OTHER_THINGS = frozenset(["fear", "perception", "satisfaction", "detection", "detect", "detected", "confidence", "awareness", "perceive", "feel", "worry"])
+_LOOSE_ENDS = _set("of and for with on at per as from")
+_OTHER_THINGS = _set("fear perception satisfaction detection detect detected confidence awareness perceive feel worry")
 """Words by which an objective that names a crime measures something else than how often it happens."""
 
 
@@ -38,6 +46,8 @@ def objective_key(text: str) -> str:
 def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
+    if word.endswith("sses"):
+        return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 

@@ -9,6 +9,7 @@ from extractor.codebook import Codebook
 from extractor.model import Action, Document, Facts, Findings, Plan, Section
 from extractor.tag.actions import tag_actions
 from extractor.tag.facts import tag_facts
+from extractor.tag.groups import tag_groups
 from extractor.tag.measures import tag_measures
 from extractor.tag.priorities import tag_priorities
 from extractor.tag.references import find_references, passed_references, tag_references
@@ -26,8 +27,7 @@ def _own(plan: Plan, facts: Facts, codebook: Codebook) -> frozenset[str]:
     """The bodies whose plan this is, beside a partnership's: the Government, the police or their commissioner, the council."""
     title = f"{plan.title or ''} {facts.title or ''}"
     bodies = {"government"} if facts.kind == "national plan" else set()
-    if any(hit.entry.id == "plan.police-and-crime" for hit in codebook.find("plans", title)):
-        bodies.add("police")
+    bodies |= {str(hit.entry["body"]) for hit in codebook.find("plans", title) if hit.entry["body"]}
     if any(word in title.casefold() for word in ("corporate", "council", "county")):
         bodies.add("county")
     return frozenset(bodies)
@@ -52,4 +52,4 @@ def tag(document: Document, plans: Sequence[Plan], sections: Sequence[Section], 
             )
         )
     passed.sort(key=lambda one: (one.quote.block.index, one.quote.start, one.rule))
-    return Findings(facts, tuple(found), tag_references(document, codebook), tuple(passed))
+    return Findings(facts, tuple(found), tag_references(document, codebook), tuple(passed), tag_groups(document, codebook))

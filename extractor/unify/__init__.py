@@ -9,7 +9,9 @@ from extractor.codebook import Codebook
 from extractor.grammar.plan_period import choose_period
 from extractor.model import Block, Document, Extract, Findings, Paper, Plan, Quote, Section
 from extractor.unify.attribute import attribute
+from extractor.unify.groups import resolve_groups
 from extractor.unify.references import resolve_references
+from extractor.unify.rounds import with_misfits
 
 __all__ = ["unify"]
 
@@ -26,10 +28,21 @@ _PLANS = ("plan", "strategy", "action plan", "national plan")
 
 def _stands(plan: Plan, kind: str | None) -> bool:
     """Whether a plan was found at all: a paper that only happens to hold a table or an aside holds none."""
-    return kind in _PLANS or bool(plan.priorities or plan.measures or plan.vision or plan.partnership or any(action.commentary for action in plan.actions))
+    return kind in _PLANS or bool(
+        plan.priorities or plan.measures or plan.vision or plan.partnership or any(action.commentary for action in plan.actions)
+    )
 
 
-def _plan(number: int, plan: Plan, several: bool, paper: Paper, document: Document, sections: Sequence[Section], findings: Findings, codebook: Codebook) -> Plan:
+def _plan(
+    number: int,
+    plan: Plan,
+    several: bool,
+    paper: Paper,
+    document: Document,
+    sections: Sequence[Section],
+    findings: Findings,
+    codebook: Codebook,
+) -> Plan:
     blocks: tuple[Block, ...] = document.blocks
     elsewhere: tuple[Block, ...] = ()
     if several:
@@ -57,7 +70,9 @@ def _plan(number: int, plan: Plan, several: bool, paper: Paper, document: Docume
 def unify(paper: Paper, document: Document, sections: Sequence[Section], findings: Findings, codebook: Codebook) -> Extract:
     """The paper's findings with areas, partnership and period for each plan, and references resolved by the plans' years."""
     several = len(findings.plans) > 1
-    plans = [_plan(number, plan, several, paper, document, sections, findings, codebook) for number, plan in enumerate(findings.plans)]
+    plans = [
+        _plan(number, plan, several, paper, document, sections, findings, codebook) for number, plan in enumerate(findings.plans)
+    ]
     kept = tuple(plan for plan in plans if several or _stands(plan, findings.facts.kind))
     # Where no plan states its years, the day of the paper tells which round its numbers belong to.
     day = int(findings.facts.date[:4]) if findings.facts.date else None
@@ -70,8 +85,13 @@ def unify(paper: Paper, document: Document, sections: Sequence[Section], finding
         document=document,
         facts=findings.facts,
         plans=kept,
-        references=tuple(replace(one, plan=None if (at := home.get(one.quote.block.index, -1)) < 0 else at) for one in references),
+        references=with_misfits(
+            [replace(one, plan=None if (at := home.get(one.quote.block.index, -1)) < 0 else at) for one in references],
+            kept,
+            codebook,
+        ),
         problems=document.problems,
         passed=findings.passed,
         rules_hash=codebook.hash,
+        groups=resolve_groups(findings.groups, first, codebook),
     )

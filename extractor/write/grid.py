@@ -111,6 +111,13 @@ def renew_grid(database: Database, listed: Iterable[Expected] | None = None) -> 
         database["expected_papers"].insert_all([_row(one) for one in given], pk=("area", "period_start", "period_end"), ignore=True)
         plans = list(_held(database))
         database["expected_papers"].insert_all([_row(one) for one in _inferred(database, plans)], ignore=True)
+        database.execute("DELETE FROM periods")
+        database.execute(
+            "INSERT INTO periods "
+            "SELECT period_start, period_end FROM plans WHERE period_start IS NOT NULL AND period_end IS NOT NULL "
+            "UNION SELECT period_start, period_end FROM expected_papers "
+            "UNION SELECT period_start, period_end FROM unread WHERE period_start IS NOT NULL AND period_end IS NOT NULL"
+        )
         database.execute("DELETE FROM period_plans")
         database["period_plans"].insert_all(_standing(database, plans))
 
@@ -163,7 +170,7 @@ def _inferred(database: Database, plans: list[_Held]) -> Iterator[Expected]:
 
 
 def _standing(database: Database, plans: list[_Held]) -> Iterator[dict[str, object]]:
-    """Rows of period_plans: for each area and period the plans of just these years, else those that overlap and are not replaced."""
+    """Rows of period_plans: for each area and period the plans of just these years, else those that overlap."""
     by_area: dict[str, list[_Held]] = defaultdict(list)
     for plan in plans:
         by_area[plan.area].append(plan)
@@ -200,8 +207,8 @@ def _standing(database: Database, plans: list[_Held]) -> Iterator[dict[str, obje
 def _stands(plan: _Held, same: list[_Held]) -> str:
     """Whether a plan is current, a draft, or replaced by another for the same area and years.
 
-    A draft is replaced by any plan that is none and by a later draft; a plan by one of the same title and kind with a higher version
-    or, among equal versions, a later date. Two formats of one paper have the same date and stand side by side.
+    A draft is replaced by any plan that is none and by a later draft; a plan by one of the same title and kind with a higher
+    version or, among equal versions, a later date. Two formats of one paper have the same date and stand side by side.
     """
     rank = (plan.version, plan.date)
     if plan.draft:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from extractor.codebook import Codebook
 from extractor.model import Block, Extract, Plan, Quote
-from extractor.write.plan_blocks import plan_of_block
+from extractor.write.plan_blocks import paths_of, plan_of_block, row_of
 
 Place = Literal["priority text", "commentary", "measure", "action", "text", "national text"]
 MOST = 3
@@ -112,28 +112,32 @@ def _in_text(extract: Extract, codebook: Codebook) -> Iterator[Mention]:
     """Mentions in the blocks that no priority, measure or action was read from."""
     taken = _taken(extract)
     own = {
-        priority.quote.block.index for plan in extract.plans for priority in plan.priorities if priority.scope in _OWN
-    }  # fmt: skip
+        priority.quote.block.index: priority.quote
+        for plan in extract.plans
+        for priority in plan.priorities
+        if priority.scope in _OWN
+    }
     cited = {one.quote.block.index for one in extract.references if one.scheme in _NATIONAL_SCHEMES}
-    paths = dict(_paths(extract.document.blocks))
+    paths = dict(paths_of(extract.document.blocks))
     beneath_own = {heading.index for block in extract.document.blocks if block.index in own for heading in paths[block.index]}
     for block in extract.document.blocks:
         plan = plan_of_block(extract, block.index)
-        if plan is None or block.index in taken or _row(block) in taken:
+        if plan is None or block.index in taken or row_of(block) in taken:
             continue
         path = paths[block.index]
         if _role(path, codebook) in _SILENT:
             continue
-        if any(heading.index in own for heading in path):
+        above = next((own[heading.index] for heading in reversed(path) if heading.index in own), None)
+        if above is not None:
             place: Place = "priority text"
-        elif block.index in cited or any(
+        elif any(
             heading.index in cited or (heading.index not in beneath_own and _of_others(heading, codebook)) for heading in path
         ):
             place = "national text"
         else:
             place = "text"
         for theme, start, end in _themes(block.text, codebook):
-            yield Mention(plan, theme, place, block, start, end)
+            yield Mention(plan, theme, place, block, start, end, above)
 
 
 def _taken(extract: Extract) -> set[object]:
@@ -142,23 +146,10 @@ def _taken(extract: Extract) -> set[object]:
     for plan in extract.plans:
         for priority in plan.priorities:
             taken |= {quote.block.index for quote in (priority.quote, priority.detail_quote) if quote is not None}
-        for finding in (*plan.measures, *plan.actions):
-            taken |= {finding.quote.block.index, _row(finding.quote.block)}
+        for quote in (*(one.quote for one in plan.measures), *(one.quote for one in plan.actions)):
+            taken |= {quote.block.index, row_of(quote.block)}
         taken |= {action.commentary_quote.block.index for action in plan.actions if action.commentary_quote is not None}
     return taken - {None}
-
-
-def _row(block: Block) -> tuple[int, int] | None:
-    return (block.cell.table, block.cell.row) if block.cell is not None else None
-
-
-def _paths(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[Block, ...]]]:
-    """(index, headings above it and itself if it is one) of each block, outermost first."""
-    path: tuple[Block, ...] = ()
-    for block in blocks:
-        if block.kind == "heading":
-            path = (*(above for above in path if above.level < block.level), block)
-        yield block.index, path
 
 
 def _role(path: Sequence[Block], codebook: Codebook) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from extractor.codebook import Codebook
 from extractor.grammar.periods import find_periods
-from extractor.model import Extract, ManifestRow
+from extractor.model import Block, Extract, ManifestRow
 from extractor.unify.areas import find_areas, resolve_area
 
 
@@ -21,6 +22,20 @@ def plan_of_block(extract: Extract, index: int) -> int | None:
         if plan.title_quote is not None and plan.title_quote.block.index <= index:
             found = number
     return found
+
+
+def row_of(block: Block) -> tuple[int, int] | None:
+    """(table, row) of a cell, None for other blocks."""
+    return (block.cell.table, block.cell.row) if block.cell is not None else None
+
+
+def paths_of(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[Block, ...]]]:
+    """(index, headings above it and itself if it is one) of each block, outermost first."""
+    path: tuple[Block, ...] = ()
+    for block in blocks:
+        if block.kind == "heading":
+            path = (*(above for above in path if above.level < block.level), block)
+        yield block.index, path
 
 
 def plans_on_page(extract: Extract, page: int | None) -> tuple[int, ...]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from extractor.codebook import Codebook
+from extractor.grammar.objectives import objective_key, target_year
 from extractor.model import Extract, Plan, Priority, Quote
 from extractor.write.ids import Ids, clean, key_of, paper_id
 from extractor.write.pages import page_rows
+from extractor.write.rows_between import add_frameworks, add_groups, add_mentions, add_unread, edition
 
 Row = dict[str, object]
 
@@ -72,15 +75,23 @@ class Rows:
                 )
         return identifier
 
+    def plan_id(self, number: int | None) -> str | None:
+        """The id of the paper's plan at a place counted from 0, None where there is none."""
+        held = self.tables.get("plans", [])
+        return str(held[number]["id"]) if number is not None and 0 <= number < len(held) else None
+
     def references(self, finding: str, references: tuple[str, ...]) -> None:
         for position, reference in enumerate(references, start=1):
             self.add("finding_references", finding=finding, position=position, reference=reference)
 
 
-def rows_of(extract: Extract, size: int, program_version: str) -> dict[str, list[Row]]:
-    """All rows of one paper by table, parents before children; ``size`` in bytes. The same extract gives the same rows."""
+def rows_of(extract: Extract, size: int, program_version: str, codebook: Codebook | None = None) -> dict[str, list[Row]]:
+    """All rows of one paper by table, parents before children; ``size`` in bytes. The same extract and rules give the same rows.
+
+    Without a ``codebook``, mentions of themes, crime types of measures and the paper's edition are left out.
+    """
     rows = Rows(extract)
-    _paper(rows, size, program_version)
+    _paper(rows, size, program_version, codebook)
     for field, quote in extract.facts.quotes:
         stated = getattr(extract.facts, field, None)
         rows.finding(f"paper {field}", str(stated or quote.text), quote)
@@ -100,10 +111,15 @@ def rows_of(extract: Extract, size: int, program_version: str) -> dict[str, list
             page=passed.quote.page,
             anchor=passed.quote.block.anchor,
         )
+    add_frameworks(rows)
+    add_groups(rows)
+    add_unread(rows, codebook)
+    if codebook is not None:
+        add_mentions(rows, codebook)
     return rows.tables
 
 
-def _paper(rows: Rows, size: int, program_version: str) -> None:
+def _paper(rows: Rows, size: int, program_version: str, codebook: Codebook | None) -> None:
     extract, document, facts = rows.extract, rows.extract.document, rows.extract.facts
     manifest = extract.paper.manifest
     rows.add(
@@ -124,6 +140,7 @@ def _paper(rows: Rows, size: int, program_version: str) -> None:
         manifest_partnership=manifest.partnership if manifest else None,
         manifest_period=manifest.period if manifest else None,
         manifest_source=manifest.source if manifest else None,
+        edition=edition(extract, codebook),
         status="read with problems" if extract.problems else "read",
         rules_hash=extract.rules_hash,
         program_version=program_version,
@@ -244,6 +261,8 @@ def _measures(rows: Rows, plan: str, held: Plan) -> None:
             arithmetic=measure.check,
             priority=measure.priority,
             rule=measure.rule,
+            target_year=target_year(measure.timescale, measure.target, measure.objective),
+            measured=objective_key(measure.objective),
         )
         rows.references(identifier, measure.references)
 
@@ -275,7 +294,10 @@ def _actions(rows: Rows, plan: str, held: Plan) -> None:
 
 def _citations(rows: Rows) -> None:
     for position, reference in enumerate(rows.extract.references, start=1):
-        identifier = rows.finding("reference", reference.text, reference.quote, body=reference.title, rule=reference.rule)
+        plan = rows.plan_id(reference.plan)
+        identifier = rows.finding(
+            "reference", reference.text, reference.quote, plan=plan, body=reference.title, rule=reference.rule
+        )
         rows.add(
             "citations",
             id=identifier,
@@ -290,4 +312,5 @@ def _citations(rows: Rows) -> None:
             candidates=json.dumps(reference.candidates, ensure_ascii=False),
             flag=reference.flag,
             rule=reference.rule,
+            plan=plan,
         )

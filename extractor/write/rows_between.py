@@ -10,10 +10,14 @@ from extractor.codebook import Codebook
 from extractor.model import Extract, Quote
 from extractor.write.crime_types import crime_types
 from extractor.write.mentions import mentions
-from extractor.write.plan_blocks import plans_on_page, whose_file
+from extractor.write.plan_blocks import paths_of, plans_on_page, row_of, whose_file
 
 if TYPE_CHECKING:
     from extractor.write.rows import Rows
+
+
+_NUMBERED = ("PSA", "NI", "BVPI", "LPSA")
+"""Schemes whose citations are written as their name and a number."""
 
 
 def edition(extract: Extract, codebook: Codebook | None) -> str | None:
@@ -25,6 +29,38 @@ def edition(extract: Extract, codebook: Codebook | None) -> str | None:
     draft = ["draft"] if any(hit.entry["edition"] == "draft" for hit in hits) else []
     numbers = [hit.groups["number"] for hit in hits if "number" in hit.groups]
     return ", ".join([*draft, *(f"version {number}" for number in numbers[:1])]) or None
+
+
+def add_frameworks(rows: Rows) -> None:
+    """Which cited frameworks each priority, measure and action names in its block or table row, or else stands under: by the
+    nearest heading that names one."""
+    extract = rows.extract
+    printed = [
+        (str(row["id"]), re.compile(rf"\b{re.escape(str(row['scheme']))}\s?{re.escape(str(row['number']))}\b", re.I))
+        for row in rows.tables.get("citations", ())
+        if row["scheme"] in _NUMBERED and row["number"] is not None
+    ]
+    if not printed:
+        return
+    blocks, paths = extract.document.blocks, dict(paths_of(extract.document.blocks))
+    in_row: dict[object, list[str]] = {}
+    for block in blocks:
+        if block.cell is not None:
+            in_row.setdefault(row_of(block), []).append(block.text)
+    said: dict[str, list[str]] = {}
+    for row in rows.tables.get("finding_references", ()):
+        said.setdefault(str(row["finding"]), []).append(str(row["reference"]))
+    places = {str(row["finding"]): int(str(row["block"])) for row in rows.tables.get("evidence", ()) if row["part"] == "words"}
+    for table in ("priorities", "measures", "actions"):
+        for finding in (str(row["id"]) for row in rows.tables.get(table, ())):
+            block = blocks[places[finding]]
+            texts = [*said.get(finding, ()), block.text, *in_row.get(row_of(block), ())]
+            own = [citation for citation, name in printed if any(name.search(text) for text in texts)]
+            above = (
+                [citation for citation, name in printed if name.search(heading.text)] for heading in reversed(paths[block.index])
+            )
+            for citation in own or next(filter(None, above), []):
+                rows.add("finding_frameworks", finding=finding, citation=citation, how="names" if own else "stands under")
 
 
 def add_groups(rows: Rows) -> None:
