@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.codebook import Codebook
@@ -34,13 +35,24 @@ def tag_priorities(
     ]
     for gather in (contents_listings, headed_listings, label_listings, column_listings, prose_listings):
         judged += gather(sections, plan, codebook, own)
-    if not any(_states_own(judgement) for _, judgement in judged):
+    if not any(_states_own(judgement) for _, judgement in judged) and _about_safety(sections, plan, codebook):
         judged += (
             chapter_listings(sections, plan, codebook)
             or unnamed_listings(judged, codebook)
             or heading_listings(sections, plan, codebook)
         )
     return choose(judged, codebook, period)
+
+
+SAFETY = 0.1
+"""Share of a paper's blocks that must speak of crime before priorities that it does not name are guessed at."""
+
+
+def _about_safety(sections: Sequence[Section], plan: int, codebook: Codebook) -> bool:
+    words = frozenset(codebook.words["safety_word"])
+    blocks = [block for section in sections if section.plan == plan for block in section.blocks]
+    speaking = sum(not words.isdisjoint(re.findall(r"[a-z-]+", block.text.lower())) for block in blocks)
+    return speaking > SAFETY * len(blocks)
 
 
 def _states_own(judgement: Judgement) -> bool:
