@@ -23,14 +23,17 @@ DOCUMENTS = ("docs/commands.md", "CONTRIBUTING.md")
 
 def commands() -> str:
     """The help of every command, as the terminal shows it."""
-    return "\n\n".join(f"## extractor {name}\n\n```\n{help_of(name)}\n```" for name in sorted(main.commands))
+    top = click.Context(main, info_name="extractor", terminal_width=100, max_content_width=100, **main.context_settings)
+    return "\n\n".join(f"{'#' * depth} {name}\n\n```\n{text}\n```" for depth, name, text in _helps(main, top, 2))
 
 
-def help_of(name: str) -> str:
-    """What ``extractor NAME --help`` prints, at a width of 100 characters."""
-    group = click.Context(main, info_name="extractor", **main.context_settings)
-    command = main.commands[name]
-    return command.get_help(click.Context(command, parent=group, info_name=name, terminal_width=100, max_content_width=100))
+def _helps(group: click.Group, above: click.Context, depth: int) -> Iterator[tuple[int, str, str]]:
+    """(depth, name, help) of each command under a group, and of those under it, at a width of 100 characters."""
+    for name, command in sorted(group.commands.items()):
+        context = click.Context(command, parent=above, info_name=name, terminal_width=100, max_content_width=100)
+        yield depth, context.command_path, command.get_help(context)
+        if isinstance(command, click.Group):
+            yield from _helps(command, context, depth + 1)
 
 
 def exit_codes() -> str:

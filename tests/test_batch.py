@@ -33,7 +33,9 @@ def rows(database: Path, *queries: str) -> dict[str, list[Any]]:
     """All rows of the database but the notes of runs; or what each query gives."""
     with sqlite3.connect(database) as connection:
         if not queries:
-            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'runs' ORDER BY name")
+            tables = connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('runs', 'run_papers') ORDER BY name"
+            )
             queries = tuple(f"SELECT * FROM [{name}]" for (name,) in tables.fetchall())
         return {query: sorted(connection.execute(query).fetchall(), key=repr) for query in queries}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractor.report.held import areas_of_paper
@@ -78,6 +79,23 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person decided of a finding: ``changes`` holds (field, what the program read, what stands now), None for nothing.
+
+    ``carried`` is true where it was said of another file of the same paper, ``reworded`` where of other words at this place.
+    """
+
+    decision: str | None
+    changes: tuple[tuple[str, str | None, str | None], ...]
+    note: str | None
+    at: str
+    by: str | None
+    carried: bool
+    reworded: bool
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbour:
     id: str
     kind: str
@@ -104,6 +122,7 @@ class Evidence:
     around: tuple[Prose | Grid, ...]
     before: Neighbour | None
     after: Neighbour | None
+    correction: Correction | None = None
 
 
 _TABLES = {"priority": "priorities", "measure": "measures", "action": "actions", "reference": "citations"}
@@ -119,7 +138,9 @@ def evidence(connection: sqlite3.Connection, finding: str) -> Evidence | None:
     places = _places(connection, finding)
     marked = _marked(connection, finding)
     table = _TABLES.get(found["kind"])
-    facts = row(connection, f"SELECT * FROM {table} WHERE id = ?", [finding]) if table else None
+    facts: Mapping[str, object] | sqlite3.Row | None = None
+    if table:
+        facts = row(connection, f"SELECT * FROM {table} WHERE id = ?", [finding]) or _as_read(connection, table, finding)
     page = page_view(connection, found["paper"], found["page"], finding) if found["page"] else None
     around = surroundings(connection, found["paper"], places[0].block, marked) if places and page is None else ()
     return Evidence(
@@ -143,6 +164,36 @@ def evidence(connection: sqlite3.Connection, finding: str) -> Evidence | None:
         around,
         _neighbour(connection, found["paper"], found["position"], before=True),
         _neighbour(connection, found["paper"], found["position"], before=False),
+        _correction(connection, finding),
+    )
+
+
+def _as_read(connection: sqlite3.Connection, table: str, finding: str) -> dict[str, object]:
+    """What the program read of a finding that a person rejected: its row is kept apart."""
+    found = row(connection, "SELECT rows FROM machine_rows WHERE table_name = ? AND id = ?", [table, finding])
+    held: list[dict[str, object]] = json.loads(found["rows"]) if found else []
+    return held[0] if held else {}
+
+
+def _correction(connection: sqlite3.Connection, finding: str) -> Correction | None:
+    query = """
+        SELECT corrections.*, how, problem FROM correction_matches JOIN corrections ON corrections.id = correction
+        WHERE target = ? AND in_force
+    """
+    found = row(connection, query, [finding])
+    if found is None:
+        return None
+    query = "SELECT field, machine_value, value FROM corrected_values WHERE target = ? ORDER BY field"
+    changes = tuple((one["field"], one["machine_value"], one["value"]) for one in rows(connection, query, [finding]))
+    return Correction(
+        found["decision"],
+        tuple(change for change in changes if change[0] not in ("plan", "link")),
+        found["note"],
+        found["recorded_at"],
+        found["recorded_by"],
+        found["how"] == "carried over",
+        found["how"] == "other words",
+        found["problem"],
     )
 
 
@@ -220,12 +271,13 @@ def _marks(connection: sqlite3.Connection, paper: str, number: int, finding: str
     query = """
         SELECT findings.id, kind, title, boxes FROM findings JOIN evidence ON evidence.finding = findings.id
         WHERE findings.paper = ? AND findings.page BETWEEN ? AND ? AND evidence.page = ?
+        AND (findings.decision IS NOT 'reject' OR findings.id = ?)
         ORDER BY position, part <> 'words', part
     """
     # Evidence that begins on the page before, such as a remark whose row runs over, still belongs here; hence the range.
     boxes: dict[str, list[Box]] = {}
     heads: dict[str, tuple[str, str]] = {}
-    for found in rows(connection, query, [paper, number - 1, number + 1, number]):
+    for found in rows(connection, query, [paper, number - 1, number + 1, number, finding]):
         if found["kind"] in SHOWN or found["id"] == finding:
             boxes.setdefault(found["id"], []).extend(_boxes(found["boxes"]))
             heads[found["id"]] = (found["kind"], found["title"])

@@ -98,7 +98,7 @@ def _plan(connection: sqlite3.Connection, plan: str) -> PlanWhole:
     found = rows(
         connection,
         "SELECT id, kind, title FROM findings WHERE plan = ? "
-        "AND kind IN ('area', 'partnership', 'period', 'plan title', 'vision') ORDER BY position",
+        "AND kind IN ('area', 'partnership', 'period', 'plan title', 'vision') AND decision IS NOT 'reject' ORDER BY position",
         [plan],
     )
     stated = tuple(Stated(fact["kind"], fact["title"], fact["id"]) for fact in found)

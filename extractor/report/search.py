@@ -88,7 +88,7 @@ def search(connection: sqlite3.Connection, question: str, limit: int = 20) -> Se
         JOIN findings ON findings.key = findings_fts.rowid
         JOIN papers ON papers.id = findings.paper
         LEFT JOIN plans ON plans.id = findings.plan
-        WHERE findings_fts MATCH ? AND findings.kind IN ({", ".join("?" * len(FOUND_KINDS))})
+        WHERE findings_fts MATCH ? AND findings.decision IS NOT 'reject' AND findings.kind IN ({", ".join("?" * len(FOUND_KINDS))})
         ORDER BY bm25(findings_fts, 4.0, 1.0), findings.id LIMIT ?
         """,
         [match, *FOUND_KINDS, limit + 1],

@@ -15,7 +15,7 @@ from extractor.grammar.periods import find_periods
 from extractor.review.columns import FILLED_IN, LINKS, SCOPES
 from extractor.review.read import read_lines
 from extractor.unify.areas import AreaIndex
-from extractor.write import Key, Line, Recorded, Said, fold, open_database, record_corrections, renew_grid
+from extractor.write import Key, Line, Recorded, Said, fold, open_database, record_corrections, refresh_links, renew_grid
 
 _MOST_TOLD = 8
 """Faults that are told at once."""
@@ -60,6 +60,7 @@ def apply_file(path: Path, database: Path, codebook: Codebook, *, at: str, by: s
             raise InputError(f"{path.name}: {told}{f'; and {more} more' if more > 0 else ''}: nothing was recorded")
         recorded = record_corrections(held, made, at=at, by=by)
         renew_grid(held)
+        refresh_links(held, codebook)
         lost = held.execute("SELECT count(*) FROM corrections_without_a_finding").fetchone()[0]
         return Applied(recorded, empty, lost)
     finally:

@@ -181,9 +181,10 @@ def links_by_people(database: Database) -> Iterator[tuple[str, str, str | None]]
 
 def _found_again(database: Database, key: Key) -> str | None:
     for (paper,) in database.execute("SELECT id FROM papers WHERE sha256 = ?", [key.sha256]).fetchall():
-        restore(database, paper)
-        match = match_all([key], [target for target, _ in targets_of(database, paper)]).get(0)
-        resolve(database, paper)
+        with database.atomic():
+            restore(database, paper)
+            match = match_all([key], [target for target, _ in targets_of(database, paper)]).get(0)
+            resolve(database, paper)
         if match is not None:
             return match.target.id
     return None

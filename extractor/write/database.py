@@ -15,7 +15,7 @@ from extractor.errors import DatabaseError, StorageError
 
 APPLICATION_ID = int.from_bytes(b"PLAN", "big")
 """Written in the file's head, so that a database is known as ours without looking into it."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _BUSY_SECONDS = 30.0
 
 
@@ -37,12 +37,36 @@ def open_database(path: Path, themes: Iterable[tuple[str, str, int]] = ()) -> Da
             connection.execute("PRAGMA foreign_keys = ON")
             if new:
                 _create(database)
+            _renew_tables(database)
             _renew_views(database)
             _write_themes(database, themes)
         except BaseException:
             connection.close()
             raise
     return database
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A plans database for reading only, brought up to date first where an older version of the program made it.
+
+    Raises DatabaseError for any other file.
+    """
+    check_database(path)
+    if _version(path) < SCHEMA_VERSION:
+        open_database(path).close()
+    with told(path):
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def _version(path: Path) -> int:
+    """The schema's version, from bytes 60 to 64 of the file's head."""
+    with path.open("rb") as file:
+        return int.from_bytes(file.read(64)[60:64], "big")
 
 
 def check_database(path: Path) -> None:
@@ -98,6 +122,34 @@ def _create(database: Database) -> None:
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         database.executescript((asset("db") / "schema.sql").read_text("utf-8"))
+
+
+def _renew_tables(database: Database) -> None:
+    """Gives a database of an older version the tables, columns, indexes and triggers it lacks; what it holds stays as it is."""
+    if database.conn.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+        return
+    wanted = sqlite3.connect(":memory:")
+    try:
+        wanted.executescript((asset("db") / "schema.sql").read_text("utf-8"))
+        query = "SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB '*_fts_*' ORDER BY rowid"
+        held = {name for (name,) in database.conn.execute("SELECT name FROM sqlite_master")}
+        with database.atomic():
+            for name, kind, sql in wanted.execute(query).fetchall():
+                if name not in held:
+                    database.execute(sql)
+                elif kind == "table":
+                    _add_columns(database, wanted, name, sql)
+            database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    finally:
+        wanted.close()
+
+
+def _add_columns(database: Database, wanted: sqlite3.Connection, table: str, sql: str) -> None:
+    held = {row[1] for row in database.conn.execute(f"PRAGMA table_info([{table}])")}
+    for _, column, *_ in wanted.execute(f"PRAGMA table_info([{table}])").fetchall():
+        if column not in held:
+            line = next(line.strip().rstrip(",") for line in sql.splitlines() if line.split()[:1] == [column])
+            database.execute(f"ALTER TABLE [{table}] ADD COLUMN {line}")
 
 
 def _renew_views(database: Database) -> None:

@@ -8,8 +8,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
+_FIGURES = re.compile(r"\d+")
 _LONGEST = 600
 """Characters of a finding's words that are held against another's: an action may be a page long."""
 _MARGIN = 0.1
@@ -164,5 +166,13 @@ def _same_paper(one: Key, other: Key) -> bool:
     """Whether two files are the same paper, for all that can be told: one title, and plans of the same areas and years."""
     if one.sha256 == other.sha256 or _plan(one) != _plan(other) or not (one.areas or one.period):
         return False
-    mine, its = fold(one.paper_title), fold(other.paper_title)
-    return bool(mine and its) and (mine == its or likeness(mine, its) >= _SAME_TITLE)
+    return _same_title(one.paper_title, other.paper_title)
+
+
+@lru_cache(maxsize=8192)
+def _same_title(one: str, other: str) -> bool:
+    mine, its = fold(one), fold(other)
+    # The report of one year and that of the next differ in a figure only, and are two papers.
+    if not mine or not its or _FIGURES.findall(mine) != _FIGURES.findall(its):
+        return False
+    return mine == its or likeness(mine, its) >= _SAME_TITLE

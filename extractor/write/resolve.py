@@ -22,6 +22,9 @@ _LISTS = {"priority_themes": "priority", "plan_areas": "plan"}
 _SHARED = {"areas": "name"}
 _KEYS = {**_SHARED, **_STAYING, **_LEAVING, **_LISTS}
 
+_BETWEEN = frozenset(("links", "likenesses", "same_priorities", "editions"))
+"""Tables about several papers, which are worked out anew after every change: no row of theirs is a paper's own."""
+
 _OWN = {
     "priority": ("priorities", "title"),
     "measure": ("measures", "objective"),
@@ -38,7 +41,7 @@ def _under(database: Database, *parents: str) -> dict[str, str]:
     found = {}
     for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall():
         for key in database.execute(f"PRAGMA foreign_key_list([{table}])").fetchall():
-            if key[2] in (parents or _LEAVING) and key[4] == "id":
+            if table not in _BETWEEN and key[2] in (parents or _LEAVING) and key[4] == "id":
                 found[table] = key[3]
     return found
 

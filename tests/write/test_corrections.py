@@ -192,7 +192,7 @@ def test_a_correction_is_carried_over_to_a_scan_of_the_same_paper_and_marked(dat
     assert database.execute("SELECT count(*) FROM corrections_without_a_finding").fetchone() == (0,)
 
 
-@pytest.mark.parametrize("other", ["title", "area", "period"])
+@pytest.mark.parametrize("other", ["title", "year in the title", "area", "period"])
 def test_a_correction_is_not_carried_over_to_another_paper(other: str, database: Database) -> None:
     extract = made.earlier_plan("Alderwick")
     store(database, extract, b"")
@@ -201,6 +201,8 @@ def test_a_correction_is_not_carried_over_to_another_paper(other: str, database:
     plan = scan.plans[0]
     if other == "title":
         scan = replace(scan, facts=replace(scan.facts, title="Minutes of the scrutiny panel"))
+    elif other == "year in the title":
+        scan = replace(scan, facts=replace(scan.facts, title="Alderwick strategy 2008-2012"))
     elif other == "area":
         scan = replace(scan, plans=(replace(plan, areas=(replace(plan.areas[0], name="Dunmere"),)),))
     else:
