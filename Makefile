@@ -70,6 +70,8 @@ unit: $(VENV)/.installed-dev
 figures: $(VENV)/.installed
 	@echo "== corpus/papers"
 	@$(BIN)/extractor evaluate corpus/expected corpus/papers --no-misses
+	@echo; echo "== corpus/links.csv: what became of priorities from plan to plan"
+	@$(BIN)/extractor evaluate-links corpus/links.csv
 	@for part in $(SHARED) $(SHARED)/dev; do \
 		if [ -d $$part/gold ]; then \
 			echo; echo "== $$part/papers"; $(BIN)/extractor evaluate $$part/gold $$part/papers --no-misses || exit; \
