@@ -13,6 +13,9 @@ from extractor.commands.door import DATABASE, RULES, codebook_of, show, told
 if TYPE_CHECKING:
     from extractor.report import History, Onward, Step
 
+_MOST_NAMED = 12
+"""Areas that an error names."""
+
 
 @click.command()
 @click.argument("area")
@@ -29,12 +32,12 @@ def history(area: str, database: Path) -> None:
     from extractor.write import opened
 
     with opened(database) as connection:
-        found = history_of(connection, area)
-        if not found.steps:
-            known = [name for (name,) in connection.execute("SELECT name FROM areas ORDER BY name")]
-            raise InputError(
-                f"no priorities of {area} are held: name one of {', '.join(known) or 'no area (read some papers first)'}"
-            )
+        known = [name for (name,) in connection.execute("SELECT name FROM areas ORDER BY name")]
+        asked = next((name for name in known if name.casefold() == area.casefold()), area)
+        found = history_of(connection, asked)
+    if not found.steps:
+        some = ", ".join(known[:_MOST_NAMED]) + (f" and {len(known) - _MOST_NAMED} more" if len(known) > _MOST_NAMED else "")
+        raise InputError(f"no priorities of {area} are held: {f'name one of {some}' if some else 'read some papers first'}")
     show("\n".join(_lines(found)) + "\n")
 
 

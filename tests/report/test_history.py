@@ -147,6 +147,7 @@ def test_the_command_shows_each_step(run: Run, demo: tuple[Path, object]) -> Non
     assert "2014–17 to 2025–27 (no plan held for 2017–25)" in ran.out
     assert "  split        Violent crime, including domestic violence → Domestic Violence" in ran.out
     assert "  cannot say   ? → Prevent" in ran.out
+    assert run("history", STOCKTON.lower(), "--database", demo[0]) == ran
 
 
 def test_an_area_that_is_not_held_is_told(run: Run, demo: tuple[Path, object]) -> None:
