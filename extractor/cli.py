@@ -4,55 +4,31 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from extractor import __version__
-from extractor.errors import ExtractorError, InputError, PaperError, StorageError
+from extractor.commands.door import RULES as _RULES
+from extractor.commands.door import codebook_of as _codebook
+from extractor.commands.door import complain as _complain
+from extractor.commands.door import show as _print
+from extractor.commands.door import told as _told
+from extractor.commands.export import export
+from extractor.commands.gaps import gaps
+from extractor.commands.history import evaluate_links, history
+from extractor.commands.measures import measures
+from extractor.commands.national import national
+from extractor.commands.review import review
+from extractor.commands.runs import diff, runs
+from extractor.errors import InputError, PaperError, StorageError
 
 if TYPE_CHECKING:
     from extractor.batch import Outcome, Summary
     from extractor.codebook import Codebook
 
 FINISHED_WITH_FAILURES = 3
-_RULES = click.option("--rules", type=click.Path(path_type=Path), help="A folder of rules to use instead of those of the program.")
-
-
-def _told(command: Callable[..., int | None]) -> Callable[..., None]:
-    """Errors that are the input's fault end as one line on standard error and their own exit code."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> None:
-        try:
-            code = command(*args, **kwargs)
-        except ExtractorError as fault:
-            _complain(fault)
-            sys.exit(fault.exit_code)
-        sys.exit(code or 0)
-
-    return run
-
-
-def _complain(fault: object) -> None:
-    """One line on standard error, whatever the message holds."""
-    click.echo(f"extractor: {' '.join(str(fault).split())}", err=True)
-
-
-def _print(text: str) -> None:
-    """Text as UTF-8, whatever the locale or the console's code page: the same paper gives the same bytes everywhere."""
-    click.echo(text.encode("utf-8", "replace"), nl=False)
-
-
-def _codebook(rules: Path | None) -> Codebook:
-    from extractor.codebook import load_codebook
-    from extractor.errors import RulesError
-
-    if rules is not None and not rules.is_dir():
-        raise RulesError(f"{rules} is not a folder: name a folder of rules")
-    return load_codebook(rules)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -132,21 +108,22 @@ def _write(path: Path, text: str) -> None:
 @click.option(
     "--manifest", type=click.Path(path_type=Path), help="A CSV that names area, partnership, period and source of each file."
 )
+@click.option("--expected", type=click.Path(path_type=Path), help="A CSV of the plans that ought to be held: area, period.")
 @_RULES
 @_told
-def ingest(paths: tuple[Path, ...], database: Path, manifest: Path | None, rules: Path | None) -> int:
+def ingest(paths: tuple[Path, ...], database: Path, manifest: Path | None, expected: Path | None, rules: Path | None) -> int:
     """Read papers, and folders of papers, into one database.
 
     A paper that is already there is left as it is. Ends with 0 when all were read, with 3 when some failed; their reasons are
     shown and kept in the database.
     """
     from extractor.batch import ingest as ingest_papers
-    from extractor.batch import read_manifest
+    from extractor.batch import read_expected, read_manifest
 
     rows = read_manifest(manifest) if manifest is not None else {}
     codebook = _codebook(rules)
     with _progress() as told:
-        summary = ingest_papers(paths, database, codebook, rows, told)
+        summary = ingest_papers(paths, database, codebook, rows, told, read_expected(expected, codebook) if expected else ())
     _show(summary, database)
     return FINISHED_WITH_FAILURES if summary.count("failed") else 0
 
@@ -239,9 +216,13 @@ def explain(paper: Path, rules: Path | None) -> None:
 
 @main.command()
 @_RULES
+@click.option("--corpus", type=click.Path(path_type=Path), help="A folder of sample papers, by default that of the checkout.")
 @_told
-def check(rules: Path | None) -> int:
-    """Test the rules against their own examples, and name file and entry of any fault."""
+def check(rules: Path | None, corpus: Path | None) -> int:
+    """Test the rules against their own examples, and name file and entry of any fault.
+
+    Names each rule, too, that no sample paper exercises; that is a hint and no fault.
+    """
     from extractor.codebook.check import check_codebook
     from extractor.errors import RulesError
 
@@ -253,7 +234,36 @@ def check(rules: Path | None) -> int:
     if faults:
         return RulesError.exit_code
     click.echo(f"{entries} rules in {len(codebook.lists)} files keep to their examples (rules {codebook.hash})")
+    _warn_of_idle_rules(codebook, corpus)
     return 0
+
+
+def _warn_of_idle_rules(codebook: Codebook, corpus: Path | None) -> None:
+    from extractor.assets import PACKAGE
+    from extractor.batch import find_papers
+    from extractor.versions import not_exercised
+
+    folder = corpus or PACKAGE.parent / "corpus" / "papers"
+    if corpus is None and not folder.is_dir():
+        return
+    papers = find_papers([folder]).files
+    for idle in not_exercised(codebook, papers):
+        if idle.searched:
+            told = f"{len(idle.entries)} of {idle.rules} rules are exercised by none of the {len(papers)} sample papers"
+            _print(f"warning: {idle.list}.yaml: {told}: {', '.join(idle.entries)}\n")
+        else:
+            _print(f"warning: {idle.list}.yaml: reading a sample paper by itself asks for none of these rules\n")
+
+
+main.add_command(review)
+main.add_command(history)
+main.add_command(evaluate_links)
+main.add_command(runs)
+main.add_command(diff)
+main.add_command(export)
+main.add_command(gaps)
+main.add_command(national)
+main.add_command(measures)
 
 
 if __name__ == "__main__":

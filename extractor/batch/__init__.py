@@ -9,17 +9,30 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from extractor.batch.expected import missing_papers, read_expected
 from extractor.batch.manifest import read_manifest, row_for
 from extractor.codebook import Codebook
 from extractor.errors import ExtractorError, InputError, PaperError
 from extractor.flow import extract_bytes, printable, read_file
 from extractor.model import Extract, ManifestRow
-from extractor.write import Run, known, open_database, record_failure, record_run, store
+from extractor.write import (
+    Expected,
+    Run,
+    known,
+    open_database,
+    record_failure,
+    record_run,
+    refresh_links,
+    renew_grid,
+    store,
+    whose_file,
+    write_catalogues,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-__all__ = ["Found", "Outcome", "Summary", "find_papers", "ingest", "read_manifest"]
+__all__ = ["Found", "Outcome", "Summary", "find_papers", "ingest", "read_expected", "read_manifest"]
 
 ENDINGS = frozenset({".pdf", ".docx", ".doc", ".rtf", ".odt", ".html", ".htm", ".txt", ".md", ".markdown"})
 """In a folder, files with other endings are left alone; a file named outright is always tried."""
@@ -34,6 +47,8 @@ class Outcome:
     note: str = ""
     plans: int = 0
     priorities: int = 0
+    sha256: str | None = None
+    """Of the file's bytes; None where it could not be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +128,12 @@ def ingest(
     codebook: Codebook,
     manifest: Mapping[str, ManifestRow] | None = None,
     progress: Callable[[Outcome, int], None] | None = None,
+    expected: Sequence[Expected] = (),
 ) -> Summary:
     """Reads papers and folders of papers into ``database``, which is made where there is none.
 
     A paper that the database holds, read with the same rules, program and manifest row, is left as it is; the same bytes under two
-    names are stored once. ``progress`` is told each outcome and how many files there are. Raises InputError for paths that cannot
+    names are stored once. ``expected`` are plans that ought to be held (see read_expected). ``progress`` is told each outcome and how many files there are. Raises InputError for paths that cannot
     be used, DatabaseError and StorageError for the database; what was read by then is kept.
     """
     manifest = manifest or {}
@@ -137,15 +153,19 @@ def ingest(
             if progress is not None:
                 progress(outcome, len(found.files))
         summary = Summary(tuple(outcomes), found.left_out, tuple(sorted(set(manifest) - used)))
+        write_catalogues(held, codebook)
+        renew_grid(held, [*expected, *missing_papers(held, manifest, summary.unmatched, codebook)])
+        refresh_links(held, codebook)
         record_run(
             held,
             Run(
-                started=started.isoformat(timespec="seconds"),
-                finished=datetime.now(UTC).isoformat(timespec="seconds"),
+                started=started.isoformat(timespec="milliseconds"),
+                finished=datetime.now(UTC).isoformat(timespec="milliseconds"),
                 rules_hash=codebook.hash,
                 read=summary.count("read"),
                 unchanged=summary.count("unchanged"),
                 failed=summary.count("failed"),
+                papers=tuple((outcome.file, outcome.sha256, outcome.state) for outcome in outcomes),
             ),
         )
         return summary
@@ -167,24 +187,24 @@ def _one(
         data = read_file(file)
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 in seen:
-            return Outcome(name, "unchanged", f"the same file as {seen[sha256]}")
+            return Outcome(name, "unchanged", f"the same file as {seen[sha256]}", sha256=sha256)
         seen[sha256] = name
         if row is None and read_before.get(sha256) == codebook.hash:
-            return Outcome(name, "unchanged")
+            return Outcome(name, "unchanged", sha256=sha256)
         found = extract_bytes(data, file=name, codebook=codebook, manifest=row)
-        state = _stored(database, found, data)
+        state = _stored(database, found, data, codebook)
     except (PaperError, InputError) as fault:
         reason = str(fault)
-        record_failure(database, name, sha256, reason)
-        return Outcome(name, "failed", reason)
+        record_failure(database, name, sha256, reason, whose=whose_file(name, row, codebook))
+        return Outcome(name, "failed", reason, sha256=sha256)
     note = "; ".join(dict.fromkeys(problem.message for problem in found.problems))
-    return Outcome(name, state, note, len(found.plans), sum(len(plan.priorities) for plan in found.plans))
+    return Outcome(name, state, note, len(found.plans), sum(len(plan.priorities) for plan in found.plans), sha256)
 
 
-def _stored(database: Database, found: Extract, data: bytes) -> Literal["read", "unchanged"]:
+def _stored(database: Database, found: Extract, data: bytes, codebook: Codebook) -> Literal["read", "unchanged"]:
     """Stores one paper; a fault of ours in its rows becomes this paper's failure, one of the database's ends the run."""
     try:
-        return store(database, found, data)
+        return store(database, found, data, codebook)
     except ExtractorError:
         raise
     except Exception as fault:

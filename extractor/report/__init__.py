@@ -2,27 +2,71 @@
 
 from extractor.report.compare import Comparison, compare, default_areas, default_period, known_areas
 from extractor.report.evidence import Evidence, evidence, page_view, paper_bytes, paper_head
+from extractor.report.gaps import STATED, CellHeld, Gap, Shared, asked_period, expected_and_held, gaps, gaps_by_heading, shared
 from extractor.report.held import Held, areas_by_period, held, periods
+from extractor.report.history import (
+    Became,
+    Elsewhere,
+    History,
+    Onward,
+    Step,
+    Wording,
+    history,
+    in_other_words,
+    through_the_years,
+    what_became_of,
+)
+from extractor.report.measures import Measured, measures
+from extractor.report.national import citing, crime_types, misfits, national_actions, not_citing
 from extractor.report.paper import PaperWhole, paper_whole
 from extractor.report.search import SearchResult, search
+from extractor.report.similar import SimilarArea, similar_areas
 
 __all__ = [
+    "STATED",
+    "Became",
+    "CellHeld",
     "Comparison",
+    "Elsewhere",
     "Evidence",
+    "Gap",
     "Held",
+    "History",
+    "Measured",
+    "Onward",
     "PaperWhole",
     "SearchResult",
+    "Shared",
+    "SimilarArea",
+    "Step",
+    "Wording",
     "areas_by_period",
+    "asked_period",
+    "citing",
     "compare",
+    "crime_types",
     "default_areas",
     "default_period",
     "evidence",
+    "expected_and_held",
+    "gaps",
+    "gaps_by_heading",
     "held",
+    "history",
+    "in_other_words",
     "known_areas",
+    "measures",
+    "misfits",
+    "national_actions",
+    "not_citing",
     "page_view",
     "paper_bytes",
     "paper_head",
     "paper_whole",
     "periods",
     "search",
+    "shared",
+    "similar_areas",
+    "through_the_years",
+    "what_became_of",
 ]

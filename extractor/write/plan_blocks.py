@@ -62,7 +62,8 @@ def whose_file(file: str, row: ManifestRow | None, codebook: Codebook | None) ->
     """Whose paper a file is that could not be read: by the manifest's row, else by the file's name where that names one area."""
     stem = PurePath(file).stem
     spans = find_periods(row.period or "", singles=True) if row is not None else ()
-    spans = spans or find_periods(re.sub(r"_", " ", stem))
+    stem = stem.replace("_", " ")
+    spans = spans or find_periods(stem) or find_periods(re.sub(r"-+", " ", stem), singles=True)
     start, end = (spans[0].first_year, spans[0].last_year) if spans else (None, None)
     area = row.area if row is not None else None
     if codebook is not None and area is not None:

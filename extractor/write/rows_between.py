@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from extractor.codebook import Codebook
-from extractor.model import Extract, Quote
+from extractor.model import Block, Extract, Quote
 from extractor.write.crime_types import crime_types
 from extractor.write.mentions import mentions
 from extractor.write.plan_blocks import paths_of, plans_on_page, row_of, whose_file
@@ -15,6 +16,9 @@ from extractor.write.plan_blocks import paths_of, plans_on_page, row_of, whose_f
 if TYPE_CHECKING:
     from extractor.write.rows import Rows
 
+
+LONGEST_BANNER = 160
+"""Characters; a longer cell that has a table's row to itself is text and no heading."""
 
 _NUMBERED = ("PSA", "NI", "BVPI", "LPSA")
 """Schemes whose citations are written as their name and a number."""
@@ -57,10 +61,21 @@ def add_frameworks(rows: Rows) -> None:
             texts = [*said.get(finding, ()), block.text, *in_row.get(row_of(block), ())]
             own = [citation for citation, name in printed if any(name.search(text) for text in texts)]
             above = (
-                [citation for citation, name in printed if name.search(heading.text)] for heading in reversed(paths[block.index])
+                [citation for citation, name in printed if name.search(heading.text)]
+                for heading in (*_banners(blocks, block, in_row), *reversed(paths[block.index]))
             )
             for citation in own or next(filter(None, above), []):
                 rows.add("finding_frameworks", finding=finding, citation=citation, how="names" if own else "stands under")
+
+
+def _banners(blocks: Sequence[Block], block: Block, in_row: Mapping[object, Sequence[str]]) -> Iterator[Block]:
+    """The cells above a cell of the same table that have their row to themselves and are no sentence, nearest first."""
+    for above in reversed(blocks[: block.index]) if block.cell is not None else ():
+        if above.cell is None or block.cell is None or above.cell.table != block.cell.table:
+            return
+        alone = len(in_row[row_of(above)]) == 1 and above.cell.row < block.cell.row
+        if alone and len(above.text) <= LONGEST_BANNER and not above.text.rstrip().endswith((".", ":", "?")):
+            yield above
 
 
 def add_groups(rows: Rows) -> None:

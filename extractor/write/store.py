@@ -6,14 +6,17 @@ import hashlib
 import json
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
 from typing import Literal
 
 from sqlite_utils import Database
 
+from extractor.codebook import Codebook
 from extractor.model import Extract
 from extractor.write.database import told
 from extractor.write.ids import clean, paper_id
+from extractor.write.plan_blocks import Whose
+from extractor.write.readings import keep_reading
+from extractor.write.resolve import path_of, resolve
 from extractor.write.rows import Row, rows_of
 
 LARGEST_KEPT = 50 * 1024 * 1024
@@ -25,7 +28,10 @@ _SHARED = ("areas",)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One ingest: when it ran (ISO date and time), with which rules, and what became of its papers."""
+    """One ingest: when it ran (ISO date and time), with which rules, and what became of its papers.
+
+    ``papers`` are (file, SHA-256 or None where it could not be opened, "read", "unchanged" or "failed") in the order of reading.
+    """
 
     started: str
     finished: str
@@ -33,6 +39,7 @@ class Run:
     read: int
     unchanged: int
     failed: int
+    papers: tuple[tuple[str, str | None, str], ...] = ()
 
 
 def program_version() -> str:
@@ -43,36 +50,47 @@ def program_version() -> str:
         return "not installed"
 
 
-def store(database: Database, extract: Extract, data: bytes) -> Literal["read", "unchanged"]:
+def store(database: Database, extract: Extract, data: bytes, codebook: Codebook | None = None) -> Literal["read", "unchanged"]:
     """Writes one paper in one transaction, in place of all that was held of the same paper.
 
-    ``data`` is the paper's file. "unchanged" says that the database held these very rows already. A failure noted for the same
+    ``data`` is the paper's file; with a ``codebook``, what gaps and national targets rest on is found and stored too. "unchanged"
+    says that the database held these very rows already. A failure noted for the same
     file or the same bytes is taken back. Raises DatabaseError or StorageError; the database is then as it was before.
     """
-    tables = rows_of(extract, len(data), program_version())
+    tables = rows_of(extract, len(data), program_version(), codebook)
     fingerprint = _fingerprint(tables)
     tables["papers"][0]["fingerprint"] = fingerprint
     paper = paper_id(extract.paper.sha256)
-    with told(_path(database)):
+    with told(path_of(database)):
         held = database.execute("SELECT fingerprint FROM papers WHERE id = ?", [paper]).fetchone()
         with database.atomic():
             database.execute(
                 "DELETE FROM failures WHERE sha256 = ? OR file = ?", [extract.paper.sha256.lower(), clean(extract.paper.file)]
             )
+            reading = keep_reading(database, tables)
             if held and held[0] == fingerprint:
+                database.execute("UPDATE papers SET reading = ? WHERE id = ?", [reading, paper])
                 return "unchanged"
+            tables["papers"][0]["reading"] = reading
             database.execute("DELETE FROM papers WHERE id = ?", [paper])
             _insert(database, tables)
             _kept(database, paper, data)
+            resolve(database, paper)
             database.execute("DELETE FROM areas WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE area = areas.name)")
     return "read"
 
 
-def record_failure(database: Database, file: str, sha256: str | None, reason: str, stage: str = "read") -> None:
-    """Notes a paper that could not be read, with the reason in one line. A later success takes the note back."""
+def record_failure(
+    database: Database, file: str, sha256: str | None, reason: str, stage: str = "read", whose: Whose | None = None
+) -> None:
+    """Notes a paper that could not be read, with the reason in one line, and ``whose`` it is. A later success takes it back."""
     row = {"file": clean(file), "sha256": sha256 and sha256.lower(), "stage": stage, "reason": clean(reason)}
-    with told(_path(database)), database.atomic():
+    with told(path_of(database)), database.atomic():
         database["failures"].upsert(row, pk="file")
+        database.execute("DELETE FROM unread WHERE failure = ?", [row["file"]])
+        if whose is not None and whose.area is not None:
+            places = [row["file"], clean(whose.area), whose.start, whose.end, row["reason"]]
+            database.execute("INSERT INTO unread (failure, area, period_start, period_end, reason) VALUES (?, ?, ?, ?, ?)", places)
 
 
 def record_run(database: Database, run: Run) -> str:
@@ -86,26 +104,48 @@ def record_run(database: Database, run: Run) -> str:
         "papers_unchanged": run.unchanged,
         "papers_failed": run.failed,
     }
-    identifier = hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()[:16]
-    with told(_path(database)), database.atomic():
+    papers = [(clean(file), sha256 and sha256.lower(), state) for file, sha256, state in run.papers]
+    identifier = hashlib.sha256(json.dumps([row, papers], sort_keys=True).encode()).hexdigest()[:16]
+    with told(path_of(database)), database.atomic():
         database["runs"].upsert({"id": identifier, **row}, pk="id")
+        database.execute("DELETE FROM run_papers WHERE run = ?", [identifier])
+        for position, (file, sha256, state) in enumerate(papers, start=1):
+            database.execute(
+                "INSERT INTO run_papers VALUES (?, ?, ?, ?, ?, (SELECT reading FROM papers WHERE sha256 = ?))",
+                [identifier, position, file, sha256, state, sha256 if state != "failed" else None],
+            )
     return identifier
 
 
 def known(database: Database) -> dict[str, str]:
     """SHA-256 -> hash of the rules it was read with, for every paper that this version of the program has read."""
-    query = "SELECT sha256, rules_hash FROM papers WHERE program_version = ? ORDER BY sha256"
-    with told(_path(database)):
+    query = "SELECT sha256, rules_hash FROM papers WHERE program_version = ? AND reading IS NOT NULL ORDER BY sha256"
+    with told(path_of(database)):
         return dict(database.execute(query, [program_version()]).fetchall())
 
 
 def _insert(database: Database, tables: dict[str, list[Row]]) -> None:
-    order = ("papers", "pages", "blocks", "areas", "plans", "plan_areas", "findings", "evidence", "priorities", "priority_themes")
-    for theme in sorted({str(row["theme"]) for row in tables.get("priority_themes", ())}):
+    order = (
+        "papers",
+        "pages",
+        "blocks",
+        "areas",
+        "plans",
+        "plan_areas",
+        "findings",
+        "evidence",
+        "priorities",
+        "priority_themes",
+        "measures",
+        "area_groups",
+    )
+    for theme in sorted({str(row["theme"]) for name in ("priority_themes", "mentions") for row in tables.get(name, ())}):
         database.execute("INSERT OR IGNORE INTO themes VALUES (?, ?, 999)", [theme, theme[:1].upper() + theme[1:]])
     for area in tables.get("areas", ()):
         database.execute(
-            "INSERT INTO areas VALUES (:name, :code) ON CONFLICT (name) DO UPDATE SET code = coalesce(excluded.code, code)", area
+            "INSERT INTO areas (name, code) VALUES (:name, :code) "
+            "ON CONFLICT (name) DO UPDATE SET code = coalesce(excluded.code, code)",
+            area,
         )
     for name in (*order, *sorted(set(tables) - set(order))):
         if name in tables and name not in _SHARED:
@@ -119,8 +159,3 @@ def _kept(database: Database, paper: str, data: bytes) -> None:
 def _fingerprint(tables: dict[str, list[Row]]) -> str:
     text = json.dumps(tables, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]
-
-
-def _path(database: Database) -> Path:
-    row = database.conn.execute("PRAGMA database_list").fetchone()
-    return Path(row[2] or ":memory:")

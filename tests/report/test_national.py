@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from whole import Ran
+from whole import CORPUS, Ran
 from write import factories as made
 
 from extractor import report
+from extractor.batch import ingest
 from extractor.flow import shipped_codebook
 from extractor.model import Plan, Reference
 from extractor.unify.rounds import with_misfits
@@ -102,3 +103,21 @@ def test_the_command_answers(run: Callable[..., Ran], demo: tuple[Path, object])
     types = run("national", "--crime-types", "--area", "Charnwood", "--database", demo[0]).out
     assert "Charnwood  Robbery (+0 %): no local measure" in types
     assert run("national", "--database", demo[0]).code == 2
+
+
+SHARED = CORPUS.parent.parent / "shared" / "papers"
+REAL = [SHARED / "charnwood-strategy-2005-08.pdf", SHARED / "national-plan-2008-11-local-commentary.pdf"]
+
+
+@pytest.mark.parametrize("papers", [REAL] if all(path.exists() for path in REAL) else [])
+def test_real_papers(papers: list[Path], tmp_path: Path) -> None:
+    ingest(papers, tmp_path / "plans.db", shipped_codebook())
+    with sqlite3.connect(tmp_path / "plans.db") as connection:
+        types = report.crime_types(connection, "Charnwood")
+        assert len(types) == 10
+        assert [one.crime_type for one in types if one.coverage != "measured locally"] == ["Robbery"]
+        assert {one.arithmetic for one in types if one.objective} == {"agrees"}
+        actions = {one.number: one.frameworks for one in report.national_actions(connection)}
+        assert report.national_actions(connection, without_commentary=True) == ()
+    rounds = {"2": "23", "19": "23", "30": "14", "40": "24", "43": "25"}
+    assert actions == {number: f"PSA {psa} (CSR2007)" for number, psa in rounds.items()}
