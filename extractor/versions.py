@@ -12,7 +12,7 @@ from extractor.codebook.watch import WatchedCodebook
 from extractor.errors import ExtractorError, InputError
 from extractor.flow import extract_bytes
 from extractor.model import Extract, ManifestRow
-from extractor.report.changes import PaperRead
+from extractor.report.changes import PaperRead, pack
 from extractor.write import reading_of
 
 _STORED = """
@@ -37,7 +37,7 @@ def reread(connection: sqlite3.Connection, codebook: Codebook) -> tuple[tuple[Pa
         except ExtractorError as fault:
             failed.append(str(fault))
             continue
-        made.append(PaperRead(sha256, file, codebook.hash, "", tuple(reading_of(found))))
+        made.append(PaperRead(sha256, file, codebook.hash, "", pack(reading_of(found))))
     return tuple(made), tuple(failed)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -18,13 +20,26 @@ _COMPARED = ("title", "body", "page", "anchor", "rule", "confidence")
 
 @dataclass(frozen=True, slots=True)
 class PaperRead:
-    """One paper's findings in one state of a database: ``sha256`` names the paper, ``rules`` the rules it was read with."""
+    """One paper's findings in one state of a database: ``sha256`` names the paper, ``rules`` the rules it was read with.
+
+    ``packed`` holds the findings as compressed JSON, so that thousands of papers fit in memory at once.
+    """
 
     sha256: str
     file: str
     rules: str
     version: str
-    findings: tuple[Finding, ...]
+    packed: bytes
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings in the paper's order, unpacked at each call."""
+        return tuple(json.loads(zlib.decompress(self.packed)))
+
+
+def pack(findings: Sequence[Finding]) -> bytes:
+    """Findings as ``PaperRead.packed`` holds them."""
+    return zlib.compress(json.dumps(findings, ensure_ascii=False).encode("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,31 +104,34 @@ def differences(
     old, new = ({paper.sha256: paper for paper in papers} for papers in (before, after))
     both = sorted(set(old) & set(new), key=lambda sha256: (new[sha256].file, sha256))
     decided = decided or {}
-    changes = [change for sha256 in both for change in _of_paper(old[sha256], new[sha256], decided)]
-    held = {finding["id"] for sha256 in both for finding in (*old[sha256].findings, *new[sha256].findings)}
+    changes: list[Change] = []
+    overridden: list[Overridden] = []
+    for sha256 in both:
+        was, now = old[sha256].findings, new[sha256].findings
+        changes += _of_paper(was, now, new[sha256].file, decided)
+        held = {finding["id"] for finding in (*was, *now)} if decided else set()
+        overridden += [decided[target] for target in held & set(decided)]
     return Differences(
         *names,
         len(both),
         tuple(changes),
-        tuple(
-            sorted((one for target, one in decided.items() if target in held), key=lambda one: (one.file, one.page or 0, one.id))
-        ),
+        tuple(sorted(overridden, key=lambda one: (one.file, one.page or 0, one.id))),
         tuple(sorted(old[sha256].file for sha256 in set(old) - set(new))),
         tuple(sorted(new[sha256].file for sha256 in set(new) - set(old))),
         tuple(not_read),
     )
 
 
-def _of_paper(old: PaperRead, new: PaperRead, decided: Mapping[str, Overridden]) -> Iterator[Change]:
+def _of_paper(old: Sequence[Finding], new: Sequence[Finding], file: str, decided: Mapping[str, Overridden]) -> list[Change]:
     def change(how: Literal["gained", "lost", "changed"], one: Finding, *what: tuple[str, Any, Any]) -> Change:
         person = decided.get(one["id"])
         place = (one["page"], one["anchor"], one["rule"], one["id"])
-        return Change(how, new.file, one["kind"], one["title"], one["quote"], *place, what, person.said if person else None)
+        return Change(how, file, one["kind"], one["title"], one["quote"], *place, what, person.said if person else None)
 
-    gained = {one["id"]: one for one in new.findings}
+    gained = {one["id"]: one for one in new}
     lost = []
     pairs: list[tuple[Finding, Finding]] = []
-    for one in old.findings:
+    for one in old:
         other = gained.pop(one["id"], None)
         if other is None:
             lost.append(one)
@@ -129,16 +147,8 @@ def _of_paper(old: PaperRead, new: PaperRead, decided: Mapping[str, Overridden])
         what = tuple(_what(one, other))
         if what:
             made.append(change("changed", other, *what))
-    made.sort(key=lambda one: (one.page or 0, _place_of(one, old, new), one.how))
-    yield from made
-
-
-def _place_of(change: Change, old: PaperRead, new: PaperRead) -> tuple[int, ...]:
-    for paper in (new, old):
-        for finding in paper.findings:
-            if finding["id"] == change.id:
-                return tuple(finding["place"])
-    return ()
+    places = {one["id"]: tuple(one["place"]) for one in (*old, *new)}
+    return sorted(made, key=lambda one: (one.page or 0, places[one.id], one.how))
 
 
 def _same(one: Finding, others: Sequence[Finding]) -> Finding | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -80,8 +78,7 @@ def state_now(connection: sqlite3.Connection) -> tuple[PaperRead, ...]:
 def _paper(connection: sqlite3.Connection, reading: str, file: str) -> PaperRead:
     found = row(connection, "SELECT * FROM readings WHERE id = ?", [reading])
     assert found is not None
-    findings: list[dict[str, Any]] = json.loads(zlib.decompress(found["data"]))
-    return PaperRead(found["sha256"], file, found["rules_hash"], found["program_version"], tuple(findings))
+    return PaperRead(found["sha256"], file, found["rules_hash"], found["program_version"], found["data"])
 
 
 def decided(connection: sqlite3.Connection) -> dict[str, Overridden]:

@@ -9,13 +9,13 @@ from write import factories as made
 
 from extractor.errors import InputError
 from extractor.model import Extract
-from extractor.report.changes import Differences, PaperRead, as_dict, as_text, differences
+from extractor.report.changes import Differences, PaperRead, as_dict, as_text, differences, pack
 from extractor.report.runs import decided, run_named, runs_held, state_after, state_now
 from extractor.write import Line, Run, Said, open_database, reading_of, record_corrections, record_run, store
 
 
 def state(*extracts: Extract) -> list[PaperRead]:
-    return [PaperRead(one.paper.sha256, one.paper.file, one.rules_hash, "", tuple(reading_of(one))) for one in extracts]
+    return [PaperRead(one.paper.sha256, one.paper.file, one.rules_hash, "", pack(reading_of(one))) for one in extracts]
 
 
 def with_priorities(extract: Extract, *changes: dict[str, object] | None) -> Extract:
