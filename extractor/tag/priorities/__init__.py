@@ -11,9 +11,9 @@ from extractor.tag.priorities.choosing import choose
 from extractor.tag.priorities.columns import column_listings
 from extractor.tag.priorities.contents import chapter_listings, contents_listings
 from extractor.tag.priorities.headings import headed_listings
-from extractor.tag.priorities.judging import Judgement, judge
+from extractor.tag.priorities.judging import Judgement, judge, member_looks
 from extractor.tag.priorities.labels import label_listings
-from extractor.tag.priorities.listing import listings
+from extractor.tag.priorities.listing import Listing, listings
 from extractor.tag.priorities.prose import prose_listings
 from extractor.tag.priorities.unnamed import heading_listings, unnamed_listings
 
@@ -35,7 +35,10 @@ def tag_priorities(
     ]
     for gather in (contents_listings, headed_listings, label_listings, column_listings, prose_listings):
         judged += gather(sections, plan, codebook, own)
-    if not any(_states_own(judgement) for _, judgement in judged) and _about_safety(sections, plan, codebook):
+    on_safety = _about_safety(sections, plan, codebook)
+    if not on_safety:
+        judged = [(listing, _elsewhere(listing, judgement, codebook)) for listing, judgement in judged]
+    if on_safety and not any(_states_own(judgement) for _, judgement in judged):
         judged += (
             chapter_listings(sections, plan, codebook)
             or unnamed_listings(judged, codebook)
@@ -44,6 +47,8 @@ def tag_priorities(
     return choose(judged, codebook, period)
 
 
+FRONT = 10
+"""A paper on community safety says so in its first blocks, or all along."""
 SAFETY = 0.1
 """Share of a paper's blocks that must speak of crime before priorities that it does not name are guessed at."""
 
@@ -51,8 +56,17 @@ SAFETY = 0.1
 def _about_safety(sections: Sequence[Section], plan: int, codebook: Codebook) -> bool:
     words = frozenset(codebook.words["safety_word"])
     blocks = [block for section in sections if section.plan == plan for block in section.blocks]
-    speaking = sum(not words.isdisjoint(re.findall(r"[a-z-]+", block.text.lower())) for block in blocks)
-    return speaking > SAFETY * len(blocks)
+    speaking = [not words.isdisjoint(re.findall(r"[a-z-]+", block.text.lower())) for block in blocks]
+    return any(speaking[:FRONT]) or sum(speaking) > SAFETY * len(blocks)
+
+
+def _elsewhere(listing: Listing, judgement: Judgement, codebook: Codebook) -> Judgement:
+    """A judgement in a paper on other matters: only lists that say so in words, and that touch on community safety, are taken."""
+    if judgement.holds != "priorities":
+        return judgement
+    if judgement.strength == 3 and any(member_looks(member, codebook)[1] for member in listing.items):
+        return judgement
+    return Judgement("other", judgement.rule, reason="the paper is hardly about community safety")
 
 
 def _states_own(judgement: Judgement) -> bool:
