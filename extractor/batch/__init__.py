@@ -133,8 +133,9 @@ def ingest(
     """Reads papers and folders of papers into ``database``, which is made where there is none.
 
     A paper that the database holds, read with the same rules, program and manifest row, is left as it is; the same bytes under two
-    names are stored once. ``expected`` are plans that ought to be held (see read_expected). ``progress`` is told each outcome and how many files there are. Raises InputError for paths that cannot
-    be used, DatabaseError and StorageError for the database; what was read by then is kept.
+    names are stored once. ``expected`` are plans that ought to be held (see read_expected). ``progress`` is told each outcome and
+    how many files there are. Raises InputError for paths that cannot be used, DatabaseError and StorageError for the database;
+    what was read by then is kept.
     """
     manifest = manifest or {}
     found = find_papers(paths)

@@ -76,8 +76,9 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str | bool] | None]] = {
     "groups": {},
     # Wording in a title or file name that tells a draft; patterns with the group `number` tell a version.
     "editions": {"edition": ("draft", "version")},
-    # What the words of a title weigh where priorities of two plans are compared. `role`: empty (nothing), light (little), same (another
-    # spelling), near (another word for the same), broad (a general title; `narrower` are the themes it takes in), police (another body's plan).
+    # What the words of a title weigh where priorities of two plans are compared. `role`: empty (nothing), light (little), same
+    # (another spelling), near (another word for the same), broad (a general title; `narrower` are the themes it takes in), police
+    # (another body's plan).
     "links": {"role": ("empty", "light", "same", "near", "broad", "police"), "narrower": None},
     # How partnerships and other bodies write their names.
     "partnerships": {"kind": None, "strength": ("strong", "weak")},
