@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractor.codebook import Codebook
 from extractor.grammar.numbers import read_percent
+from extractor.grammar.periods import find_periods
 from extractor.model import Block, Measure, Quote, Section
 from extractor.tag.measures.amounts import times
 from extractor.tag.measures.cells import Value, change_of, check, is_none, read_value, signed_percent, split_period, split_star
@@ -25,6 +26,13 @@ _NOT_HERE = {"achievements", "findings", "consultation", "glossary", "contacts",
 _MARKER = re.compile(r"^(?:\(?\d+(?:\.\d+)*[.)]?|\(?[a-z]\)|[•▪■●–-])\s+")
 # "NI 30 Re-offending by prolific offenders": the number is a reference, not a word of the objective.
 _NUMBERED = re.compile(r"(?P<scheme>NI|PSA|LPSA|BVPI|BV|LPI|SPI)\s?0*(?P<number>\d+[a-z]?)\s*(?:[:–—-]\s*)?(?=\S*[A-Za-z])")
+_REPORTED = re.compile(r"\b(?:report|assessment|review|monitoring|performance|quarter|audit|progress)\b", re.I)
+_JUDGED = re.compile(
+    r"\b(?:targets?|goals?|aims?|ambitions?)\s+(?:are|is|for|below|which|that|we|shown|set)\b|\b(?:judge|measure|tell|know)\w*\b[^.]*\b"
+    r"(?:success|succeeded|progress|working|worked|ourselves|by\s+these|met)\b|\bwhat\s+we\s+(?:want|aim|intend|hope)\s+to\s+(?:achieve|reach)\b",
+    re.I,
+)
+_IN_BRACKETS = re.compile(r"\d\s*\((?P<change>[-–−+]?\s?\d+(?:\.\d+)?\s?(?:%|per\s?cent)[^)]*)\)\s*$")
 _STOPS = re.compile(r"[\s;,]+(?:and|or)?\s*$")
 
 
@@ -47,8 +55,13 @@ def tag_measures(sections: Sequence[Section], codebook: Codebook) -> tuple[tuple
     found: list[_Found] = []
     tabled: set[int] = set()
     banners: dict[int, Block] = {}
+    years = _years(placed)
     for table in read_tables(placed):
-        rows = measure_rows(table, codebook) if table.place.scope in {"current", "emerging"} else None
+        rows = None
+        if table.place.scope in {"current", "emerging"}:
+            before = placed[start - 1].block if (start := order[table.place.block.index]) else None
+            announced = before is not None and before.kind == "paragraph" and _announces(before, codebook)
+            rows = measure_rows(table, codebook, years=years.get(table.place.plan), announced=announced)
         if rows is not None:
             tabled |= {cell.index for row in table.rows for cell in row.cells if cell is not None}
             found += [one for row in rows if (one := _from_row(row, table.place, codebook, order)) is not None]
@@ -60,6 +73,27 @@ def tag_measures(sections: Sequence[Section], codebook: Codebook) -> tuple[tuple
             found.append(labelled)
     found += _completed(list(_running(placed, tabled, banners, codebook)), placed, codebook)
     return tuple((one.plan, one.measure) for one in _own(sorted(found, key=lambda one: one.order)))
+
+
+def _years(placed: Sequence[Placed]) -> dict[int, tuple[int, int]]:
+    """The first and last year of each plan, by the first short line near its head that names a span of years."""
+    found: dict[int, tuple[int, int]] = {}
+    seen: dict[int, int] = {}
+    for one in placed:
+        seen[one.plan] = seen.get(one.plan, 0) + 1
+        lines = (*one.path, one.block) if seen[one.plan] == 1 else (one.block,)
+        for line in lines:
+            if one.plan in found or seen[one.plan] > 8 or len(line.text) > 120 or _REPORTED.search(line.text):
+                continue
+            spans = find_periods(line.text)
+            if spans:
+                found[one.plan] = spans[0].first_year, spans[0].last_year
+    return found
+
+
+def _announces(block: Block, codebook: Codebook) -> bool:
+    """Whether the words before a table say that it holds what is to be reached: "We shall judge ourselves by these targets"."""
+    return len(block.text) < 400 and _JUDGED.search(block.text) is not None and not _national(block.text, codebook)
 
 
 def _own(found: Sequence[_Found]) -> Iterator[_Found]:
@@ -111,6 +145,7 @@ def _from_row(row: MeasureRow, place: Placed, codebook: Codebook, order: dict[in
             replace(value, unit=row.unit) if value.number is not None and value.unit is None else value for value in (first, reach)
         )
     change = change_of(objective, direction_of(objective, codebook))
+    change = change if change is not None else _bracketed(target or "", reach, direction_of(objective, codebook))
     change = change if change is not None else reach.change
     change = change if change is not None else signed_percent(row.change or "")
     heading = row.under.text if row.under is not None else _theme(place.path, codebook)
@@ -130,6 +165,18 @@ def _from_row(row: MeasureRow, place: Placed, codebook: Codebook, order: dict[in
         references=tuple(dict.fromkeys([*row.references, *star, *((f"{named['scheme']} {named['number']}",) if named else ())])),
     )
     return _Found(order[block.index], place.plan, measure, False)
+
+
+def _bracketed(target: str, reach: Value, down: bool | None) -> float | None:
+    """The change that a target gives in brackets after its number ("2,170 (5%)"), signed by the word of its objective."""
+    match = _IN_BRACKETS.search(target)
+    if match is None or reach.number is None or reach.unit == "%":
+        return None
+    signed = read_value(match["change"]).change
+    if signed is not None or down is None:
+        return signed
+    percent = read_percent(match["change"])
+    return None if percent is None else -percent if down else percent
 
 
 def _banners(table: Table) -> dict[int, Block]:

@@ -27,6 +27,9 @@ _STAR = re.compile(r"\s*\*\s*(?P<scheme>LPSA|PSA|NI|BVPI|BV|LAA|LPI)\s*(?P<numbe
 _PERCENT = re.compile(r"(?P<figures>\d+(?:\.\d+)?)\s*(?:%|per\s*cent|percent)", re.I)
 _UNIT_WORDS = re.compile(r"^\s*(?P<unit>[A-Za-z][A-Za-z'’-]*(?:\s+[A-Za-z][A-Za-z'’-]*){0,3})")
 _NUMBER = re.compile(r"£?\s?\d[\d,]*(?:\.\d+)?")
+_WITH_CHANGE = re.compile(
+    r"(?P<number>(?:[A-Za-z]+\s+){0,4}\d[\d,.]*(?!\s?%)(?:\s+[a-z]+){0,3})\s*\([-–−+]?\s?\d+(?:\.\d+)?\s?(?:%|per\s?cent)[^)]*\)"
+)
 _REDUCTION = re.compile(r"\b(?:reduc\w*|decreas\w*|cut|fall|drop|fewer|lower|less)\b", re.I)
 _INCREASE = re.compile(r"\b(?:increas\w*|rise|rais\w*|improv\w*|growth|more|higher)\b", re.I)
 
@@ -73,6 +76,9 @@ def read_value(text: str) -> Value:
     signed_change = signed_percent(bare)
     if signed_change is not None:
         return Value(change=signed_change)
+    if (number_first := _WITH_CHANGE.fullmatch(bare)) is not None:
+        # "2,170 (5%)": a number to reach, with the change that leads to it.
+        bare = number_first["number"].strip()
     percent = read_percent(bare)
     words = _LEVEL.sub(" ", bare)
     signed = -1.0 if _REDUCTION.search(words) else 1.0 if _INCREASE.search(words) else None

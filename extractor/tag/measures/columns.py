@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.codebook import Codebook
-from extractor.grammar.periods import find_periods
+from extractor.grammar.periods import MONTH, find_periods
 from extractor.model import Block
 from extractor.tag.tables import Row, Table
 
-YEARS = re.compile(r"\(?\b(?:(?:by|for|in|to|at)\s+)?(?:(?:19|20)\d\d\s*(?:[/–-]\s*(?:20)?\d\d)?|\d\d\s*/\s*\d\d)\b\)?")
+YEARS = re.compile(
+    r"\(?\b(?:(?:by|for|in|to|at)\s+)?(?:(?:the\s+)?end\s+of\s+(?:the\s+)?)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
+    rf"(?:{MONTH},?\s+)?(?:(?:19|20)\d\d\s*(?:[/–-]\s*(?:20)?\d\d)?|\d\d\s*/\s*\d\d)\b\)?",
+    re.I,
+)
+_LEADS_TO = re.compile(r"^(?:by|for|in|to|at)\s+", re.I)
+_FIGURE = re.compile(r"\s*(?:[<>≤≥+–-]\s?)?(?:[A-Za-z]+\s+){0,4}£?\d[\d,.]*(?!\s*(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d)")
+_DATE_ONLY = re.compile(
+    rf"\s*(?:by\s+)?(?:\d{{1,2}}\w*\s+)?(?:{MONTH}|Q\d|quarter|autumn|spring|summer|winter)?[\s/.-]*(?:19|20)?\d\d(?:[/–-]\d+)?\s*$",
+    re.I,
+)
 _REFERENCE = re.compile(r"^(?P<scheme>NI|PSA|BVPI|BV|LPSA|LPI|LAA)\s*0*(?P<number>\d+[a-z]?)$")
+_RESULTS = re.compile(r"\b(?:performance|progress|results?|achiev\w+|outturns?|review|trends?|recorded)\b", re.I)
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 
 
@@ -65,7 +76,9 @@ def meaning_of(head: tuple[str, ...], codebook: Codebook) -> Column | None:
     return None
 
 
-def find_head(table: Table, codebook: Codebook) -> tuple[int, tuple[Column | None, ...]] | None:
+def find_head(
+    table: Table, codebook: Codebook, *, years: tuple[int, int] | None = None, announced: bool = False
+) -> tuple[int, tuple[Column | None, ...]] | None:
     """How many rows the head of a table of measures has and what its columns mean; None where it is no such table.
 
     There must be an objective (or a first column of words) beside a baseline or a target.
@@ -73,9 +86,13 @@ def find_head(table: Table, codebook: Codebook) -> tuple[int, tuple[Column | Non
     best: tuple[int, int, tuple[Column | None, ...]] | None = None
     for depth in sorted({table.whole_head(depth) for depth in range(1, min(4, len(table.rows)))}):
         heads = table.column_heads(depth)
-        columns = by_year(tuple(meaning_of(head, codebook) for head in heads), table, depth, codebook)
+        columns = by_year(
+            tuple(meaning_of(head, codebook) for head in heads), table, depth, codebook, years=years, announced=announced
+        )
         known = {column.meaning for column in columns if column is not None}
         if not known & {"target", "baseline"} or len(known & {"objective", "target", "baseline", "timescale", "current"}) < 2:
+            continue
+        if not _projects_have_figures(columns, table, depth):
             continue
         if table.rows[depth - 1].banner is not None:
             continue
@@ -87,9 +104,29 @@ def find_head(table: Table, codebook: Codebook) -> tuple[int, tuple[Column | Non
     return best[1:]
 
 
-def measure_rows(table: Table, codebook: Codebook) -> tuple[MeasureRow, ...] | None:
-    """The rows of a table of measures, banners and repeated heads left out; None where ``table`` is none."""
-    found = find_head(table, codebook)
+def _projects_have_figures(columns: Sequence[Column | None], table: Table, depth: int) -> bool:
+    """Whether, where only projects stand beside targets or outputs, these are figures to reach and no dates or deeds."""
+    named = {column.role for column in columns if column is not None and column.meaning == "objective"}
+    output = any(column is not None and column.role == "output" for column in columns)
+    if (named and named != {"project"}) or not (named or output):
+        return True
+    if any(column is not None and column.meaning == "baseline" for column in columns):
+        return True
+    places = [place for place, column in enumerate(columns) if column is not None and column.meaning == "target"]
+    cells = [row.text(place) for row in table.body(depth) if row.banner is None for place in places if row.text(place)]
+    figures = [cell for cell in cells if _FIGURE.match(cell) and not _DATE_ONLY.match(cell)]
+    return bool(cells) and 2 * len(figures) > len(cells)
+
+
+def measure_rows(
+    table: Table, codebook: Codebook, *, years: tuple[int, int] | None = None, announced: bool = False
+) -> tuple[MeasureRow, ...] | None:
+    """The rows of a table of measures, banners and repeated heads left out; None where ``table`` is none.
+
+    ``years`` are the first and last of the plan by its title, ``announced`` says that the words before the table speak of targets:
+    both tell a column headed by a year that is to come from one of results.
+    """
+    found = find_head(table, codebook, years=years, announced=announced)
     if found is None:
         return _label_and_value(table, codebook)
     depth, columns = found
@@ -100,11 +137,19 @@ def measure_rows(table: Table, codebook: Codebook) -> tuple[MeasureRow, ...] | N
     return tuple(_rows(body, columns, objective))
 
 
-def by_year(columns: tuple[Column | None, ...], table: Table, depth: int, codebook: Codebook) -> tuple[Column | None, ...]:
+def by_year(
+    columns: tuple[Column | None, ...],
+    table: Table,
+    depth: int,
+    codebook: Codebook,
+    *,
+    years: tuple[int, int] | None = None,
+    announced: bool = False,
+) -> tuple[Column | None, ...]:
     """The columns with those that are headed by years, or by "From" and "To", given what they mean beside the others.
 
     Beside a target the latest year before it is the baseline. Two years alone are a baseline and a target only in a table that says
-    it holds targets: elsewhere they are results.
+    it holds targets, or where the plan ends with the later: elsewhere they are results.
     """
     found = list(columns)
     body = [row for row in table.body(depth) if row.banner is None]
@@ -112,6 +157,12 @@ def by_year(columns: tuple[Column | None, ...], table: Table, depth: int, codebo
     def worded(place: int) -> bool:
         return 2 * sum(bool(_LETTERS.search(row.text(place))) for row in body) > len(body)
 
+    dated = [place for place, column in enumerate(found) if column is not None and column.meaning == "year" and not worded(place)]
+    opening = [place for place, column in enumerate(found) if column is not None and column.role == "from" and not worded(place)]
+    if len(dated) == 1 and opening and opening[0] < dated[0] and not any(column and column.meaning == "target" for column in found):
+        # "Now | 2014": a year beside what is now is a year to come.
+        found[opening[0]] = Column("baseline", _year(found[opening[0]]))
+        found[dated[0]] = Column("target", _year(found[dated[0]]))
     moved = {column.role for column in found if column is not None}
     for place, column in enumerate(found):
         # "From" and "To" are the ends of a period, a journey or a measure: only numbers in both make it one.
@@ -122,23 +173,42 @@ def by_year(columns: tuple[Column | None, ...], table: Table, depth: int, codebo
     targets = (
         targets or table.place.role == "measures" or (bool(table.place.path) and _is_of_targets(table.place.path[-1], codebook))
     )
-    if "objective" not in meanings and meanings and meanings[0] == "target" and worded(0) and len(set(meanings) - {None}) > 1:
-        # "Target | 2003/04 | 2007/08": the first column names what is aimed at.
-        found[0] = Column("objective")
-        meanings[0] = "objective"
-    years = [place for place, meaning in enumerate(meanings) if meaning == "year" and not worded(place)]
-    years.sort(key=lambda place: (_first_year(found[place]), place))
+    first = next((place for place, meaning in enumerate(meanings) if meaning != "reference"), 0)
+    if (
+        "objective" not in meanings
+        and meanings
+        and meanings[first] == "target"
+        and worded(first)
+        and len(set(meanings) - {None}) > 1
+    ):
+        # "Target | 2003/04 | 2007/08", "Ref | Target | Baseline | Target by 2016": the first of them names what is aimed at.
+        found[first] = Column("objective")
+        meanings[first] = "objective"
+    ends = [_first_year(found[place]) for place in dated]
+    if (
+        years is not None
+        and len(dated) == 2
+        and years[1] - years[0] > 1
+        and ends[0] <= years[0]
+        and ends[1] in {years[1], years[1] - 1}
+    ):
+        results = bool(table.place.path) and _RESULTS.search(table.place.path[-1].text) is not None
+        money = any("£" in row.text(place) for row in body for place in range(table.width))
+        targets = targets or not (results or money)
+    targets = targets or announced
+    years_at = [place for place, meaning in enumerate(meanings) if meaning == "year" and not worded(place)]
+    years_at.sort(key=lambda place: (_first_year(found[place]), place))
     if "target" in meanings:
         first = meanings.index("target")
         aimed = _first_year(found[first])
-        past = [place for place in years if place < first and (aimed == 0 or _first_year(found[place]) < aimed)]
+        past = [place for place in years_at if place < first and (aimed == 0 or _first_year(found[place]) < aimed)]
         if past and not {"baseline", "current"} & set(meanings):
             found[past[-1]] = Column("baseline", _year(found[past[-1]]))
-    elif targets and len(years) > 1 - ("baseline" in meanings):
-        last = years.pop()
+    elif targets and len(years_at) > 1 - ("baseline" in meanings or "current" in meanings):
+        last = years_at.pop()
         found[last] = Column("target", _year(found[last]))
-        if years and "baseline" not in meanings:
-            found[years[0]] = Column("baseline", _year(found[years[0]]))
+        if years_at and "baseline" not in meanings:
+            found[years_at[0]] = Column("baseline", _year(found[years_at[0]]))
     return tuple(column if column is None or column.meaning != "year" else None for column in found)
 
 
@@ -153,7 +223,11 @@ def _year(column: Column | None) -> str | None:
 
 
 def _first_year(column: Column | None) -> int:
-    spans = find_periods(_year(column) or "", singles=True, short=True)
+    printed = _year(column) or ""
+    spans = find_periods(printed, singles=True, short=True)
+    if not spans and (single := re.search(r"(?:19|20)\d\d", printed)) is not None:
+        # The year of a full date: "31 March 2016".
+        return int(single.group())
     return spans[0].first_year if spans else 0
 
 
@@ -214,7 +288,7 @@ def _target(row: Row, columns: tuple[Column | None, ...]) -> tuple[str | None, s
     if not stated:
         return None, None
     last = columns[stated[-1]]
-    return row.text(stated[-1]), last.year if last else None
+    return row.text(stated[-1]), _LEADS_TO.sub("", last.year) if last and last.year else None
 
 
 def _of(row: Row, columns: tuple[Column | None, ...], meaning: str, objective: int) -> str | None:
