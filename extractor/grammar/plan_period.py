@@ -74,11 +74,31 @@ _ONWARD = re.compile(
     rf"|\b(?:until|up\s+to|through\s+to)\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}\w*\s+)?(?:{MONTH}\s+)?(?P<until>{YEAR})(?![/\w-])",
     re.I,
 )
+# "a three-year plan from April", "the new three year strategy": the years follow from the day of the paper.
+_LONG = re.compile(
+    rf"\b{_COUNT}[\s-]+years?\s+(?:(?!from|for)[a-z-]+\s+){{0,3}}?(?:plan|strategy|programme|blueprint|priorities|document|vision)\b"
+    rf"(?:[^.;]{{0,60}}?\b(?:from|in|on|starts?|starting|begins?|beginning|running|runs|effect)\s+(?:from\s+|on\s+|in\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?"
+    rf"(?:(?:next|this|coming)\s+)?(?P<month>{MONTH})(?!\s+\d))?",
+    re.I,
+)
+_NEW = re.compile(
+    r"\b(?:new|draft|launch\w*|adopt\w*|publish\w*|approv\w*|agreed|unveil\w*|will|sets?\s+out|proposed|third|second|fourth|next|go-ahead|starts?"
+    r"|starting|begins?|from)\b",
+    re.I,
+)
+_OLD = re.compile(
+    r"\b(?:previous|last|former|earlier|old|expired?|ended|ends|came\s+to\s+an\s+end|year\s+(?:two|three|2|3)|grant|funding|budget|refresh\w*)\b",
+    re.I,
+)
+_POLICE = re.compile(r"\b(?:police\s*(?:,\s*fire\s*)?(?:and|&)\s*crime\s+commissioner|PF?CC)\b", re.I)
+_POLICE_YEARS = re.compile(r"\bpolice\s*(?:,\s*fire\s*)?(?:and|&)\s*crime\s+plan\b[^.;:]{0,40}$", re.I)
+_QUARTER = re.compile(r"\b(?:quarter|q)\s?\d?\b[^.;:]{0,20}$", re.I)
 _PAST = re.compile(r"\b(?:previous|last|former|earlier|past|were|had|fell|rose|covered)\b", re.I)
 _PRIORITIES = re.compile(
     r"\b(?:priorit\w+|focus\w*|objectives?|aims?|attention|concentrate|plan|strategy|matters?\s+most|themes?)\b", re.I
 )
 _FRONT = 12
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TITLE, _FURNITURE = -2, -1
 
 
@@ -94,6 +114,9 @@ def _weight(block: Block, start: int, end: int, place: int) -> float:
     before, after = text[max(0, start - 90) : start], text[end : end + 60]
     if place < _FRONT and len(text) - (end - start) < 12 and block.cell is None:
         return 5.0
+    if place < 4 and not before.strip() and len(text) < 60 and block.cell is None and not _OTHER_AFTER.match(after):
+        # "1 April 2008 to 31 March 2011 - year two refresh", under the title.
+        return 4.5
     sentence = re.split(r"[.;?!]\s", before)[-1]
     if place < _FRONT and len(text) < 100 and not text[end:].strip(" )") and block.cell is None and not _OTHER.search(sentence):
         # A line at the head of the paper that ends with years: its subject.
@@ -177,6 +200,35 @@ def _onward(blocks: Sequence[Block], dated: str) -> Period | None:
     return None
 
 
+def _long(blocks: Sequence[Block], dated: str) -> Period | None:
+    """ "The new three-year strategy", said in a paper of a known day: from that year, or from the April it names."""
+    now, month = int(dated[:4]), int(dated[5:7] or 1)
+    for block in blocks:
+        for match in _LONG.finditer(block.text):
+            sentence = _sentence(block.text, match.start(), match.end())
+            years = read_count(match["count"]) or 0
+            if years < 2 or _OLD.search(sentence) or not _NEW.search(sentence):
+                continue
+            begins = _MONTHS.index(match["month"][:3].lower()) + 1 if match["month"] else 0
+            # A month that has gone by when the paper is dated in the autumn is next year's.
+            first = now + (1 if begins and month - begins > 5 else 0)
+            return Period(first, first + years, match.group(), Quote(block, match.start(), match.end()))
+    return None
+
+
+def _commissioners(blocks: Sequence[Block], titles: Sequence[Quote]) -> list[_Candidate]:
+    """The years of a police and crime plan, in a paper that a commissioner's office puts out."""
+    if not any(_POLICE.search(text) for text in (*(quote.text for quote in titles), *(block.text for block in blocks[:4]))):
+        return []
+    return [
+        _Candidate(1.0, place, Period(span.first_year, span.last_year, block.text[span.start : span.end], where))
+        for place, block in enumerate(blocks)
+        for span in find_periods(block.text)
+        if _POLICE_YEARS.search(block.text[: span.start]) and not _PAST.search(_sentence(block.text, span.start, span.start))
+        for where in [Quote(block, span.start, span.end)]
+    ]
+
+
 def _sentence(text: str, start: int, end: int) -> str:
     """The clause that ``text[start:end]`` stands in."""
     return re.split(r"[.;?!]\s", text[:start])[-1] + text[start:end] + re.split(r"[.;?!](?:\s|$)", text[end:])[0]
@@ -199,6 +251,7 @@ def choose_period(
     taken. The manifest speaks only where the paper does not.
     """
     candidates: list[_Candidate] = []
+    quarters: list[_Candidate] = []
     plain = any(not _ANOTHERS.search(quote.text) for quote in titles)
     for number, quote in enumerate(titles):
         for span in find_periods(quote.text):
@@ -206,6 +259,10 @@ def choose_period(
             where = Quote(quote.block, quote.start + span.start, quote.start + span.end)
             period = Period(span.first_year, span.last_year, where.text, where)
             less = 3.0 if after or (plain and _ANOTHERS.search(quote.text)) else 0.0
+            if _QUARTER.search(quote.text[: span.start]) or re.match(r"\W*(?:q\d|quarter)\b", quote.text[span.end :], re.I):
+                # The quarter that a monitoring report is about lies somewhere within the plan's years.
+                quarters.append(_Candidate(1.1, _FRONT, period))
+                continue
             candidates.append(_Candidate(7.5 - 0.5 * number - less, _TITLE, period))
     for block in furniture:
         for span in find_periods(block.text):
@@ -220,9 +277,12 @@ def choose_period(
     # A year within the plan's own span is a year of its action plan.
     whole = [one.period for one in candidates if one.place == _TITLE]
     candidates = [one for one in candidates if one.place == _TITLE or not any(_within(one.period, period) for period in whole)]
+    candidates = candidates or quarters or _commissioners(blocks, titles)
     if candidates:
         return max(candidates, key=lambda one: (one.weight, -one.place)).period
-    counted = _counted(blocks) or (_onward(blocks, dated) if dated is not None else None)
+    counted = _counted(blocks)
+    if counted is None and dated is not None:
+        counted = _onward(blocks, dated) or _long(blocks, dated)
     if counted is not None:
         return counted
     if manifest is not None and manifest.period:

@@ -25,6 +25,11 @@ _TITLE_WORD = re.compile(
 )
 # A line that tells something is a sentence and no label.
 _TELLS = re.compile(r"\b(?:was|were|is|are|be|been|will|has|have|had|met|agreed|approved|should|must|that|which|and that|signed)\b")
+# "County news | Wednesday 30 March 2005", "Published: 4 May 2011", "The Echo, page 4, Friday 2 March 2007"
+_MASTHEAD_LINE = re.compile(
+    r"(?:\||•|·|(?i:\b(?:news|gazette|herald|mercury|echo|post|times|chronicle|observer|advertiser|issued|published|posted|dated|date|updated"
+    r"|version|edition|issue))\b[^.]{0,30}|\s[-–—])\s*$"
+)
 _NUMBERED = re.compile(r"^(?:\d{1,3}|\d{1,2}\s*\([a-z]\))\s+(?=[A-Z])|\s+PDF\s+\d+\s*[KM]B$")
 
 
@@ -134,7 +139,11 @@ def _date(document: Document, codebook: Codebook) -> tuple[str, Quote] | None:
     After a label, alone on a line, at the end of a line that names the meeting, in the running lines, at the sign-off, in a
     sentence that says to whom the paper goes, last the day a web page was brought up to date. Other prose does not date a paper.
     """
-    front = [block for block in document.blocks[:_FRONT] if find_dates(block.text) and not _hits(block, codebook, "not-date")]
+    front = [
+        block
+        for block in document.blocks[:_FRONT]
+        if find_dates(block.text) and not _hits(block, codebook, "not-date") and not _is_span(block)
+    ]
     back = [block for block in document.blocks[-_SIGN_OFF:] if find_dates(block.text) and not _hits(block, codebook, "not-date")]
     head = [block for block in document.blocks[:_LETTERHEAD] if block in front and block.cell is None]
     for block in front:
@@ -152,6 +161,9 @@ def _date(document: Document, codebook: Codebook) -> tuple[str, Quote] | None:
             return found
     for block in head:
         if _hits(block, codebook, "minutes") and _closes(block):
+            return _dated_last(block)
+    for block in front[:_MASTHEAD]:
+        if len(block.text) <= _LONGEST_LINE and block.cell is None and _MASTHEAD_LINE.search(block.text[: _last(block).start]):
             return _dated_last(block)
     for block in front:
         if len(block.text) <= _LONGEST_LINE and block.cell is None and _is_line_of_meeting(block, codebook):
@@ -177,6 +189,14 @@ def _date(document: Document, codebook: Codebook) -> tuple[str, Quote] | None:
         ):
             return found
     return None
+
+
+def _is_span(block: Block) -> bool:
+    """Whether a block's dates bound a period ("1 April 2008 to 31 March 2011") and so are no day of the paper's own."""
+    spans = find_periods(block.text)
+    return bool(spans) and all(
+        any(span.start <= date.start and date.end <= span.end for span in spans) for date in find_dates(block.text)
+    )
 
 
 def _is_line_of_meeting(block: Block, codebook: Codebook) -> bool:

@@ -23,6 +23,7 @@ _HOPES = re.compile(
 )
 # Most blocks say nothing of the kind: only these words open the search.
 _CUE = re.compile(r"vision|mission|ambition|aim|goal|purpose|strap|motto|banner|pledge|together|aspir|dream|hope", re.I)
+_AIM = re.compile(r"\b(?:aim|goal)\b", re.I)
 _MOST_WORDS, _FEWEST_WORDS = 120, 3
 
 
@@ -89,13 +90,20 @@ def _under(placed: Sequence[Placed], order: int, heading: str, codebook: Codeboo
     if len(words) < _FEWEST_WORDS or _OTHERS.search(text[:80]) or text.startswith(("…", "...")) or not _HOPES.search(text):
         return
     start, end = _words_of(block.text)
+    rank = 4 if _AIM.search(heading) else 1
+    if rank == 4 and (text.endswith(":") or block.kind != "paragraph" or (block.label and re.search(r"\d", block.label))):
+        return
+    following = placed[order + 1].block if order + 1 < len(placed) else None
+    if rank == 4 and following is not None and following.kind != "heading":
+        # One statement alone under "Our aim" is what the partnership is for; several are its aims.
+        return
     if text.endswith(":") and not _opens_a_vision(text):
         # "What we hope for rests on four pillars:" leads in a list of themes and is no vision.
         return
     spoken = block.text[start:end]
     if text.endswith(":"):
         spoken = "\n".join([spoken, *_items(placed, order)])
-    yield _Candidate(1, order, one.plan, Vision(spoken, Quote(block, start, end), "vision.heading"))
+    yield _Candidate(rank, order, one.plan, Vision(spoken, Quote(block, start, end), "vision.heading"))
 
 
 def _opens_a_vision(text: str) -> bool:

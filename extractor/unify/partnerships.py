@@ -22,7 +22,11 @@ _OF = re.compile(
 _LEADING = re.compile(
     r"^(?:(?:The|THE|Our|This|Each|Every|All|A|In|By|Under|Through|For|Of|And|Statutory|Local|Annual|Report|Draft|What|When|Chair)\s+)+"
 )
-POLICE_PLAN = re.compile(r"\bpolice\s*(?:,\s*fire\s*)?(?:and|&)\s*crime\s+plan\b", re.I)
+POLICE_PLAN = re.compile(
+    r"\bpolice\s*(?:,\s*fire\s*)?(?:and|&)\s*crime\s+plan\b"
+    r"|\b(?:police\s*(?:,\s*fire\s*)?(?:and|&)\s*crime\s+commissioner|PF?CC)\b.*\b(?:plan|priorities|objectives)\b",
+    re.I,
+)
 """A title that makes the paper a police and crime commissioner's."""
 
 

@@ -110,7 +110,7 @@ def _remark(row: Row, places: Sequence[int], fewest: int, codebook: Codebook) ->
             cell is not None
             and row.begins(place)
             and len(cell.text.split()) >= fewest
-            and re.search(r"\w", cell.text)
+            and re.search(r"[A-Za-z]{2}", cell.text)
             and not _rating(cell.text, codebook)
         ):
             found.append(cell)
