@@ -34,6 +34,7 @@ _DATE = (
 _TIME = (
     rf"(?P<by>(?:by|before|until|in|during|for|of|to)\s+(?P<when>{_DATE}))"
     r"|(?P<over>(?:over|within|in|during)\s+(?P<span>(?:the\s+)?(?:next\s+|first\s+|coming\s+|following\s+)?(?:one|two|three|four|five|ten|\d{1,2})[\s-](?:years?|months?)(?:['’]\s+time)?|a\s+year|the\s+(?:life|lifetime|course|period)\s+of\s+(?:the|this)\s+\w+))"
+    r"|(?P<same>over\s+the\s+same\s+(?:period|time))"
     r"|(?P<each>(?:each|every)\s+year|in\s+any\s+(?:one\s+)?year|year\s+on\s+year)"
 )
 _NUMBER = rf"£?(?!{YEAR}\b){_FIGURES}(?![\d/]|[-–]\d)(?:\s?(?:million|m\b|k\b))?"
@@ -48,7 +49,7 @@ _COUNTED = (
 QUANTITY = re.compile(rf"\d|\b(?:{_SPOKEN}|half|halv\w+|doubl\w+|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b", re.I)
 """Without any of these a text states no amount."""
 _COUNTED_THINGS = r"(?:\s+(?:offences|crimes|incidents|reports|people|fires|calls|cases|households)\b)?"
-_IN_YEAR = rf"(?:\s+(?:in|during)\s+{YEAR}|\s*\({YEAR}\))?"
+_IN_YEAR = rf"(?:\s+(?:in|during|for)\s+(?:(?:the\s+)?(?:[\w'’]+\s+){{1,4}}(?:of|in|for)\s+)?{YEAR}|\s*\({YEAR}\))?"
 _COUNTED_FROM = (
     r"(?:(?:measured|calculated|counted|starting|based)\s+(?:from|on|against)|(?:compared|relative)\s+(?:with|to)|against|on|from|using)"
     r"\s+(?:a\s+|the\s+|its\s+|our\s+|an\s+)?(?:(?:baseline(?:\s+(?:figures?|year))?|levels?|figures?|position)\s+(?:of|from|in|for)\s+)?"
@@ -67,7 +68,7 @@ _PATTERNS = [
     (
         "base",
         rf"{_COUNTED_FROM}(?P<first>{YEAR}(?:\s+(?:baseline|levels?|figures?)(?:\s+of\s+{AMOUNT}{_COUNTED_THINGS})?)?"
-        rf"|baseline\s+of\s+{AMOUNT}(?:\s+\w+){{0,3}}?{_IN_YEAR})",
+        rf"|baseline\s+of\s+{AMOUNT}(?:{_COUNTED_THINGS})?{_IN_YEAR}|{YEAR}\s+average|average\s+(?:of|for)\s+{YEAR})",
     ),
     (
         "base",
@@ -117,7 +118,33 @@ COMPARED = re.compile(
     re.I,
 )
 # "a target of 400 burglaries", "the target for burglary is 580", "a ceiling of 300"
-TARGET_OF = re.compile(rf"\btargets?\s+(?:figure\s+)?of\s+(?P<amount>{AMOUNT})\s+(?P<thing>[a-z]\w+)", re.I)
+TARGET_OF = re.compile(
+    rf"\btargets?\s+(?:figure\s+)?of\s+(?P<amount>{AMOUNT})\s+(?P<thing>(?!(?:for|by|in|at|on|to|and|or|set|was|is|which|that|over|from|per|a|"
+    r"during|this|next|last)\b)[a-z]\w+)",
+    re.I,
+)
+# "There were 1,168 people in treatment against a target of 1,215": where things stand, and where they were to be.
+AGAINST = re.compile(
+    rf"\b(?:against|compared\s+with|(?:above|below|short\s+of|ahead\s+of)|towards)\s+(?:a|the|our|its)\s+(?:[\w/-]+\s+)?targets?\s+(?:figure\s+)?of\s+(?P<amount>{AMOUNT})",
+    re.I,
+)
+# "For serious acquisitive crime the target is 1,905 offences or fewer", "NI 17, where the county is aiming for 13.4%"
+FOR_THING = re.compile(
+    rf"(?:(?:^|[.;]\s|,\s+and\s+)[Ff]or\s+(?P<thing>[^;.]{{3,110}}?),?\s+(?:the|our|its|a)\s+(?:\w+\s+)?(?:target|goal|aim|ambition)\s+(?:is|will\s+be|has\s+been\s+set\s+at)\s+"
+    rf"|\b(?P<thing2>[\w-][^;.,]{{3,110}}),\s+(?:where|for\s+which|on\s+which)\s+(?:[\w'’]+\s+){{1,4}}?(?:(?:is|are|was|were)\s+)?(?:aim\w*|hop\w+|look\w*|set\s+a\s+target|target|goal)\s+"
+    rf"(?:for|of|is|to\s+reach|at)\s+)(?:to\s+reach\s+)?(?P<amount>{AMOUNT})",
+)
+# "For NI 21 - agreement that ... - we want to move from 24.1% to 29%"
+MOVE = re.compile(
+    rf"(?:^|[.;]\s)(?:[Ff]or|[Oo]n)\s+(?P<thing>[^;.]{{3,140}}?)\s*[,–—-]\s+(?:we|the\s+\w+|partners)\s+(?:want|wants|aim|aims|intend|intends|hope|hopes|plan|plans|will|are\s+to|is\s+to)\s+(?:to\s+)?"
+    rf"(?:move|go|get|come|rise|fall|improve|climb|drop|change)\s+(?=from\s+(?P<amount>{AMOUNT}))"
+)
+# "Satisfaction stands at 83% and I want it to reach 88%"
+STANDS = re.compile(
+    rf"(?P<thing>[A-Z][^;:.]{{3,100}}?),?\s+(?:(?:currently|now|presently|at\s+present)\s+)?(?:stands?|stood|is|was|are|were|averages?|averaged|runs?)\s+(?:(?:now|currently|at|running|at\s+present)\s+)*(?P<first>{AMOUNT})"
+    rf"[^.;]{{0,60}}?[,;]?\s+(?:and|but|;)\s+[^.;]{{0,60}}?\b(?:it|this|that|them|these|the\s+(?:figure|number|rate|total))\b\s+(?:(?:should|must|is|are|will|to|has|have|ought)\s+)+"
+    rf"(?:be\s+)?(?:reach|rise|fall|come\s+down|drop|be|go|get|cut|reduced|brought\s+down|raised|increased|down|up)(?:\s+(?:to|at|down|up))*\s+(?P<amount>{AMOUNT})"
+)
 TARGET_FOR = re.compile(
     rf"\b(?:target|goal|ceiling)(?:\s+(?:set|agreed|chosen))?\s+for\s+(?P<thing>[^,;:.]{{3,90}}?)\s+"
     rf"(?:is|will\s+be|has\s+been\s+set\s+at|is\s+set\s+at|stands\s+at)\s+(?:a\s+(?P<noun>{_TURN})\s+of\s+|now\s+)?(?P<amount>{AMOUNT}){_COUNTED}",
@@ -146,6 +173,8 @@ def times(text: str) -> Iterator[tuple[int, int, str]]:
     """The times by which something is to be done: (start, end, the time as printed without "by")."""
     for match in re.finditer(_TIME, text, re.I):
         if match["when"] and not re.match(r"(?:by|before|until|in|during)\s", match.group(), re.I):
+            continue
+        if match["same"]:
             continue
         yield match.start(), match.end(), match["when"] or match["span"] or match["each"]
 
@@ -219,7 +248,7 @@ def _take(said: dict[str, str], kind: str, part: re.Match[str]) -> bool:
     elif kind == "base":
         new["base"] = part["first"]
     elif kind == "time":
-        new["when"] = part["when"] or part["span"] or part["each"]
+        new["when"] = part["when"] or part["span"] or part["each"] or part["same"]
     if any(name in said for name in new):
         return False
     said.update(new)

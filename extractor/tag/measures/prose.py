@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractor.codebook import Codebook, Hit
-from extractor.tag.measures.amounts import NOUN, QUANTITY, Amounts, groups
+from extractor.tag.measures.amounts import NOUN, QUANTITY, YEAR, Amounts, groups, times
 from extractor.tag.measures.asides import beside, split_asides
 from extractor.tag.measures.stated import Stated, Verb, completed
 from extractor.tag.measures.turns import other_turns
@@ -22,7 +22,16 @@ _AIMS = re.compile(
     r"(?:^|[:;,(–—“\"-]\s*|\b(?:to|will|shall|should|must|and|or|plus|further|significantly|also|help|can|could|would|for|of|on|at|is|us|include|includes)\s+(?:\w+ly\s+)?)$",
     re.I,
 )
+# "burglary and theft account for 29% of all offences" says what part it is, and asks for nothing.
+_PART = re.compile(
+    r"\b(?:account(?:s|ed|ing)?\s+for|ma(?:k(?:es?|ing)|de)\s+up|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|constitutes?)"
+    r"\s+(?:(?:about|some|around|over|nearly|almost|just)\s+)*$",
+    re.I,
+)
+_SAME = re.compile(r"the\s+same|over\s+the\s+same", re.I)
 _CARRIED = re.compile(r"[\s,;:]*(?:(?:and|plus|as well as|while|with)\s+)?", re.I)
+_SET = re.compile(r"\btargets?\s+(?:have|has|had|were|was|are)\s+(?:also\s+)?(?:been\s+)?(?:set|agreed)\b", re.I)
+_UNTIL_YEAR = re.compile(rf"(?:between|from)\s+{YEAR}\s+(?:and|to)\s+(?P<when>{YEAR})", re.I)
 _TAIL_MARKS = " \t\n;,.:–—-"
 
 
@@ -38,7 +47,8 @@ def read_statements(text: str, codebook: Codebook, *, line: bool, context: bool 
     for start, end in sentences(text):
         if any(one.start < end and start < one.end for one in found):
             continue
-        found += _sentence(text, start, end, codebook, line, context)
+        found += _sentence(text, start, end, codebook, line, context or _SET.search(text[:start]) is not None)
+    found = [_dated(one, text) for one in found]
     if (
         line
         and len(found) == 1
@@ -50,6 +60,15 @@ def read_statements(text: str, codebook: Codebook, *, line: bool, context: bool 
         label = next((hit.end for hit in codebook.find("measures", text) if hit.entry["role"] == "label"), 0)
         found = [replace(one, start=label, end=len(text.rstrip(" ;,\n")))]
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _dated(one: Stated, text: str) -> Stated:
+    """ "by 18 per cent over the same period": the period is that which the words before it name last."""
+    if one.amounts is None or one.amounts.when is None or not _SAME.match(one.amounts.when):
+        return one
+    before = [time for at, end, time in times(text) if end <= one.end]
+    spans = [match["when"] for match in _UNTIL_YEAR.finditer(text[: one.end])]
+    return replace(one, amounts=replace(one.amounts, when=(before or spans or [None])[-1]))
 
 
 def _inline(text: str, codebook: Codebook) -> Iterator[Stated]:
@@ -156,6 +175,8 @@ def _stated_in(sentence: str, start: int, codebook: Codebook, line: bool, contex
             continue
         verb = verb or last
         assert verb is not None
+        if _PART.search(sentence[: group.start]) is not None:
+            continue
         gerund = sentence[verb.start : verb.end].lower().endswith("ing")
         if not _is_aimed(verb, group, sentence, own=own, plain=plain, gerund=gerund, carried=carried):
             continue

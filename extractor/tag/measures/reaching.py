@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.codebook import Hit
-from extractor.tag.measures.amounts import COMPARED, SHARE_WILL, TARGET_FOR, TARGET_OF, Amounts, amounts_at, groups, times
+from extractor.tag.measures.amounts import (
+    COMPARED,
+    SHARE_WILL,
+    TARGET_FOR,
+    TARGET_OF,
+    Amounts,
+    amounts_at,
+    groups,
+    times,
+)
+from extractor.tag.measures.standing import standing
 from extractor.tag.measures.stated import Stated
 
 THEN = (
@@ -72,6 +82,7 @@ def reaching(
     ``context``: it stands among targets.
     """
     for found in (
+        list(standing(sentence, offset, national)),
         list(_share(sentence, offset, context or TARGETS.search(sentence) is not None, national)),
         list(_reach(sentence, offset, hits, context or TARGETS.search(sentence) is not None, national)),
         list(_compared(sentence, offset, named or context, line, national)),
