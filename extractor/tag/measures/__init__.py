@@ -13,6 +13,7 @@ from extractor.model import Block, Measure, Quote, Section
 from extractor.tag.measures.amounts import times
 from extractor.tag.measures.cells import Value, change_of, check, is_none, read_value, signed_percent, split_period, split_star
 from extractor.tag.measures.columns import MeasureRow, measure_rows
+from extractor.tag.measures.horizon import Horizon, figure_of, next_horizon
 from extractor.tag.measures.labelled import labelled_rows, read_label
 from extractor.tag.measures.prose import direction_of, read_statements
 from extractor.tag.measures.stated import Stated
@@ -213,25 +214,32 @@ def _title(heading: str | None, codebook: Codebook) -> str | None:
 def _running(placed: Sequence[Placed], tabled: set[int], banners: dict[int, Block], codebook: Codebook) -> Iterator[_Found]:
     lead: Block | None = None
     horizon: tuple[int, str] | None = None
+    ahead: Horizon | None = None
     for order, one in enumerate(placed):
         block = one.block
         if block.index in tabled or one.role in _NOT_HERE or one.scope not in {"current", "emerging", "national"}:
             continue
         line = block.kind in {"item", "heading"} or (block.kind == "cell" and len(block.text.split()) < 40)
+        ahead = next_horizon(one, ahead)
+        under = ahead if ahead is not None and ahead.block is not block else None
+        line = line or (under is not None and len(block.text.split()) < 40)
         if block.kind != "item":
             lead = block if _leads_in_targets(block, codebook) else None
-        stated = read_statements(block.text, codebook, line=line, context=one.role == "measures")
+        stated = read_statements(block.text, codebook, line=line, context=one.role == "measures" or under is not None)
         listed = not stated and block.kind == "item" and lead is not None
-        if not stated and not listed:
+        figure = figure_of(block.text) if not stated and (under is not None or listed) else None
+        if not stated and not listed and figure is None:
             horizon = _horizon(block, order, codebook) or horizon
             continue
         national = one.scope == "national" or any(_national(heading.text, codebook) for heading in one.path)
         for found in stated:
-            after = horizon[1] if horizon is not None and order - horizon[0] <= 2 else None
+            after = under.when if under is not None else horizon[1] if horizon is not None and order - horizon[0] <= 2 else None
             measure = _measure(one, found, banners.get(block.index), after, codebook)
             yield _Found(order, one.plan, measure, national or found.national)
-        if listed and lead is not None:
-            yield _Found(order, one.plan, _unquantified(one, codebook), national or _national(lead.text, codebook))
+        if listed or figure is not None:
+            when = under.when if under is not None else None
+            theirs = national or (lead is not None and _national(lead.text, codebook))
+            yield _Found(order, one.plan, _listed(one, figure, when, codebook), theirs)
         horizon = _horizon(block, order, codebook) or horizon
 
 
@@ -277,11 +285,22 @@ def _horizon(block: Block, order: int, codebook: Codebook) -> tuple[int, str] | 
     return None
 
 
-def _unquantified(one: Placed, codebook: Codebook) -> Measure:
-    end = _STOPS.search(one.block.text)
-    stop = end.start() if end is not None else len(one.block.text)
-    words = one.block.text[:stop]
-    return Measure(words, Quote(one.block, 0, stop), "measure.listed-target", priority=_title(_theme(one.path, codebook), codebook))
+def _listed(one: Placed, figure: tuple[str, str | None] | None, when: str | None, codebook: Codebook) -> Measure:
+    """An item of a list of targets, with the figure it names or without one."""
+    end = _STOPS.search(one.block.text.rstrip("."))
+    stop = end.start() if end is not None else len(one.block.text.rstrip("."))
+    target, time = figure if figure is not None else (None, None)
+    reach = read_value(target or "")
+    return Measure(
+        " ".join(one.block.text[:stop].split()),
+        Quote(one.block, 0, stop),
+        "measure.listed-target",
+        timescale=time or (when if figure is not None else None),
+        target=target,
+        target_value=reach.number,
+        unit=reach.unit,
+        priority=_title(_theme(one.path, codebook), codebook),
+    )
 
 
 def _measure(one: Placed, found: Stated, banner: Block | None, after: str | None, codebook: Codebook) -> Measure:

@@ -48,11 +48,11 @@ def read_statements(text: str, codebook: Codebook, *, line: bool, context: bool 
         if any(one.start < end and start < one.end for one in found):
             continue
         found += _sentence(text, start, end, codebook, line, context or _SET.search(text[:start]) is not None)
-    found = [_dated(one, text) for one in found]
+    found = [_dated(one if line else _without_levels(one, text), text) for one in found]
     if (
         line
         and len(found) == 1
-        and found[0].rule not in {"measure.inline", "measure.line"}
+        and found[0].rule not in {"measure.inline", "measure.line", "measure.compared", "measure.standing"}
         and len(list(sentences(text))) == 1
         and len(text.split()) <= 45
     ):
@@ -60,6 +60,18 @@ def read_statements(text: str, codebook: Codebook, *, line: bool, context: bool 
         label = next((hit.end for hit in codebook.find("measures", text) if hit.entry["role"] == "label"), 0)
         found = [replace(one, start=label, end=len(text.rstrip(" ;,\n")))]
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _without_levels(one: Stated, text: str) -> Stated:
+    """ "lower the rate of assault (NI 20) from 9.4 to 8.2": in running text the levels are no words of the objective."""
+    group = one.amounts
+    if one.rule != "measure.prose" or group is None or group.first is None or group.target is None:
+        return one
+    at = re.search(r"[\s(,–—-]*(?:(?:by|of|over|in)\s[^,;]{0,40},?\s+)?from\s+(?=£?\d)", text[one.start : one.end])
+    if at is None or len(text[one.start : one.start + at.start()].split()) < 3:
+        return one
+    words = re.sub(r"\s*\((?:NI|PSA|LPSA|BVPI|LPI)\s?\d+[a-z]?\)$", "", text[one.start : one.start + at.start()])
+    return replace(one, end=one.start + len(words))
 
 
 def _dated(one: Stated, text: str) -> Stated:

@@ -1,4 +1,4 @@
-"""Turns that name the thing first and its figure later: "for X the target is 580", "X stands at 83% and we want it to reach 88%"."""
+"""Turns that name the thing first, its figure later: "for X the target is 580", "X stands at 83% and we want it to reach 88%"."""
 
 from __future__ import annotations
 
@@ -42,9 +42,18 @@ def standing(sentence: str, offset: int, national: bool) -> Iterator[Stated]:
 def _reached(sentence: str, offset: int, place: tuple[int, int], at: int, first: str | None, national: bool) -> Iterator[Stated]:
     group: Amounts | None = amounts_at(sentence, at)
     start, end = _named(sentence, *place)
+    base = re.sub(r"^baseline\s+of\s+", "", group.base) if group is not None and group.base else None
     if group is None or "£" in (group.target or "") or not 1 <= len(sentence[start:end].split()) <= 16:
         return
-    yield Stated(offset + start, offset + end, "measure.standing", replace(group, first=group.first or first), None, True, national)
+    yield Stated(
+        offset + start,
+        offset + end,
+        "measure.standing",
+        replace(group, first=group.first or first, base=base),
+        None,
+        True,
+        national,
+    )
 
 
 def _named(sentence: str, start: int, end: int) -> tuple[int, int]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
-from extractor.tag.measures.amounts import Amounts, times
+from extractor.tag.measures.amounts import AMOUNT, Amounts, times
+
+_BASELINE = re.compile(rf"\b(?:against|from|on)\s+(?:a|the|our)\s+baseline\s+(?:figure\s+)?of\s+(?P<first>{AMOUNT}(?:\s+[a-z]+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ def completed(group: Amounts, sentence: str, first: str | None = None) -> Amount
         named = [time for start, _, time in times(sentence) if not group.start <= start < group.end]
         when = named[0] if len(named) == 1 else None
     if group.first is None:
-        base = base or first
+        counted = _BASELINE.search(sentence, group.end)
+        base = base or first or (counted["first"] if counted is not None else None)
     # The full stop of "10 per cent." at the end of a sentence is not the abbreviation's.
     change = group.change.rstrip(".") if group.change is not None and group.end >= len(sentence.rstrip()) else group.change
     return replace(group, when=when, base=base, change=change)

@@ -16,6 +16,16 @@ _TURNS = re.compile(r"reduction|cut|decrease|fall|drop|increase|rise|improvement
 _DOWN = {"reduction", "cut", "decrease", "fall", "drop", "decline"}
 _THING = re.compile(rf"\s+(?:in|of|to)\s+(?:the\s+(?:level\s+of\s+)?)?(?P<thing>[^.;,(]+?)(?=\s+{THEN}|\s*[.;,(]|\s*$)", re.I)
 _NAMED = re.compile(r"(?P<thing>[A-Z][^:–—]{2,80}?)\s*(?::|\s[-–—]|\sby)\s*(?:an?\s+)?$")
+# "wants to see assaults cut by 15%", "we want reporting up by a tenth"
+_REST = re.compile(r"\s*[,;]\s*(?:and|while|with)\s+(?:that\s+)?")
+_WANTED = re.compile(
+    r"(?<=\w)(?P<what>)(?<!\bto)(?<!\bbe)(?<!\bis)(?<!are)\s+(?P<way>cut|reduced|lowered|down|fall|drop|decreased|raised|increased|up|rise|grow)\s*$",
+    re.I,
+)
+_WANTS = re.compile(
+    r"\b(?:wants?|hopes?|aims?|would\s+like|look(?:s|ing)?|intends?|pledged?|promised?)\b(?:\s+to\s+(?:see|have|get))?", re.I
+)
+_WAYS_DOWN = {"down", "cut", "reduced", "lowered", "fall", "drop", "decreased"}
 _CARRIED = re.compile(r"\s*,?\s*(?:and|while)?\s*(?P<thing>[^,;:.]+?)\s*$")
 # A forecast is no target, nor is a sum of money in running text.
 _FORECAST = re.compile(r"\b(?:expected|forecast|projected|predicted|estimated|likely|assumed|thought|due)\b", re.I)
@@ -40,7 +50,7 @@ def other_turns(
     """
     named = own or line
     for found in (
-        [] if past else list(_changes(sentence, offset, hits, national, line)),
+        [] if past else list(_changes(sentence, offset, hits, national, line, context)),
         list(_said(sentence, offset, verbs, national)),
         [] if past else list(_noun(sentence, offset, own, line, national)),
         [] if past else list(reaching(sentence, offset, hits, named=named, context=context, line=line, national=national)),
@@ -50,17 +60,32 @@ def other_turns(
     ):
         if found:
             yield from found
+            later = max((one.amounts.end for one in found if one.amounts is not None), default=0)
+            rest = _REST.match(sentence, later) if later else None
+            if rest is not None and not past:
+                # "X should fall to 440, and that Y should be held below 25%": another clause, another measure.
+                clause = sentence[rest.end() :]
+                moved = [
+                    replace(hit, start=hit.start - rest.end(), end=hit.end - rest.end()) for hit in hits if hit.start >= rest.end()
+                ]
+                yield from reaching(clause, offset + rest.end(), moved, named=named, context=context, line=False, national=national)
             return
 
 
-def _changes(sentence: str, offset: int, hits: Sequence[Hit], national: bool, line: bool) -> Iterator[Stated]:
+def _changes(sentence: str, offset: int, hits: Sequence[Hit], national: bool, line: bool, context: bool) -> Iterator[Stated]:
     """ "Youth crime is to fall by nine per cent by 2005": the thing comes before its verb, which may serve for more than one."""
     reach = 0
     last: bool | None = None
     for group in groups(sentence, bare=True):
         hit = next((hit for hit in reversed(hits) if hit.entry["role"] == "change" and reach <= hit.start < group.start), None)
         target = (line and group.when is not None) or TARGETS.search(sentence[: group.start]) is not None
-        bare = re.search(r"\s(?P<way>down|up)\s+(?:by\s+)?$", sentence[reach : group.start]) if target else None
+        bare = (
+            re.search(r"\s(?P<way>down|up)\s+(?:by\s+)?$", sentence[reach : group.start])
+            if target or (context and group.change is not None)
+            else None
+        )
+        if bare is None and group.change is not None and _WANTS.search(sentence[: group.start]):
+            bare = _WANTED.search(sentence[reach : group.start])
         carried = _CARRIED.match(sentence[reach : group.start]) if hit is None and bare is None and last is not None else None
         # "is to fall 10%": without a "by" the amount stands right after the verb.
         near = hit is not None and len(sentence[hit.end : group.start].split()) <= (0 if sentence[group.start].isdigit() else 3)
@@ -74,7 +99,7 @@ def _changes(sentence: str, offset: int, hits: Sequence[Hit], national: bool, li
         else:
             stop = bare.start() if bare is not None else hit.start - reach if hit is not None else 0
             place = subject_of(sentence[reach : reach + stop])
-            down = bare["way"] == "down" if bare is not None else hit is not None and hit.entry["direction"] == "down"
+            down = bare["way"].lower() in _WAYS_DOWN if bare is not None else hit is not None and hit.entry["direction"] == "down"
         if place is None or (group.by is not None and group.change is None and not re.search(r"\d", group.by)):
             continue
         last = down
