@@ -66,3 +66,26 @@ def test_another_documents_years_do_not_count_beside_the_papers_own() -> None:
     )
     period = choose_period([own, other], titles=[Quote(other, 0, len(other.text)), Quote(own, 0, len(own.text))])
     assert period is not None and (period.start, period.end) == (2017, 2020)
+
+
+@pytest.mark.parametrize(
+    ("text", "dated", "span"),
+    [
+        ("The new three-year strategy was approved by the board.", "2009-03-20", (2009, 2012)),
+        ("A draft three-year plan starting in April is attached.", "2010-11-20", (2011, 2014)),
+        ("The previous three-year plan has ended.", "2009-03-20", None),
+        ("The three-year grant is new.", "2009-03-20", None),
+    ],
+)
+def test_years_of_a_plan_by_the_day_of_the_paper(text: str, dated: str, span: tuple[int, int] | None) -> None:
+    assert years("Community safety", text, dated=dated) == span
+
+
+def test_a_quarter_in_the_title_lies_within_the_plan() -> None:
+    assert years("Delivery report, quarter 2 2009/10", "The Local Area Agreement covers the years 2008-2011.") == (2008, 2011)
+
+
+def test_years_of_a_commissioners_plan_count_only_in_a_commissioners_paper() -> None:
+    text = "The Police and Crime Plan for Anyshire 2016-2020 was drawn up after a survey."
+    assert years("Police and Crime Commissioner sets out his plan", text) == (2016, 2020)
+    assert years("Community safety", text) is None

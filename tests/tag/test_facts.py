@@ -118,3 +118,14 @@ def test_meeting_and_author_with_their_places(codebook: Codebook) -> None:
 )
 def test_author_is_the_writer_before_the_chief(codebook: Codebook, texts: list[str], author: str) -> None:
     assert facts(codebook, *texts).author == author
+
+
+@pytest.mark.parametrize(
+    ("texts", "date"),
+    [
+        (["County news | Wednesday 30 March 2005", "Town made safer"], "2005-03-30"),
+        (["Partnership Plan", "1 April 2008 to 31 March 2011"], None),
+    ],
+)
+def test_a_masthead_dates_a_paper_and_the_ends_of_a_period_do_not(codebook: Codebook, texts: list[str], date: str | None) -> None:
+    assert facts(codebook, *texts).date == date

@@ -93,3 +93,14 @@ def test_the_same_period_is_that_named_before() -> None:
 
 def test_what_part_something_is_asks_for_nothing() -> None:
     assert measures("- Reduce theft: thefts from cars account for 29% of all offences.") == []
+
+
+def test_levels_are_no_words_of_an_objective_and_the_thing_stays_whole() -> None:
+    found = measures(
+        "We will reduce the share of adults who fear crime at night from 15% to 12% by 2010. "
+        "We will reduce the share of children who fear crime at school from 8% to 3% by 2010."
+    )
+    assert [one.objective for one in found] == [
+        "reduce the share of adults who fear crime at night",
+        "reduce the share of children who fear crime at school",
+    ]

@@ -96,3 +96,9 @@ def test_the_quote_is_the_papers_own_words() -> None:
 )
 def test_a_vision_inside_a_paragraph(text: str, expected: str | None) -> None:
     assert vision(text) == expected
+
+
+def test_a_single_statement_under_our_aim_is_a_vision_and_several_are_aims() -> None:
+    said = "A county where people feel safe in their homes"
+    assert vision("## Our aim", said, "## Our priorities", "Burglary") == said
+    assert vision("## Our aim", said, "A county without fear", "## Our priorities") is None

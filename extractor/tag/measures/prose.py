@@ -67,7 +67,7 @@ def _without_levels(one: Stated, text: str) -> Stated:
     group = one.amounts
     if one.rule != "measure.prose" or group is None or group.first is None or group.target is None:
         return one
-    at = re.search(r"[\s(,–—-]*(?:(?:by|of|over|in)\s[^,;]{0,40},?\s+)?from\s+(?=£?\d)", text[one.start : one.end])
+    at = re.search(r"[\s(,–—-]*(?:by\s[^,;a-z]{1,12}(?:per\s?cent\s)?[^,;]{0,28},?\s+)?from\s+(?=£?\d)", text[one.start : one.end])
     if at is None or len(text[one.start : one.start + at.start()].split()) < 3:
         return one
     words = re.sub(r"\s*\((?:NI|PSA|LPSA|BVPI|LPI)\s?\d+[a-z]?\)$", "", text[one.start : one.start + at.start()])
