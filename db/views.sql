@@ -348,17 +348,43 @@ FROM (
                     AND stand.standing <> 'superseded'
                 UNION ALL
                 SELECT
-                    CASE mentions.place
-                        WHEN 'priority text' THEN 2 WHEN 'commentary' THEN 3 WHEN 'measure' THEN 3 WHEN 'action' THEN 3
-                        WHEN 'text' THEN 4 ELSE 5
-                    END,
+                    CASE
+                        WHEN findings.decision = 'reject' THEN 4
+                        WHEN mentions.place = 'priority text' THEN iif(rescoped.value NOT IN ('current', 'emerging'), 5, 2)
+                        WHEN mentions.place IN ('commentary', 'measure', 'action') THEN 3
+                        WHEN mentions.place = 'text' THEN 4
+                        ELSE iif(rescoped.value IN ('current', 'emerging'), 2, 5)
+                    END AS rank,
                     mentions.quote, mentions.page, mentions.finding, mentions.paper, 0,
-                    mentions.block, CASE findings.kind WHEN 'priority' THEN findings.title WHEN 'reference' THEN findings.body END,
-                    CASE mentions.place WHEN 'national text' THEN coalesce(priorities.scope, 'national') END
+                    mentions.block,
+                    CASE
+                        WHEN findings.decision = 'reject' THEN NULL
+                        WHEN findings.kind = 'priority' THEN findings.title
+                        WHEN findings.kind = 'reference' THEN findings.body
+                    END,
+                    CASE
+                        WHEN findings.decision = 'reject' OR rescoped.value IN ('current', 'emerging') THEN NULL
+                        WHEN rescoped.value IS NOT NULL THEN rescoped.value
+                        WHEN mentions.place = 'national text' THEN coalesce(priorities.scope, 'national')
+                    END
                 FROM period_plans AS stand
                 CROSS JOIN mentions ON mentions.plan = stand.plan AND mentions.theme = themes.code
                 LEFT JOIN findings ON findings.id = mentions.finding
                 LEFT JOIN priorities ON priorities.id = mentions.finding
+                LEFT JOIN corrected_values AS rescoped ON rescoped.target = mentions.finding AND rescoped.field = 'scope'
+                WHERE stand.area = held.name AND stand.period_start = periods.period_start AND stand.period_end = periods.period_end
+                    AND stand.standing <> 'superseded'
+                    -- A citation brings its catalogue's words: with it rejected they are nobody's.
+                    AND NOT (findings.decision IS 'reject' AND findings.kind IS 'reference')
+                UNION ALL
+                -- The words of a priority that a person rejected are still words of the plan.
+                SELECT 4, evidence.quote, evidence.page, findings.id, findings.paper, 0, evidence.block, NULL, NULL
+                FROM period_plans AS stand
+                CROSS JOIN findings ON findings.plan = stand.plan AND findings.kind = 'priority' AND findings.decision = 'reject'
+                CROSS JOIN machine_rows AS was
+                    ON was.paper = findings.paper AND was.table_name = 'priority_themes' AND was.id = findings.id
+                CROSS JOIN json_each(was.rows) AS theme ON json_extract(theme.value, '$.theme') = themes.code
+                CROSS JOIN evidence ON evidence.finding = findings.id AND evidence.part = 'words'
                 WHERE stand.area = held.name AND stand.period_start = periods.period_start AND stand.period_end = periods.period_end
                     AND stand.standing <> 'superseded'
             ) ORDER BY rank, source, page IS NULL, position, finding LIMIT 1

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from whole import CORPUS, Ran
 
+from extractor.assets import asset
 from extractor.batch import Summary, ingest
 from extractor.flow import shipped_codebook
 
@@ -131,7 +132,20 @@ def test_the_manifest_is_kept_beside_what_the_paper_says(run: Run, folder: Path,
     assert ran.code == 0
     assert "  manifest   nobody.pdf: no such file among the papers" in ran.out
     query = f"SELECT manifest_area, manifest_partnership, manifest_period, manifest_source FROM papers WHERE file = '{GOOD[1]}'"
-    assert rows(database, query)[query] == [("Redcar and Cleveland", "Our Partnership", "2017-2020", "the archive")]
+    said = rows(database, query)[query]
+    assert said == [("Redcar and Cleveland", "Our Partnership", "2017-2020", "the archive")]
+    again = run("ingest", folder, "--database", database, "--manifest", manifest)
+    assert (again.code, again.out.splitlines()[1]) == (0, "unchanged      3"), "nothing is read twice for having a row"
+    rules = shutil.copytree(asset("rules"), tmp_path / "rules")
+    with (rules / "catalogues" / "agencies.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    anew = run("ingest", folder, "--database", database, "--rules", rules)
+    assert anew.out.startswith("read           3")
+    assert rows(database, query)[query] == said, "and what was said holds where no manifest is given"
+    manifest.write_text(f"file,area\n{GOOD[1]},Hartlepool\n", encoding="utf-8")
+    changed = run("ingest", folder, "--database", database, "--manifest", manifest, "--rules", rules)
+    assert (changed.out.startswith("read           1 "), changed.out.splitlines()[1]) == (True, "unchanged      2")
+    assert rows(database, query)[query] == [("Hartlepool", None, None, None)]
 
 
 def test_files_of_one_name_in_two_folders_have_rows_of_their_own(run: Run, tmp_path: Path) -> None:

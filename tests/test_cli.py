@@ -212,6 +212,7 @@ def test_a_fault_in_the_rules_is_named_by_file_and_entry(written: str, told: str
         (lambda rules: (rules / "themes.yaml").write_text("a: b", encoding="utf-8"), "themes.yaml: must be a list of entries"),
         (lambda rules: (rules / "themes.yaml").write_text("- phrases: [x]", encoding="utf-8"), "themes.yaml: entry 1 has no id"),
         (lambda rules: (rules / "themes.yaml").unlink(), "lacks themes.yaml"),
+        (lambda rules: (rules / "catalogues" / "areas.csv").unlink(), "lacks catalogues/areas.csv"),
         (
             lambda rules: (rules / "colours.yaml").write_text("[]", encoding="utf-8"),
             "colours.yaml: no part of the program reads this file",

@@ -17,6 +17,7 @@ from extractor.flow import extract_bytes, printable, read_file
 from extractor.model import Extract, ManifestRow
 from extractor.write import (
     Expected,
+    Known,
     Run,
     known,
     open_database,
@@ -133,9 +134,9 @@ def ingest(
     """Reads papers and folders of papers into ``database``, which is made where there is none.
 
     A paper that the database holds, read with the same rules, program and manifest row, is left as it is; the same bytes under two
-    names are stored once. ``expected`` are plans that ought to be held (see read_expected). ``progress`` is told each outcome and
-    how many files there are. Raises InputError for paths that cannot be used, DatabaseError and StorageError for the database;
-    what was read by then is kept.
+    names are stored once. What an earlier manifest said of a paper holds until a row says otherwise. ``expected`` are plans that
+    ought to be held (see read_expected). ``progress`` is told each outcome and how many files there are. Raises InputError for
+    paths that cannot be used, DatabaseError and StorageError for the database; what was read by then is kept.
     """
     manifest = manifest or {}
     found = find_papers(paths)
@@ -180,7 +181,7 @@ def _one(
     codebook: Codebook,
     row: ManifestRow | None,
     seen: dict[str, str],
-    read_before: Mapping[str, str],
+    read_before: Mapping[str, Known],
 ) -> Outcome:
     """One file, from its bytes to its rows; whatever is wrong with the paper ends as a failed outcome, noted in the database."""
     name, sha256 = printable(file.name), None
@@ -190,8 +191,11 @@ def _one(
         if sha256 in seen:
             return Outcome(name, "unchanged", f"the same file as {seen[sha256]}", sha256=sha256)
         seen[sha256] = name
-        if row is None and read_before.get(sha256) == codebook.hash:
-            return Outcome(name, "unchanged", sha256=sha256)
+        before = read_before.get(sha256)
+        if before is not None:
+            row = row or before.manifest
+            if before.rules_hash == codebook.hash and _said(row) == _said(before.manifest):
+                return Outcome(name, "unchanged", sha256=sha256)
         found = extract_bytes(data, file=name, codebook=codebook, manifest=row)
         state = _stored(database, found, data, codebook)
     except (PaperError, InputError) as fault:
@@ -200,6 +204,11 @@ def _one(
         return Outcome(name, "failed", reason, sha256=sha256)
     note = "; ".join(dict.fromkeys(problem.message for problem in found.problems))
     return Outcome(name, state, note, len(found.plans), sum(len(plan.priorities) for plan in found.plans), sha256)
+
+
+def _said(row: ManifestRow | None) -> tuple[str | None, ...]:
+    """What a manifest row says of its paper; a row that says nothing is as good as none."""
+    return (row.area, row.partnership, row.period, row.source) if row is not None else (None,) * 4
 
 
 def _stored(database: Database, found: Extract, data: bytes, codebook: Codebook) -> Literal["read", "unchanged"]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from extractor.assets import asset
-from extractor.codebook.fields import FIELDS
+from extractor.codebook.fields import CATALOGUES, FIELDS
 from extractor.codebook.reading import read_catalogue, read_entries, read_words
 from extractor.codebook.searching import Compiled, Entry, Hit, Searcher, compiled, sentences
 from extractor.errors import RulesError
@@ -72,9 +72,10 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     for path in lists:
         if path.stem not in FIELDS:
             raise RulesError(f"{path.name}: no part of the program reads this file (known: {', '.join(sorted(FIELDS))})")
-    missing = sorted({*FIELDS, "words"} - {path.stem for path in files})
+    wanted = [f"{name}.yaml" for name in sorted({*FIELDS, "words"})] + [f"catalogues/{name}.csv" for name in CATALOGUES]
+    missing = [name for name in wanted if root / name not in files]
     if missing:
-        raise RulesError(f"{root} lacks {missing[0]}.yaml: put back the one that came with the program")
+        raise RulesError(f"{root} lacks {missing[0]}: put back the one that came with the program")
     words = read_words(root / "words.yaml")
     entries = {path.stem: tuple(compiled(entry, words) for entry in read_entries(path)) for path in lists}
     catalogues = {path.stem: read_catalogue(path) for path in files if path.suffix == ".csv"}

@@ -22,7 +22,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str | bool] | None]] = {
     "headings": {"role": _ROLES, "kind": _KINDS, "strength": _STRENGTHS, "cross_cutting": _TRUTH},
     # "Priority 2:", "Strategic Objective 1 –" in front of a title; patterns with the groups `label` and `title`.
     # `alone: true`: the label has a line of its own and the title stands below it. `national: true`: only in the Government's plan.
-    "labels": {"kind": _KINDS, "strength": _STRENGTHS, "national": _TRUTH, "alone": _TRUTH},
+    "labels": {"kind": _KINDS, "strength": _STRENGTHS, "national": _TRUTH, "alone": _TRUTH, "several": _TRUTH},
     # The head of a column of priorities.
     "columns": {"kind": _KINDS},
     # What marks a chapter and its title.
@@ -100,3 +100,6 @@ NEEDED: Mapping[str, Sequence[str]] = {
 
 WORDS = ("common_titles", "deed", "not_areas", "priority_noun")
 """The lists of rules/words.yaml that the program itself reads; the others are only named by phrases."""
+
+CATALOGUES = ("areas", "bvpi", "national_indicators", "national_strategies", "psa", "psa_crime_types", "statutes")
+"""The files of rules/catalogues/ that the program itself reads."""

@@ -7,11 +7,12 @@ from extractor.write.links import Linked, refresh_links
 from extractor.write.matching import Key, fold
 from extractor.write.plan_blocks import whose_file
 from extractor.write.readings import prune, reading_of
-from extractor.write.store import Run, known, record_failure, record_run, store
+from extractor.write.store import Known, Run, known, record_failure, record_run, store
 
 __all__ = [
     "Expected",
     "Key",
+    "Known",
     "Line",
     "Linked",
     "Recorded",

@@ -112,6 +112,8 @@ def told(path: Path) -> Iterator[None]:
         raise DatabaseError(f"{path} cannot be used ({message}): move it away and ingest the papers again") from error
     except sqlite3.DatabaseError as error:
         raise DatabaseError(f"{path} is damaged ({error}): move it away and ingest the papers again") from error
+    except UnicodeDecodeError as error:  # sqlite3 itself, over a broken name or message in the file
+        raise DatabaseError(f"{path} is damaged: move it away and ingest the papers again") from error
     except OSError as error:
         raise StorageError(f"{path} cannot be opened ({error.strerror})") from error
 

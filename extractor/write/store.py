@@ -11,7 +11,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from extractor.codebook import Codebook
-from extractor.model import Extract
+from extractor.model import Extract, ManifestRow
 from extractor.write.database import told
 from extractor.write.ids import clean, paper_id
 from extractor.write.plan_blocks import Whose
@@ -117,11 +117,28 @@ def record_run(database: Database, run: Run) -> str:
     return identifier
 
 
-def known(database: Database) -> dict[str, str]:
-    """SHA-256 -> hash of the rules it was read with, for every paper that this version of the program has read."""
-    query = "SELECT sha256, rules_hash FROM papers WHERE program_version = ? AND reading IS NOT NULL ORDER BY sha256"
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the database knows of a paper that was read before.
+
+    ``rules_hash`` names the rules it was read with, None where an older version of the program read it. ``manifest`` is what the
+    operator said of it, None where nothing was said.
+    """
+
+    rules_hash: str | None
+    manifest: ManifestRow | None
+
+
+def known(database: Database) -> dict[str, Known]:
+    """SHA-256 -> what is known of it, for every paper that the database holds."""
+    query = """
+        SELECT sha256, CASE WHEN program_version = ? AND reading IS NOT NULL THEN rules_hash END,
+               file, manifest_area, manifest_partnership, manifest_period, manifest_source
+        FROM papers ORDER BY sha256
+    """
     with told(path_of(database)):
-        return dict(database.execute(query, [program_version()]).fetchall())
+        found = database.execute(query, [program_version()]).fetchall()
+    return {sha256: Known(rules, ManifestRow(file, *said) if any(said) else None) for sha256, rules, file, *said in found}
 
 
 def _insert(database: Database, tables: dict[str, list[Row]]) -> None:

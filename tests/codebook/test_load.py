@@ -23,7 +23,8 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "words.yaml").write_text(
         "common_titles: []\ndeed: [cut]\nnot_areas: []\npriority_noun: [aim]\ncount: [two]\n", encoding="utf-8"
     )
-    (root / "catalogues" / "psa.csv").write_text("number,source\n1,Treasury\n", encoding="utf-8")
+    for path in asset("rules").glob("catalogues/*.csv"):
+        (root / "catalogues" / path.name).write_text("number,source\n1,Treasury\n", encoding="utf-8")
     return root
 
 

@@ -17,7 +17,7 @@ from extractor.errors import InputError
 from extractor.flow import shipped_codebook
 from extractor.model import Problem
 from extractor.report.gaps import CellHeld, Gap
-from extractor.write import open_database, renew_grid, store
+from extractor.write import Line, Said, open_database, record_corrections, renew_grid, store
 
 TEES = ("Hartlepool", "Middlesbrough", "Redcar and Cleveland", "Stockton-on-Tees")
 
@@ -211,3 +211,34 @@ def test_the_group_that_a_real_paper_names(paper: Path) -> None:
     assert len(group.areas) == 14
     assert {"Welwyn Hatfield", "Telford and Wrekin", "Newcastle-under-Lyme"} <= set(group.areas)
     assert group.quote.text.startswith("Similar CSPs")
+
+
+def test_a_gap_does_not_rest_on_what_a_person_rejected_or_gave_another_scope(tmp_path: Path) -> None:
+    script = made.Script()
+    one = made.priority(script, "Burglary", "burglary", detail="with less drug use in the town")
+    two = made.priority(script, "Street robbery", "acquisitive crime", detail="often fuelled by alcohol misuse", scope="national")
+    paper = made.extract([made.plan(script, "Alderwick", 2011, 2014, [one, two])], script)
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    store(database, paper, b"", shipped_codebook())
+    renew_grid(database)
+
+    def reasons() -> list[tuple[str, str | None, str | None]]:
+        found = (gap(database.conn, "Alderwick", 2011, 2014, theme) for theme in ("burglary", "drugs", "alcohol"))
+        return [(one.reason, one.under, one.whose) for one in found]
+
+    assert reasons() == [
+        ("stated as a priority", "Burglary", None),
+        ("only under another priority", "Burglary", None),
+        ("only in quoted national text", "Street robbery", "national"),
+    ]
+    lines = [Line(row["id"], Said(decision="reject") if row["title"] == "Burglary" else Said(scope="current"))
+             for row in database.query("SELECT id, title FROM findings WHERE kind = 'priority'")]  # fmt: skip
+    record_corrections(database, lines, at="2026-03-01T09:00:00+00:00")
+    assert reasons() == [
+        ("only in other text of the plan", None, None),
+        ("only in other text of the plan", None, None),
+        ("only under another priority", "Street robbery", None),
+    ]
+    record_corrections(database, [Line(lines[0].target, Said(scope="previous"))], at="2026-04-01T09:00:00+00:00")
+    assert reasons()[1] == ("only in quoted national text", "Burglary", "previous")
+    database.close()

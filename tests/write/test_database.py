@@ -1,4 +1,5 @@
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -49,11 +50,13 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
         open_database(path)
 
 
-def test_a_damaged_database_is_told_in_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("places", [[100], range(40_000, 400_000, 9_000)])
+def test_a_damaged_database_is_told_in_one_line(places: Sequence[int], tmp_path: Path) -> None:
     path = tmp_path / "plans.db"
     open_database(path, made.THEMES).close()
     content = bytearray(path.read_bytes())
-    content[100:3000] = b"\xff" * 2900
+    for place in places:
+        content[place : place + 2900] = b"\xff" * len(content[place : place + 2900])
     path.write_bytes(content)
     with pytest.raises(DatabaseError, match=r"damaged|cannot be used") as told:
         open_database(path)

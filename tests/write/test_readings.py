@@ -96,6 +96,6 @@ def test_a_database_of_an_earlier_version_gains_what_it_lacks_and_keeps_what_it_
     assert {name: sorted(column.name for column in database[name].columns) for name in database.table_names()} == {
         name: sorted(columns) for name, columns in wanted.items()
     }
-    assert known(database) == {}, "papers without a kept reading are to be read once more"
+    assert [one.rules_hash for one in known(database).values()] == [None], "papers without a kept reading are to be read once more"
     assert store(database, made.earlier_plan("Alderwick"), b"") == "unchanged"
-    assert list(known(database).values()) == ["rules-1"]
+    assert [one.rules_hash for one in known(database).values()] == ["rules-1"]

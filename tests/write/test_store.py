@@ -5,8 +5,8 @@ import pytest
 from sqlite_utils import Database
 
 from extractor.errors import DatabaseError
-from extractor.model import Facts, Priority, Problem
-from extractor.write import Run, known, open_database, record_failure, record_run, store
+from extractor.model import Facts, ManifestRow, Priority, Problem
+from extractor.write import Known, Run, known, open_database, record_failure, record_run, store
 from extractor.write.ids import clean
 from write import factories as made
 
@@ -117,13 +117,16 @@ def test_a_theme_that_the_list_lacks_is_kept(database: Database) -> None:
     assert database.execute("SELECT heading, position FROM themes WHERE code = 'water safety'").fetchone() == ("Water safety", 999)
 
 
-def test_known_papers_are_told_by_hash_and_rules(database: Database) -> None:
-    extract = made.four_boroughs()
+def test_known_papers_are_told_by_hash_rules_and_what_was_said_of_them(database: Database) -> None:
+    extract = made.earlier_plan("Alderwick")
+    said = ManifestRow("alderwick-2008.pdf", area="Alderwick", source="https://example.org/plan")
     assert known(database) == {}
     store(database, extract, b"")
-    assert known(database) == {extract.paper.sha256: "rules-1"}
+    assert known(database) == {extract.paper.sha256: Known("rules-1", said)}
     database.execute("UPDATE papers SET program_version = 'another'")
-    assert known(database) == {}, "a paper read by another version of the program is to be read again"
+    assert known(database) == {extract.paper.sha256: Known(None, said)}, (
+        "a paper read by another version of the program is to be read again"
+    )
 
 
 def test_a_failure_is_noted_until_the_paper_is_read(database: Database) -> None:
