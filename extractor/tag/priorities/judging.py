@@ -216,6 +216,8 @@ def _weigh(listing: Listing, judgement: Judgement, codebook: Codebook) -> Judgem
     other = [meaning for meaning, _ in looks if meaning]
     if sum(bool(_PAGE_NUMBER.search(member.text)) for member in listing.items) > size / 2:
         return Judgement("contents", judgement.rule, reason="its members end with page numbers")
+    if judgement.strength == 3 and thematic == 0:
+        judgement = replace(judgement, strength=2)  # another service's priorities, on another item of the agenda
     limit = {3: 0.67, 2: 0.4, 1: 0.34}[judgement.strength]
     common = max(sorted(set(other)), key=other.count) if other else ""
     if common and len(other) / size > limit:

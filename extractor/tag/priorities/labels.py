@@ -52,7 +52,9 @@ def label_listings(
                 groups.setdefault((labelled.hit.entry.id, labelled.scope, labelled.owner), []).append(labelled)
             else:
                 lead = block if block.kind == "paragraph" else None
-    return [_judged(members, codebook) for members in groups.values()]
+    # A label without a number may be a report's form ("Aim: to inform members"): only several are a list.
+    stated = (members for members in groups.values() if len(members) > 1 or not members[0].hit.entry["several"])
+    return [_judged(members, codebook) for members in stated]
 
 
 def _in_line(block: Block, codebook: Codebook) -> tuple[Hit, Candidate] | None:

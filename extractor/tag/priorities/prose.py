@@ -118,7 +118,9 @@ def _made(sentence: _Sentence, members: tuple[Candidate, ...], lead: str) -> Lis
 
 
 def _names_priorities(sentence: str, codebook: Codebook) -> bool:
-    return not {*re.findall(r"[a-z]+", sentence.lower())}.isdisjoint(codebook.words["priority_noun"])
+    words = {*re.findall(r"[a-z]+", sentence.lower())}
+    chosen = _count_before(sentence) is not None and not words.isdisjoint(codebook.words["chosen_word"])
+    return chosen or not words.isdisjoint(codebook.words["priority_noun"])
 
 
 def _in_order(
