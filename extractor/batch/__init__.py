@@ -144,7 +144,7 @@ def ingest(
     held = open_database(database, _themes(codebook))
     try:
         read_before = known(held)
-        seen: dict[str, str] = {}
+        seen: dict[str, tuple[str, bool]] = {}
         used: set[str] = set()
         outcomes = list(found.failures)
         for file in found.files:
@@ -180,7 +180,7 @@ def _one(
     database: Database,
     codebook: Codebook,
     row: ManifestRow | None,
-    seen: dict[str, str],
+    seen: dict[str, tuple[str, bool]],
     read_before: Mapping[str, Known],
 ) -> Outcome:
     """One file, from its bytes to its rows; whatever is wrong with the paper ends as a failed outcome, noted in the database."""
@@ -188,9 +188,10 @@ def _one(
     try:
         data = read_file(file)
         sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 in seen:
-            return Outcome(name, "unchanged", f"the same file as {seen[sha256]}", sha256=sha256)
-        seen[sha256] = name
+        twin, has_row = seen.get(sha256, (None, False))
+        if twin is not None and (has_row or row is None):
+            return Outcome(name, "unchanged", f"the same file as {twin}", sha256=sha256)
+        seen[sha256] = (name, row is not None)
         before = read_before.get(sha256)
         if before is not None:
             row = row or before.manifest
