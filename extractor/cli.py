@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from extractor.codebook import Codebook
 
 FINISHED_WITH_FAILURES = 3
+_MOST_UNMATCHED = 20
+"""Lines of the manifest that name no paper of this run are shown up to here: one manifest may serve many folders."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -163,7 +165,9 @@ def _show(summary: Summary, database: Path) -> None:
     for outcome in summary.outcomes:
         if outcome.note:
             lines.append(f"  {outcome.state:9s}  {outcome.file}: {outcome.note.removeprefix(outcome.file).lstrip(': ')}")
-    lines += [f"  manifest   {name}: no such file among the papers" for name in summary.unmatched]
+    lines += [f"  manifest   {name}: no such file among the papers" for name in summary.unmatched[:_MOST_UNMATCHED]]
+    if len(summary.unmatched) > _MOST_UNMATCHED:
+        lines.append(f"  manifest   and {len(summary.unmatched) - _MOST_UNMATCHED} more lines name no such file")
     lines.append(f"Database: {database}. Open it with: extractor serve {database}")
     _print("\n".join(lines) + "\n")
 

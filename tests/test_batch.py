@@ -161,6 +161,21 @@ def test_files_of_one_name_in_two_folders_have_rows_of_their_own(run: Run, tmp_p
     assert sources == [("from Hartlepool",), ("from Stockton",)]
 
 
+def test_one_paper_under_two_names_takes_the_row_of_either(run: Run, folder: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / GOOD[1], folder / "a-copy-without-a-row.txt")
+    manifest = tmp_path / "manifest.csv"
+    others = "".join(f"other-{number}.pdf,nobody\n" for number in range(100))
+    manifest.write_text(f"file,source\n{GOOD[1]},the archive\n{others}", encoding="utf-8")
+    database = tmp_path / "plans.db"
+    for _ in range(2):
+        ran = run("ingest", folder, "--database", database, "--manifest", manifest)
+        (sources,) = rows(database, "SELECT manifest_source FROM papers ORDER BY manifest_source").values()
+        assert sorted(sources, key=str) == [("the archive",), (None,), (None,)]
+    assert ran.out.startswith("read           0")
+    assert ran.out.count("no such file among the papers") == 20
+    assert "  manifest   and 80 more lines name no such file" in ran.out
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

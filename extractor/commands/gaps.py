@@ -26,9 +26,13 @@ def gaps(
     commentary or measures, only in quoted national text, page unread, paper not held.
     """
     from extractor import report
+    from extractor.errors import InputError
     from extractor.write import opened
 
+    if similar and not areas:
+        raise click.UsageError("name the areas that others are to be similar to")
     with opened(database) as connection:
+        areas = report.areas_named(connection, areas)
         if held:
             cells = report.expected_and_held(connection, areas)
             show_json([asdict(cell) for cell in cells]) if as_data else show("".join(map(_cell, cells)))
@@ -41,6 +45,8 @@ def gaps(
         start, end = report.asked_period(connection, areas, years)
         areas = areas or report.default_areas(connection, start, end)
         rows = report.gaps_by_heading(connection, areas, start, end)
+        if not rows:
+            raise InputError(f"no plan for {start}-{end} is held or expected: 'extractor gaps --held' lists the periods")
     stated = {row.heading for row in rows if row.reason == report.STATED}
     rows = tuple(row for row in rows if everything or row.heading in stated)
     if as_data:

@@ -29,6 +29,8 @@ def measures(words: str | None, area: str | None, as_data: bool, database: Path)
     if as_data:
         show_json([asdict(one) for one in found])
         return
+    if not found:
+        show("none\n")
     for one in found:
         later = f"; in {one.later.start}-{one.later.end}: {one.later.baseline}" if one.later else ""
         figures = f"{one.baseline or 'no baseline'} to {one.target or 'no target'} ({one.arithmetic})"

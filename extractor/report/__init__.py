@@ -2,7 +2,18 @@
 
 from extractor.report.compare import Comparison, compare, default_areas, default_period, known_areas
 from extractor.report.evidence import Evidence, evidence, page_view, paper_bytes, paper_head
-from extractor.report.gaps import STATED, CellHeld, Gap, Shared, asked_period, expected_and_held, gaps, gaps_by_heading, shared
+from extractor.report.gaps import (
+    STATED,
+    CellHeld,
+    Gap,
+    Shared,
+    areas_named,
+    asked_period,
+    expected_and_held,
+    gaps,
+    gaps_by_heading,
+    shared,
+)
 from extractor.report.held import Held, areas_by_period, held, periods
 from extractor.report.history import (
     Became,
@@ -41,6 +52,7 @@ __all__ = [
     "Step",
     "Wording",
     "areas_by_period",
+    "areas_named",
     "asked_period",
     "citing",
     "compare",

@@ -169,6 +169,19 @@ def _gap(row: sqlite3.Row) -> Gap:
     )
 
 
+def areas_named(connection: sqlite3.Connection, names: Sequence[str]) -> tuple[str, ...]:
+    """The areas that are meant by names in any case, each once: those with a plan held, expected or unread.
+
+    Raises InputError for a name that is none of them, for a gap of an area that nobody knows would say nothing.
+    """
+    query = "SELECT name FROM areas UNION SELECT area FROM expected_papers UNION SELECT area FROM unread WHERE area IS NOT NULL"
+    known = {str(found[0]).casefold(): str(found[0]) for found in rows(connection, query)}
+    for name in names:
+        if name.casefold() not in known:
+            raise InputError(f"no plan of {name} is held or expected: 'extractor gaps --held' lists the areas")
+    return tuple(dict.fromkeys(known[name.casefold()] for name in names))
+
+
 def asked_period(connection: sqlite3.Connection, areas: Sequence[str], years: str | None) -> tuple[int, int]:
     """The first and last year of a period as a person writes it ("2011-14"), or of the one that most of the areas have a plan for.
 
