@@ -88,7 +88,7 @@ class _Sheets:
                     sheet.write_url(last, column, str(value), self.link, "Open the page")
                 elif isinstance(value, (int, float)):
                     sheet.write_number(last, column, value, self.text)
-                else:
+                elif value:
                     sheet.write_string(last, column, text(value), self.text)
         sheet.autofilter(0, 0, max(last, 1), len(heads) - 1)
 

@@ -19,7 +19,7 @@ from docx.table import _Cell
 from extractor.report.appendix.content import Appendix, Note, also, clean, column_head, counts, reason, share
 from extractor.report.appendix.word_styles import LANGUAGE, MATRIX, PLAIN, WIDTH, dress
 from extractor.report.compare import Cell, ThemeRow
-from extractor.report.words import capital, counted, in_date, in_list
+from extractor.report.words import capital, in_date, in_list, in_number
 
 MOST_ACROSS = 6
 """Areas side by side on a page; more are set in several tables."""
@@ -179,8 +179,8 @@ def _papers(document: Any, made: Appendix) -> None:
         for paper in made.left_out:
             files.setdefault((paper.title, in_list(paper.areas) or "not known", paper.why), []).append(paper.file)
         missed = [(*said, ", ".join(names)) for said, names in files.items()]
-        heads = ("Paper", "Areas", "Why it is left out", "File")
-        _list(document, heads, (85, 55, 55, 70), missed, "Papers that the comparison does not rest on, with the reason")
+        columns = ("Paper", "Areas", "Why it is left out", "File")
+        _list(document, columns, (85, 55, 55, 70), missed, "Papers that the comparison does not rest on, with the reason")
 
 
 def _making(document: Any, made: Appendix) -> None:
@@ -211,7 +211,9 @@ def _notes(document: Any, made: Appendix) -> None:
         _words(cells[2], note)
         place = f", {note.place}" if note.place else ""
         _write(cells[3], f"{note.paper}{place}", "Table text")
-        also_in = f" The same words in {counted(note.others, 'more paper')}." if note.others else ""
+        also_in = (
+            f" The same words in {in_number(note.others)} more {'paper' if note.others == 1 else 'papers'}." if note.others else ""
+        )
         paragraph = _write(cells[3], f"{note.file}.{also_in} ", "Table text quiet")
         if note.link:
             _link(paragraph, "Open the evidence", note.link)

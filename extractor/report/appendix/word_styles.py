@@ -62,7 +62,7 @@ def dress(document: Any) -> None:
     _paragraph(document, "Table text quiet", 8, QUIET, after=2)
     _paragraph(document, "Note number", 9, INK, after=2)
     _paragraph(document, "Remark", 9, QUIET, before=4, after=4)
-    _character(document, "Note mark", BLUE, raised=True, size=11)
+    _character(document, "Note mark", BLUE, raised=True, size=9.5)
     _character(document, "Link", BLUE, underline=True)
     _character(document, "Label", INK, bold=True)
     for name, inside, first in ((MATRIX, _UPRIGHT, _SHADE), (PLAIN, "", "")):
