@@ -13,9 +13,12 @@ from extractor.report.asked import Asked
 from extractor.report.compare import Cell, Column, Comparison, Entry
 from extractor.report.gaps import Gap, gaps_by_heading
 from extractor.report.reading import as_list, row, rows
-from extractor.report.words import counted, in_list
+from extractor.report.words import counted, in_list, in_number
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+MOST_IN_TITLE = 6
+"""Areas that a title names one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def appendix(connection: sqlite3.Connection, asked: Asked, made_on: str, site: s
     empty = tuple(_empty(comparison, found, notes))
     return Appendix(
         comparison,
-        f"{in_list(asked.areas)}: community safety priorities, {comparison.years}",
+        _title(asked.areas, comparison.years),
         tuple(_filters(asked)),
         tuple(notes.values()),
         tuple(_lines(comparison, notes, empty)),
@@ -139,6 +142,11 @@ def appendix(connection: sqlite3.Connection, asked: Asked, made_on: str, site: s
         made_on,
         site,
     )
+
+
+def _title(areas: tuple[str, ...], years: str) -> str:
+    named = in_list(areas) if len(areas) <= MOST_IN_TITLE else counted(len(areas), "area")
+    return f"{named}: community safety priorities, {years}"
 
 
 def reason(cell: Cell) -> str:
@@ -296,11 +304,15 @@ def _read_on(connection: sqlite3.Connection) -> str | None:
 
 
 def counts(made: Appendix) -> str:
-    """'4 areas, 12 themes, 31 priorities' of the matrix, as a document's summary says it."""
+    """'4 areas, 12 themes, 31 priorities' of the matrix, as a document's summary says it; of the areas, how many have a plan."""
+    comparison = made.comparison
+    areas = counted(len(comparison.columns), "area")
+    if comparison.held < len(comparison.columns):
+        areas += f" ({in_number(comparison.held)} with a plan for {comparison.years})"
     own = {entry.id for line in made.comparison.rows for cell in line.cells for entry in cell.own}
     return ", ".join(
         (
-            counted(len(made.comparison.columns), "area"),
+            areas,
             counted(len(made.comparison.rows), "theme"),
             counted(len(own), "priority", "priorities"),
         )

@@ -26,6 +26,7 @@ MOST_ACROSS = 6
 LONGEST = 600
 """Characters of a quotation in a note."""
 CUT = " […]"
+NO_BREAK = "\u00a0"
 _THEME_WIDTH = 40
 
 
@@ -112,13 +113,16 @@ def _summary(document: Any, made: Appendix) -> None:
         paragraph.add_run(f"{clean(line.label)}: ", style="Label")
         named = [f"{row.heading} ({aside})" if aside else row.heading for row, aside in line.rows]
         paragraph.add_run(clean(f"{'; '.join(named)}." if named else "no theme in common."))
-    for column in comparison.columns:
-        if not column.plans:
-            held = f" Held: {in_list(column.elsewhere)}." if column.elsewhere else ""
-            document.add_paragraph(
-                f"{clean(column.area)}: no paper held for {comparison.years}. Its empty cells say nothing of its priorities.{held}",
-                style="Not held",
-            )
+    missing = [column for column in comparison.columns if not column.plans]
+    if missing:
+        named = [f"{column.area} (held: {in_list(column.elsewhere)})" if column.elsewhere else column.area for column in missing]
+        cells, whose = ("Its", "its") if len(missing) == 1 else ("Their", "their")
+        document.add_paragraph(
+            clean(
+                f"No paper is held for {comparison.years} of {'; '.join(named)}. {cells} empty cells say nothing of {whose} priorities."
+            ),
+            style="Not held",
+        )
 
 
 def _groups(count: int) -> list[range]:
@@ -209,7 +213,7 @@ def _notes(document: Any, made: Appendix) -> None:
         _write(cells[1], note.area, "Table text")
         _write(cells[1], note.years, "Table text quiet")
         _words(cells[2], note)
-        place = f", {note.place}" if note.place else ""
+        place = f", {note.place.replace(' ', NO_BREAK)}" if note.place else ""
         _write(cells[3], f"{note.paper}{place}", "Table text")
         also_in = (
             f" The same words in {in_number(note.others)} more {'paper' if note.others == 1 else 'papers'}." if note.others else ""
@@ -282,7 +286,7 @@ def _mark(paragraph: Any, note: Note) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), f"note-{note.number}")
     link.set(qn("w:tooltip"), f"Note {note.number}")
-    run = paragraph.add_run(f"\u00a0{note.number}", style="Note mark")
+    run = paragraph.add_run(f"{NO_BREAK}{note.number}", style="Note mark")
     link.append(run._r)
     paragraph._p.append(link)
 
