@@ -27,7 +27,6 @@ def as_xlsx(made: Appendix) -> bytes:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"title": clean(made.title), "created": _noon(made.made_on)})
-    book.set_size(2400, 1400)
     sheets = _Sheets(book)
     _matrix(sheets, made)
     _findings(sheets, made)

@@ -47,7 +47,8 @@ def as_docx(made: Appendix) -> bytes:
         document.add_paragraph(
             "Entries are the plans’ own words. A priority stands under the theme that its title names; what only its text "
             "mentions, or what is part of another priority, stands in smaller grey type and does not count as shared. Raised "
-            "numbers lead to the notes, which name paper and page.",
+            "numbers lead to the notes, which name paper and page. “Not found in this plan” says that no priority names the theme; "
+            "a number beside it leads to where the plan speaks of it otherwise.",
             style="Remark",
         )
         for columns in _groups(len(comparison.columns)):
@@ -117,12 +118,8 @@ def _summary(document: Any, made: Appendix) -> None:
     if missing:
         named = [f"{column.area} (held: {in_list(column.elsewhere)})" if column.elsewhere else column.area for column in missing]
         cells, whose = ("Its", "its") if len(missing) == 1 else ("Their", "their")
-        document.add_paragraph(
-            clean(
-                f"No paper is held for {comparison.years} of {'; '.join(named)}. {cells} empty cells say nothing of {whose} priorities."
-            ),
-            style="Not held",
-        )
+        silent = f"{cells} empty cells say nothing of {whose} priorities."
+        document.add_paragraph(clean(f"No paper is held for {comparison.years} of {'; '.join(named)}. {silent}"), style="Not held")
 
 
 def _groups(count: int) -> list[range]:
@@ -276,9 +273,14 @@ def _write(cell: Any, words: str, style: str) -> Any:
     """Adds a paragraph to a cell; the first takes the place of the empty one that every cell begins with."""
     first = cell.paragraphs[0]
     paragraph = first if len(cell.paragraphs) == 1 and not first.runs else cell.add_paragraph()
-    paragraph.style = style
+    paragraph._p.style = _id(style)
     paragraph.add_run(clean(words))
     return paragraph
+
+
+def _id(style: str) -> str:
+    """A style's id, which the library makes from its name: looking the name up for each of thousands of cells takes seconds."""
+    return style.replace(" ", "")
 
 
 def _mark(paragraph: Any, note: Note) -> None:
@@ -286,7 +288,8 @@ def _mark(paragraph: Any, note: Note) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), f"note-{note.number}")
     link.set(qn("w:tooltip"), f"Note {note.number}")
-    run = paragraph.add_run(f"{NO_BREAK}{note.number}", style="Note mark")
+    run = paragraph.add_run(f"{NO_BREAK}{note.number}")
+    run._r.style = _id("Note mark")
     link.append(run._r)
     paragraph._p.append(link)
 
@@ -294,7 +297,8 @@ def _mark(paragraph: Any, note: Note) -> None:
 def _link(paragraph: Any, words: str, address: str) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    run = paragraph.add_run(words, style="Link")
+    run = paragraph.add_run(words)
+    run._r.style = _id("Link")
     link.append(run._r)
     paragraph._p.append(link)
 
