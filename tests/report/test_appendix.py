@@ -171,7 +171,8 @@ def test_many_areas_stand_in_several_tables(held: sqlite3.Connection, four: Appe
     rows = tuple(
         replace(row, cells=tuple(replace(row.cells[0], area=column.area) for column in columns)) for row in four.comparison.rows
     )
-    wide = replace(four, comparison=replace(four.comparison, columns=columns, rows=rows))
+    empty = tuple(replace(one, area=column.area) for one in four.empty if one.area == "Alderwick" for column in columns)
+    wide = replace(four, empty=empty, comparison=replace(four.comparison, columns=columns, rows=rows))
     tables = [table for table in docx_of(wide).tables if table.style.name == "Comparison table"]
     assert [len(table.columns) - 1 for table in tables] == [4, 5, 4]
     heads = [cell.text.split("\n")[0] for table in tables for cell in table.rows[0].cells[1:]]

@@ -111,6 +111,10 @@ class Appendix:
         """The note of a finding that stands in the matrix."""
         return next(note for note in self.notes if note.finding == finding)
 
+    def words(self, cell: Cell, heading: str) -> str:
+        """What a cell without a priority of its own says in its place."""
+        return next(one.words for one in self.empty if (one.heading, one.area) == (heading, cell.area))
+
     def remark(self, cell: Cell, heading: str) -> Note | None:
         """The note to an empty cell, where the plan speaks of the theme elsewhere."""
         return next((one.note for one in self.empty if (one.heading, one.area) == (heading, cell.area)), None)

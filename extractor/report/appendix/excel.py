@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from extractor.report.appendix.content import Appendix, also, clean, column_head, reason, share
+from extractor.report.appendix.content import Appendix, also, clean, column_head, share
 from extractor.report.words import in_date, in_list
 
 LONGEST = 32_000
@@ -118,7 +118,11 @@ def _matrix(sheets: _Sheets, made: Appendix) -> None:
         for column, cell in enumerate(row.cells, start=2):
             lines = [f"{entry.title} [{made.note(entry.id).number}]" for entry in cell.own]
             remark = made.remark(cell, row.heading)
-            lines += [f"{reason(cell)} [{remark.number}]" if remark else reason(cell)] if not cell.own else []
+            lines += (
+                [f"{made.words(cell, row.heading)} [{remark.number}]" if remark else made.words(cell, row.heading)]
+                if not cell.own
+                else []
+            )
             lines += [f"{''.join(also(entry))} [{made.note(entry.id).number}]" for entry in cell.also]
             sheet.write_string(number, column, text("\n".join(lines)), sheets.lined if cell.own else sheets.lined_gap)
     sheet.autofilter(1, 0, max(2, 1 + len(comparison.rows)), len(heads) - 1)

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from extractor.report.appendix.content import Appendix, Note, clean, reason, share
+from extractor.report.appendix.content import Appendix, Note, clean, share
 from extractor.report.compare import Cell, Entry
 from extractor.report.dataset.tables import guarded
 
@@ -82,7 +82,7 @@ def _cell(made: Appendix, heading: str, cell: Cell) -> dict[str, Any]:
     }
     if empty:
         value["gap"] = {
-            "words": reason(cell),
+            "words": empty.words,
             "reason": empty.reason or cell.gap,
             "quote": empty.note.quote if empty.note else None,
             "place": empty.note.place if empty.note else None,

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import _Cell
 
-from extractor.report.appendix.content import Appendix, Note, also, clean, column_head, counts, reason, share
+from extractor.report.appendix.content import Appendix, Note, also, clean, column_head, counts, share
 from extractor.report.appendix.word_styles import LANGUAGE, MATRIX, PLAIN, WIDTH, dress
 from extractor.report.compare import Cell, ThemeRow
 from extractor.report.words import capital, in_date, in_list, in_number
@@ -155,7 +155,7 @@ def _entries(cell: Any, made: Appendix, row: ThemeRow, held: Cell) -> None:
     for entry in held.own:
         _mark(_write(cell, entry.title, "Entry"), made.note(entry.id))
     if not held.own:
-        paragraph = _write(cell, reason(held), "Reason" if held.gap == "not in this plan" else "Not held")
+        paragraph = _write(cell, made.words(held, row.heading), "Reason" if held.gap == "not in this plan" else "Not held")
         remark = made.remark(held, row.heading)
         if remark:
             _mark(paragraph, remark)
