@@ -20,6 +20,7 @@ from extractor.commands.gaps import gaps
 from extractor.commands.history import evaluate_links, history
 from extractor.commands.measures import measures
 from extractor.commands.national import national
+from extractor.commands.report import report
 from extractor.commands.review import review
 from extractor.commands.runs import diff, runs
 from extractor.errors import InputError, PaperError, StorageError
@@ -268,6 +269,7 @@ main.add_command(export)
 main.add_command(gaps)
 main.add_command(national)
 main.add_command(measures)
+main.add_command(report)
 
 
 if __name__ == "__main__":

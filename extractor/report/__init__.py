@@ -1,5 +1,7 @@
 """report: what a database holds, as plain values for pages and documents. Reads only."""
 
+from extractor.report.appendix import CONTENT_TYPES, FORMS, Appendix, Form, appendix, document, file_name
+from extractor.report.asked import Asked, asked_comparison
 from extractor.report.compare import Comparison, compare, default_areas, default_period, known_areas
 from extractor.report.evidence import Evidence, evidence, page_view, paper_bytes, paper_head
 from extractor.report.gaps import (
@@ -34,12 +36,17 @@ from extractor.report.search import SearchResult, search
 from extractor.report.similar import SimilarArea, similar_areas
 
 __all__ = [
+    "CONTENT_TYPES",
+    "FORMS",
     "STATED",
+    "Appendix",
+    "Asked",
     "Became",
     "CellHeld",
     "Comparison",
     "Elsewhere",
     "Evidence",
+    "Form",
     "Gap",
     "Held",
     "History",
@@ -51,16 +58,20 @@ __all__ = [
     "SimilarArea",
     "Step",
     "Wording",
+    "appendix",
     "areas_by_period",
     "areas_named",
+    "asked_comparison",
     "asked_period",
     "citing",
     "compare",
     "crime_types",
     "default_areas",
     "default_period",
+    "document",
     "evidence",
     "expected_and_held",
+    "file_name",
     "gaps",
     "gaps_by_heading",
     "held",
