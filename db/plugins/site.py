@@ -96,6 +96,7 @@ async def compare(request: Request, datasette: Any) -> Response:
         with_plan, without_plan = report.areas_by_period(connection, *period)
         return {
             "comparison": report.compare(connection, areas, *period) if areas else None,
+            "reasons": {(gap.heading, gap.area): gap for gap in report.gaps_by_heading(connection, areas, *period)},
             "areas": areas,
             "period": period,
             "unknown": [area for area in dict.fromkeys(asked) if area not in areas][:10],
