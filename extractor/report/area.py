@@ -43,9 +43,13 @@ def area_whole(connection: sqlite3.Connection, name: str) -> AreaWhole | None:
         return None
     area = str(found["name"])
     told = history(connection, area)
-    query = "SELECT * FROM papers WHERE id IN (SELECT paper FROM plans JOIN plan_areas ON plan_areas.plan = plans.id WHERE area = ?)"
+    query = (
+        "SELECT * FROM papers WHERE id IN (SELECT paper FROM plans JOIN plan_areas ON plan_areas.plan = plans.id WHERE area = ?)"
+    )
     papers = {
-        paper["id"]: PaperHeld(paper["id"], paper["file"], paper["title"] or paper["file"], paper["date"], paper["kind"], (area,), 0)
+        paper["id"]: PaperHeld(
+            paper["id"], paper["file"], paper["title"] or paper["file"], paper["date"], paper["kind"], (area,), 0
+        )
         for paper in rows(connection, query, [area])
     }
     return AreaWhole(

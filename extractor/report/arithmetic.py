@@ -8,7 +8,8 @@ _VERDICTS = {"agrees": "agrees", "disagrees": "does not agree", "cannot say": ""
 def arithmetic_shown(baseline: float | None, change: float | None, target: float | None, check: str) -> tuple[str, str]:
     """(the sum, the verdict): (705, -12, 620, 'agrees') -> ('705 − 12% = 620.4; target 620', 'agrees').
 
-    Without all three numbers the sum says what there is: the change that baseline and target make, or only why it cannot be checked.
+    Without all three numbers the sum says what there is: the change that baseline and target make, or that nothing can be
+    checked.
     """
     verdict = _VERDICTS[check]
     if baseline is None or (change is None and target is None):

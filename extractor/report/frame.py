@@ -11,7 +11,9 @@ from extractor.report.national import Citing, CrimeType, Misfit, citing, crime_t
 from extractor.report.reading import rows
 from extractor.report.words import in_years
 
-_NAMED = re.compile(r"\s*([A-Za-z]{2,12})[\s-]*([A-Za-z]{0,3}[0-9]{1,4}[A-Za-z]?)\s*(?:\(\s*([A-Za-z0-9]{1,12})\s*\))?\s*", re.ASCII)
+_NAMED = re.compile(
+    r"\s*([A-Za-z]{2,12})[\s-]*([A-Za-z]{0,3}[0-9]{1,4}[A-Za-z]?)\s*(?:\(\s*([A-Za-z0-9]{1,12})\s*\))?\s*", re.ASCII
+)
 """'PSA 23', 'psa23', 'NI 15', 'PSA 1 (SR2004)'."""
 
 
@@ -67,7 +69,8 @@ class ActionSaid:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Crime types down, plans across: the measure of each that covers the type, or none. ``change`` is the nation's, in per cent."""
+    """Crime types down, plans across: the measure of each that covers the type, or none. Changes are the nation's, in per
+    cent."""
 
     round: str
     plans: tuple[tuple[str, str], ...]
@@ -112,7 +115,8 @@ def framework_named(connection: sqlite3.Connection, asked: str) -> Framework | N
     of_it = [
         one
         for one in frameworks_cited(connection)
-        if (one.scheme.casefold(), one.number.casefold()) == same and (not round or (one.round or "").casefold() == round.casefold())
+        if (one.scheme.casefold(), one.number.casefold()) == same
+        and (not round or (one.round or "").casefold() == round.casefold())
     ]
     if of_it:
         first = of_it[0]

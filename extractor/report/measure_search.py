@@ -68,7 +68,8 @@ def find_measures(
         FROM measures JOIN plans ON plans.id = measures.plan JOIN plan_areas ON plan_areas.plan = plans.id
         WHERE (? IS NULL OR area = ?) {f"AND {text} LIKE ? ESCAPE '^' " * len(asked)}
         GROUP BY area, period_start, period_end, objective, baseline, target
-        ORDER BY {key} IS NULL, {key} {"DESC" if descending else "ASC"}, area, period_start, min(measures.position), min(measures.id)
+        ORDER BY {key} IS NULL, {key} {"DESC" if descending else "ASC"}, area, period_start, min(measures.position),
+                 min(measures.id)
         LIMIT ?
     """
     found = rows(connection, query, [area, area, *asked, MOST + 1])

@@ -93,7 +93,8 @@ def plan_page(connection: sqlite3.Connection, plan: str) -> PlanPage | None:
 def _beside(connection: sqlite3.Connection, plan: str, *, before: bool) -> tuple[str, str] | None:
     side, order = ("<", "DESC") if before else (">", "ASC")
     query = f"""
-        SELECT others.stands_for_it, others.period_start, others.period_end FROM editions AS mine JOIN editions AS others USING (area)
+        SELECT others.stands_for_it, others.period_start, others.period_end
+        FROM editions AS mine JOIN editions AS others USING (area)
         WHERE mine.plan = ? AND others.line = mine.line AND others.period_start {side} mine.period_start
         ORDER BY others.period_start {order}, others.period_end, others.stands_for_it LIMIT 1
     """

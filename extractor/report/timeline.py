@@ -1,4 +1,7 @@
-"""History of an area -> a drawing of it: a column for each plan, a card for each priority, a line for each link. Lengths are pixels."""
+"""History of an area -> a drawing of it: a column for each plan, a card for each priority, a line for each link.
+
+Lengths are pixels.
+"""
 
 from __future__ import annotations
 

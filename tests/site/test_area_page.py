@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def test_cards_of_a_plan_stand_one_below_the_other(ask: Ask) -> None:
     assert len(columns) == 4
     for found in columns.values():
         found.sort()
-        assert all(above[1] < below[0] for above, below in zip(found, found[1:], strict=False))
+        assert all(above[1] < below[0] for above, below in pairwise(found))
 
 
 def test_the_table_tells_the_same(ask: Ask) -> None:
@@ -70,7 +71,9 @@ def test_an_area_with_one_plan_says_that_there_is_nothing_to_follow(ask: Ask) ->
     assert "nothing yet to follow" in answer.text
 
 
-@pytest.mark.parametrize("name", ["Atlantis", "%00", "%ff", "%F0%9F%98%80", "%3Cscript%3E", "a" * 3000, "..%2f..%2fetc", "%27%20OR%201"])
+@pytest.mark.parametrize(
+    "name", ["Atlantis", "%00", "%ff", "%F0%9F%98%80", "%3Cscript%3E", "a" * 3000, "..%2f..%2fetc", "%27%20OR%201"]
+)
 def test_an_area_that_is_not_held_is_not_found(ask: Ask, name: str) -> None:
     answer = ask(f"/area/{name}")
     assert answer.status_code in (302, 404)
