@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.report.reading import as_list, rows
 from extractor.report.words import in_years
@@ -73,11 +73,12 @@ def find_measures(
         LIMIT ?
     """
     found = rows(connection, query, [area, area, *asked, MOST + 1])
-    outcome = _outcomes(connection, [one["id"] for one in found[:MOST]])
-    return MeasuresFound(
-        tuple(MeasureFound(*one, *outcome.get((one["id"], one["area"]), ("cannot say", None))) for one in found[:MOST]),
-        len(found) > MOST,
-    )
+    outcomes = _outcomes(connection, [one["id"] for one in found[:MOST]])
+    made = []
+    for one in found[:MOST]:
+        met, later = outcomes.get((one["id"], one["area"]), ("cannot say", None))
+        made.append(replace(MeasureFound(*one), met=met, later=later))
+    return MeasuresFound(tuple(made), len(found) > MOST)
 
 
 def areas_with_measures(connection: sqlite3.Connection) -> tuple[str, ...]:
