@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from extractor.report.compare import DEFAULT_AREAS, default_period
 from extractor.report.gaps import CellHeld, expected_and_held
 from extractor.report.held import PaperHeld, PlanHeld, plans_of
 from extractor.report.history import History, history
@@ -33,6 +34,16 @@ class AreaWhole:
     history: History
     drawing: Timeline | None
     similar: tuple[SimilarArea, ...]
+    beside: tuple[tuple[str, ...], tuple[int, int]] | None
+    """Areas to compare it with, itself first, and the period for which most of them have a plan."""
+
+    @property
+    def in_order(self) -> tuple[PlanOfArea | CellHeld, ...]:
+        """Plans and missing years by their years, plans without years first."""
+        found: list[tuple[tuple[int, int, bool, int], PlanOfArea | CellHeld]] = []
+        found += [((one.plan.start or 0, one.plan.end or 0, False, number), one) for number, one in enumerate(self.plans)]
+        found += [((cell.start, cell.end, True, number), cell) for number, cell in enumerate(self.missing)]
+        return tuple(one for _, one in sorted(found, key=lambda each: each[0]))
 
 
 def area_whole(connection: sqlite3.Connection, name: str) -> AreaWhole | None:
@@ -52,6 +63,9 @@ def area_whole(connection: sqlite3.Connection, name: str) -> AreaWhole | None:
         )
         for paper in rows(connection, query, [area])
     }
+    similar = similar_areas(connection, area)
+    others = tuple(dict.fromkeys(one.area for one in similar if one.held))[: DEFAULT_AREAS - 1]
+    period = default_period(connection, [area, *others]) if others else None
     return AreaWhole(
         area,
         found["kind"],
@@ -61,5 +75,6 @@ def area_whole(connection: sqlite3.Connection, name: str) -> AreaWhole | None:
         tuple(cell for cell in expected_and_held(connection, [area]) if cell.status != "current"),
         told,
         timeline(connection, told),
-        similar_areas(connection, area),
+        similar,
+        ((area, *others), period) if period else None,
     )

@@ -65,6 +65,14 @@ def test_plans_papers_and_similar_areas_are_linked(ask: Ask) -> None:
     assert broken_links(ask, page) == []
 
 
+def test_years_without_a_plan_stand_among_those_with_one_and_the_comparison_offered_is_of_years_that_most_share(ask: Ask) -> None:
+    page = Page(ask(STOCKTON).text)
+    assert page.faults == []
+    plans = page.text[page.text.index("Plans and papers") :]
+    assert plans.index("2005–08") < plans.index("2008–11 No paper held expected: Hartlepool") < plans.index("2011–14")
+    assert "Compare Stockton-on-Tees, Hartlepool, Middlesbrough and Redcar and Cleveland, 2011–14" in plans
+
+
 def test_an_area_with_one_plan_says_that_there_is_nothing_to_follow(ask: Ask) -> None:
     answer = ask("/area/Charnwood")
     assert answer.status_code == 200 and "<svg" not in answer.text
