@@ -32,7 +32,9 @@ HEADERS = {
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
 LONGEST_ADDRESS = 8000
-OUR_PATHS = ("/compare", "/evidence", "/paper", "/page-image", "/search", "/static")
+OUR_PATHS = (
+    *("/area/", "/compare", "/evidence", "/measures", "/national", "/paper", "/page-image", "/plan/", "/search", "/static"),
+)
 
 Asgi = Callable[[dict[str, Any], Any, Callable[[dict[str, Any]], Awaitable[None]]], Awaitable[None]]
 

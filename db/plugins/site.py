@@ -96,6 +96,7 @@ async def compare(request: Request, datasette: Any) -> Response:
         with_plan, without_plan = report.areas_by_period(connection, *period)
         return {
             "comparison": report.compare(connection, areas, *period) if areas else None,
+            "reasons": {(gap.heading, gap.area): gap for gap in report.gaps_by_heading(connection, areas, *period)},
             "areas": areas,
             "period": period,
             "unknown": [area for area in dict.fromkeys(asked) if area not in areas][:10],
@@ -114,7 +115,15 @@ async def evidence(request: Request, datasette: Any) -> Response:
     found = await _read(datasette, lambda connection: report.evidence(connection, finding)) if ID.fullmatch(finding) else None
     if found is None:
         raise NotFound("No finding has this address. It may belong to an earlier reading of its paper.")
-    return await _html(datasette, request, "evidence.html", {"found": found, "page": found.page, "paper": found.paper})
+
+    def read(connection: sqlite3.Connection) -> dict[str, Any]:
+        return {
+            "years": report.through_the_years(connection, finding),
+            "elsewhere": report.in_other_words(connection, finding),
+        }
+
+    links = await _read(datasette, read) if found.kind == "priority" else {}
+    return await _html(datasette, request, "evidence.html", {"found": found, "page": found.page, "paper": found.paper, **links})
 
 
 async def paper(request: Request, datasette: Any) -> Response:

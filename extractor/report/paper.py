@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractor.report.evidence import PaperHead, PlanHead, paper_head, plan_head
 from extractor.report.reading import row, rows
+from extractor.report.words import in_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,58 @@ class PaperWhole:
     rules_hash: str
     program_version: str
     scanned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """One plan by itself: its whole, its paper, what it cites, other papers of the same plan as (plan, file), and the plans of the
+    same areas before and after it as (plan, years), None where none is held."""
+
+    whole: PlanWhole
+    paper: PaperHead
+    citations: tuple[dict[str, object], ...]
+    also_in: tuple[tuple[str, str], ...]
+    before: tuple[str, str] | None
+    after: tuple[str, str] | None
+
+
+def plan_page(connection: sqlite3.Connection, plan: str) -> PlanPage | None:
+    """All that was read of a plan; None where no plan has this id."""
+    found = row(connection, "SELECT paper FROM plans WHERE id = ?", [plan])
+    head = paper_head(connection, found["paper"]) if found else None
+    if head is None:
+        return None
+    query = """
+        SELECT DISTINCT plans.id, file FROM editions AS mine JOIN editions AS others USING (area, stands_for_it)
+        JOIN plans ON plans.id = others.plan JOIN papers ON papers.id = plans.paper
+        WHERE mine.plan = ? AND others.plan <> mine.plan ORDER BY file
+    """
+    also = tuple((other["id"], other["file"]) for other in rows(connection, query, [plan]))
+    return PlanPage(
+        _plan(connection, plan),
+        head,
+        _dicts(
+            connection,
+            "SELECT citations.*, findings.page FROM citations JOIN findings USING (id) WHERE citations.plan = ? "
+            "ORDER BY citations.position",
+            plan,
+        ),
+        also,
+        _beside(connection, plan, before=True),
+        _beside(connection, plan, before=False),
+    )
+
+
+def _beside(connection: sqlite3.Connection, plan: str, *, before: bool) -> tuple[str, str] | None:
+    side, order = ("<", "DESC") if before else (">", "ASC")
+    query = f"""
+        SELECT others.stands_for_it, others.period_start, others.period_end
+        FROM editions AS mine JOIN editions AS others USING (area)
+        WHERE mine.plan = ? AND others.line = mine.line AND others.period_start {side} mine.period_start
+        ORDER BY others.period_start {order}, others.period_end, others.stands_for_it LIMIT 1
+    """
+    found = row(connection, query, [plan])
+    return (found["stands_for_it"], in_years(found["period_start"], found["period_end"])) if found else None
 
 
 def paper_whole(connection: sqlite3.Connection, paper: str) -> PaperWhole | None:

@@ -153,7 +153,7 @@ def test_the_data_pages_describe_themselves_and_lead_back(get: Get, ids: Ids) ->
     assert found, "the tables' own search uses the full-text index"
 
 
-ADDRESSES = ["/", "/compare", "/search?q=crime", "/plans", "/nowhere"]
+ADDRESSES = ["/", "/compare", "/search?q=crime", "/national", "/measures", "/area/Alderwick", "/plans", "/nowhere"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -17,11 +17,13 @@ PAYLOADS = [
 ]
 PATHS = [
     *("/{}", "/evidence/{}", "/paper/{}", "/paper/{}/page/1", "/paper/0123456789abcdef/page/{}", "/page-image/{}/1.png"),
+    *("/area/{}", "/plan/{}"),
     *("/page-image/0123456789abcdef/{}.png", "/static/{}", "/plans/{}", "/plans/papers/{}", "/plans/{}.json", "/-/{}"),
 ]
 RAW = ("../../etc/passwd", "%2e%2e/", "%", "%zz", "%c0%af", "a//b")
 TABLE = "_search={} _sort={} _size={} _next={} _facet={} page__gt={} _where={} _col={} _search_{}=x _searchmode=raw&_search={}"
 QUERIES = [
+    *("/national?for={}", "/national?for=PSA+{}", "/measures?q={}", "/measures?area={}&sort={}&order={}"),
     *("/?{}", "/compare?area={}", "/compare?from={}", "/compare?area=Dunmere&from={}&to={}", "/search?q={}", "/search?{}=1"),
     *(
         "/plans?sql={}",

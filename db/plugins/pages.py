@@ -1,0 +1,124 @@
+"""Pages on an area, a plan, a national framework and the measures. What they show is asked of extractor.report."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import quote, unquote, urlencode
+
+from datasette import hookimpl
+from datasette.utils.asgi import NotFound, Request, Response
+
+from extractor.report.area import area_whole
+from extractor.report.arithmetic import arithmetic_shown, percent
+from extractor.report.frame import frame, framework_named, frameworks_cited
+from extractor.report.measure_search import SORTS, areas_with_measures, find_measures
+from extractor.report.paper import plan_page
+from extractor.report.reading import ID
+
+LONGEST_NAME = 200
+T = TypeVar("T")
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    return [
+        (r"^/area/(?P<area>[^/]+)$", area),
+        (r"^/plan/(?P<plan>[^/]+)$", plan),
+        (r"^/national$", national),
+        (r"^/measures$", measures),
+    ]
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    env.globals.update(
+        area_address=area_address,
+        arithmetic_shown=arithmetic_shown,
+        national_address=national_address,
+        plotted=plotted,
+        signed_percent=percent,
+    )
+
+
+async def area(request: Request, datasette: Any) -> Response:
+    name = unquote(request.url_vars["area"], errors="replace")[:LONGEST_NAME].replace("\0", "")
+    found = await _read(datasette, lambda connection: area_whole(connection, name))
+    if found is None:
+        raise NotFound("No area of this name is held. The first page lists all that are.")
+    return await _html(datasette, request, "area.html", {"area": found})
+
+
+async def plan(request: Request, datasette: Any) -> Response:
+    asked = request.url_vars["plan"]
+    found = await _read(datasette, lambda connection: plan_page(connection, asked)) if ID.fullmatch(asked) else None
+    if found is None:
+        raise NotFound("No plan has this address. It may belong to an earlier reading of its paper.")
+    return await _html(datasette, request, "plan.html", {"plan": found.whole, "paper": found.paper, "found": found})
+
+
+async def national(request: Request, datasette: Any) -> Response:
+    asked = (request.args.get("for") or "").strip()[:LONGEST_NAME]
+
+    def read(connection: sqlite3.Connection) -> dict[str, Any]:
+        found = framework_named(connection, asked) if asked else None
+        return {"frame": frame(connection, found) if found else None, "cited": frameworks_cited(connection)}
+
+    return await _html(datasette, request, "national.html", {"asked": asked, **await _read(datasette, read)})
+
+
+async def measures(request: Request, datasette: Any) -> Response:
+    question = (request.args.get("q") or "").replace("\0", "").strip()[:LONGEST_NAME]
+    area_asked = (request.args.get("area") or "").replace("\0", "")[:LONGEST_NAME]
+    sort = request.args.get("sort")
+    sort = sort if sort in SORTS else "area"
+    descending = request.args.get("order") == "desc"
+
+    def read(connection: sqlite3.Connection) -> dict[str, Any]:
+        areas = areas_with_measures(connection)
+        area = area_asked if area_asked in areas else None
+        return {"areas": areas, "area": area, "found": find_measures(connection, question, area, sort, descending)}
+
+    context = {"question": question, "sort": sort, "descending": descending, **await _read(datasette, read)}
+
+    def sorted_by(key: str) -> str:
+        """The same measures in the order of a column; the other way round where they are so already."""
+        asked = {"q": question, "area": context["area"], "sort": key, "order": "desc" if key == sort and not descending else None}
+        return "/measures?" + urlencode({name: value for name, value in asked.items() if value})
+
+    return await _html(datasette, request, "measures.html", {**context, "sorted_by": sorted_by})
+
+
+PLOT = 150
+"""Pixels from nought to the greater of baseline and target."""
+
+
+def plotted(baseline: float | None, target: float | None) -> tuple[float, float, float] | None:
+    """Where nought, the baseline and the target stand on a line of PLOT pixels; None where a figure is missing or both are 0."""
+    if baseline is None or target is None:
+        return None
+    low, high = min(0.0, baseline, target), max(0.0, baseline, target)
+    if not 0 < high - low < float("inf"):
+        return None
+    zero, start, end = (round((value - low) / (high - low) * PLOT, 1) for value in (0.0, baseline, target))
+    return zero, start, end
+
+
+def area_address(area: str) -> str:
+    """The address of an area's page."""
+    return "/area/" + quote(area, safe="")
+
+
+def national_address(scheme: str, number: str, round: str | None = None) -> str:
+    """The address of a national framework's page, of one round where given."""
+    return "/national?" + urlencode({"for": f"{scheme} {number} ({round})" if round else f"{scheme} {number}"})
+
+
+async def _read(datasette: Any, read: Callable[[sqlite3.Connection], T]) -> T:
+    result: T = await datasette.get_database().execute_fn(read)
+    return result
+
+
+async def _html(datasette: Any, request: Request, template: str, context: dict[str, Any]) -> Response:
+    return Response.html(await datasette.render_template(template, context, request=request))
