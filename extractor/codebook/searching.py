@@ -14,6 +14,8 @@ from extractor.errors import RulesError
 
 # A tokeniser keeps "are:-" in one piece; what ends a lead-in is no part of its words.
 _TAIL = re.compile(r"[\s:;,–—-]+$")
+LONGEST = 50_000
+"""Characters of one block that are searched: a longer one is no text of a plan, and spaCy refuses a million."""
 Places = dict[int, list[list[tuple[int, int]]]]
 """Number of a phrase -> for each of its segments the token spans at which it stands."""
 
@@ -130,7 +132,7 @@ class Searcher:
 
     def _by_phrase(self, text: str) -> Iterator[tuple[Hit, bool]]:
         """(hit, whether its phrase is a counter-phrase)."""
-        tokens = _tokens(_TAIL.sub("", text))
+        tokens = _tokens(_TAIL.sub("", text[:LONGEST]))
         doc = tokens.doc
         for number, found in self._places(doc).items():
             entry, written, phrase, counter = self._phrases[number]
@@ -189,7 +191,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """(start, end) of each sentence of ``text``, by spaCy's sentencizer; a newline ends a sentence too."""
     spans = []
     offset = 0
-    for part in text.split("\n"):
+    for part in text[:LONGEST].split("\n"):
         doc = _sentencizer()(_tokeniser().make_doc(part))
         spans += [(offset + sentence.start_char, offset + sentence.end_char) for sentence in doc.sents if sentence.text.strip()]
         offset += len(part) + 1

@@ -16,6 +16,7 @@ from extractor.tag.themes import names_theme
 
 SHORTEST_BLOCK = 40
 """Characters: a shorter block is a line, not running text."""
+LONGEST_SENTENCE = 3000
 LONGEST_MEMBER = 22
 """Words: a longer stretch between two separators is a clause."""
 MOST_MEMBERS = 15
@@ -68,6 +69,8 @@ def _sentences(sections: Sequence[Section], plan: int, codebook: Codebook) -> It
         if placed.block.kind == "heading" or len(placed.block.text) < SHORTEST_BLOCK:
             continue
         for start, end in codebook.sentences(placed.block.text):
+            if end - start > LONGEST_SENTENCE:
+                continue  # the time of splitting grows with the square of a sentence
             yield _Sentence(placed.section, placed.block, start, end, before)
             before = placed.block.text[start:end]
 
