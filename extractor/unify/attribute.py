@@ -151,7 +151,7 @@ def _national(titles: Sequence[Quote], codebook: Codebook, year: int | None) -> 
 
 
 def _file_areas(file: str, codebook: Codebook, year: int | None) -> tuple[AreaName, ...]:
-    """Areas in a file name: "haringey-action-plan-2009.pdf" - words between marks, capitalised as names are."""
+    """Areas in a file name: "anyborough-action-plan-2009.pdf" - words between marks, capitalised as names are."""
     words = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", file)
     text = re.sub(r"[^A-Za-z&]+", " ", words).title().replace(" And ", " and ")
     # A file name has no context by which "Reading" could be told from reading: only names that need none are taken.
