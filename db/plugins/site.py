@@ -87,16 +87,20 @@ async def compare(request: Request, datasette: Any) -> Response:
     start, end = _year(request.args.get("from")), _year(request.args.get("to"))
 
     def read(connection: sqlite3.Connection) -> dict[str, Any]:
-        areas = report.known_areas(connection, asked)
-        period = _period(start, end) or report.default_period(connection, areas)
+        found = report.asked_comparison(connection, asked, start, end)
+        years = sorted(year for year in (start, end) if year is not None)
+        period = found.period if found else (years[0], years[-1]) if years else report.default_period(connection)
         if not period:
             return {"comparison": None, "periods": ()}
-        areas = areas or (() if asked else report.default_areas(connection, *period))
+        areas = found.areas if found else ()
+        gaps = {(gap.heading, gap.area): gap for gap in report.gaps_by_heading(connection, areas, *period)}
         periods = report.periods(connection)
         with_plan, without_plan = report.areas_by_period(connection, *period)
         return {
-            "comparison": report.compare(connection, areas, *period) if areas else None,
-            "reasons": {(gap.heading, gap.area): gap for gap in report.gaps_by_heading(connection, areas, *period)},
+            "comparison": found.comparison if found else None,
+            "gaps": gaps,
+            "reasons": report.meanings(found.comparison, gaps) if found else (),
+            "why_empty": report.why_empty,
             "areas": areas,
             "period": period,
             "unknown": [area for area in dict.fromkeys(asked) if area not in areas][:10],
@@ -173,11 +177,6 @@ def _year(text: str | None) -> int | None:
     if text and re.fullmatch(r"[0-9]{4}", text) and text.isascii() and FIRST_YEAR <= int(text) <= LAST_YEAR:
         return int(text)
     return None
-
-
-def _period(start: int | None, end: int | None) -> tuple[int, int] | None:
-    years = [year for year in (start, end) if year is not None]
-    return (min(years), max(years)) if years else None
 
 
 def _boxes_with_room(boxes: tuple[tuple[float, float, float, float], ...], room: float = 2.0) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from extractor.report.appendix import CONTENT_TYPES, FORMS, Appendix, Form, appe
 from extractor.report.asked import Asked, asked_comparison
 from extractor.report.compare import Comparison, compare, default_areas, default_period, known_areas
 from extractor.report.evidence import Evidence, evidence, page_view, paper_bytes, paper_head
+from extractor.report.gap_words import meanings, why_empty
 from extractor.report.gaps import (
     STATED,
     CellHeld,
@@ -78,6 +79,7 @@ __all__ = [
     "history",
     "in_other_words",
     "known_areas",
+    "meanings",
     "measures",
     "misfits",
     "national_actions",
@@ -92,4 +94,5 @@ __all__ = [
     "similar_areas",
     "through_the_years",
     "what_became_of",
+    "why_empty",
 ]

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from write import factories as made
 
 from extractor.report import FORMS, Appendix, appendix, asked_comparison, document, file_name
-from extractor.report.appendix.content import also, reason
+from extractor.report.appendix.content import also
 from extractor.write import open_database, record_failure, store
 
 DAY = "2026-11-22"
@@ -64,7 +64,7 @@ def matrix(made: Appendix) -> list[list[list[str]]]:
         [
             [
                 *(entry.title for entry in cell.own),
-                *([] if cell.own else [reason(cell)]),
+                *([] if cell.own else [made.words(cell, row.heading)]),
                 *("".join(also(entry)) for entry in cell.also),
             ]
             for cell in row.cells
@@ -258,7 +258,10 @@ def test_csv_and_json_are_the_comparison(four: Appendix) -> None:
         ]
         for row in data["themes"]
     ]
-    only = [[[entry.title for entry in cell.own] or [reason(cell)] for cell in row.cells] for row in four.comparison.rows]
+    only = [
+        [[entry.title for entry in cell.own] or [four.words(cell, row.heading)] for cell in row.cells]
+        for row in four.comparison.rows
+    ]
     assert told == only
     assert (data["made_on"], data["rules"], data["period"]) == (DAY, ["rules-1"], {"start": 2011, "end": 2014})
     pages = [entry["place"] for row in data["themes"] for cell in row["cells"] for entry in cell["priorities"]]

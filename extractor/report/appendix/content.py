@@ -11,6 +11,7 @@ from extractor import __version__
 from extractor.report.appendix.papers import LeftOut, left_out, unread_pages
 from extractor.report.asked import Asked
 from extractor.report.compare import Cell, Column, Comparison, Entry
+from extractor.report.gap_words import meanings, why_empty
 from extractor.report.gaps import Gap, gaps_by_heading
 from extractor.report.reading import as_list, row, rows
 from extractor.report.words import counted, in_list, in_number
@@ -96,6 +97,8 @@ class Appendix:
     """In the order of the matrix, read row by row; each finding once."""
     lines: tuple[Line, ...]
     empty: tuple[Empty, ...]
+    meanings: tuple[tuple[str, str], ...]
+    """What the words in empty cells mean, for each that is used."""
     measures: tuple[MeasureLine, ...]
     left_out: tuple[LeftOut, ...]
     unread: dict[str, str]
@@ -137,6 +140,7 @@ def appendix(connection: sqlite3.Connection, asked: Asked, made_on: str, site: s
         tuple(notes.values()),
         tuple(_lines(comparison, notes, empty)),
         empty,
+        meanings(comparison, found),
         _measures(connection, comparison, site),
         left_out(connection, comparison),
         unread_pages(connection, comparison),
@@ -151,15 +155,6 @@ def appendix(connection: sqlite3.Connection, asked: Asked, made_on: str, site: s
 def _title(areas: tuple[str, ...], years: str) -> str:
     named = in_list(areas) if len(areas) <= MOST_IN_TITLE else counted(len(areas), "area")
     return f"{named}: community safety priorities, {years}"
-
-
-def reason(cell: Cell) -> str:
-    """The screen's words for a cell without a priority of its own; '' for any other."""
-    if cell.own or cell.gap is None:
-        return ""
-    if cell.gap != "not in this plan":
-        return "No paper held for this period"
-    return "Not a priority of its own" if cell.also else "Not found in this plan"
 
 
 def also(entry: Entry) -> tuple[str, str, str]:
@@ -263,11 +258,10 @@ def place(page: int | None, anchor: str | None) -> str:
 def _empty(comparison: Comparison, gaps: dict[tuple[str, str], Gap], notes: dict[str, Note]) -> Iterator[Empty]:
     for line in comparison.rows:
         for cell in line.cells:
-            if not cell.own:
-                gap = gaps.get((line.heading, cell.area))
-                # What is not held has nothing to say of the theme; of the rest the reason is that of the whole plan's text.
-                said = gap.reason if gap and cell.gap == "not in this plan" and gap.reason != "stated as a priority" else None
-                yield Empty(line.heading, cell.area, reason(cell), said, gap, notes.get(f"{line.heading} {cell.area}"))
+            why = why_empty(line, cell, gaps)
+            if why is not None:
+                reason = why.gap.reason if why.gap else None
+                yield Empty(line.heading, cell.area, why.words, reason, why.gap, notes.get(f"{line.heading} {cell.area}"))
 
 
 def _lines(comparison: Comparison, notes: dict[str, Note], empty: tuple[Empty, ...]) -> Iterator[Line]:

@@ -186,6 +186,7 @@ def _notes(sheets: _Sheets, made: Appendix) -> None:
     lines += [("Paper left out", in_list(paper.areas), paper.why, "", paper.title, paper.file, None) for paper in made.left_out]
     if comparison.elsewhere:
         lines.append(("Named by none", None, in_list(comparison.elsewhere), "", None, None, None))
+    lines += [("Reason", None, f"{words}: {meaning}", "", None, None, None) for words, meaning in made.meanings]
     lines += [("Choice", None, line, "", None, None, None) for line in made.filters]
     lines.append(("Rules", None, ", ".join(made.rules), "", None, None, None))
     lines.append(("Program", None, f"Plan paper extractor {made.version}", "", None, None, None))

@@ -61,6 +61,7 @@ def as_json(made: Appendix) -> bytes:
             for row in comparison.rows
         ],
         "named_by_none": comparison.elsewhere,
+        "reasons": [{"words": words, "meaning": meaning} for words, meaning in made.meanings],
         "measures": [asdict(measure) for measure in made.measures],
         "papers_used": [{**asdict(paper), "unread": made.unread.get(paper.id)} for paper in comparison.papers],
         "papers_left_out": [asdict(paper) for paper in made.left_out],

@@ -47,12 +47,14 @@ def as_docx(made: Appendix) -> bytes:
         document.add_paragraph(
             "Entries are the plans’ own words. A priority stands under the theme that its title names; what only its text "
             "mentions, or what is part of another priority, stands in smaller grey type and does not count as shared. Raised "
-            "numbers lead to the notes, which name paper and page. “Not found in this plan” says that no priority names the theme; "
-            "a number beside it leads to where the plan speaks of it otherwise.",
+            "numbers lead to the notes, which name paper and page. A cell without a priority says why; a number beside the reason "
+            "leads to where the plan speaks of the theme otherwise.",
             style="Remark",
         )
         for columns in _groups(len(comparison.columns)):
             _matrix(document, made, columns)
+        for words, meaning in made.meanings:
+            document.add_paragraph(f"{words}: {meaning}", style="Remark")
     if comparison.elsewhere:
         document.add_paragraph(f"Named by none of these plans: {in_list(comparison.elsewhere)}.", style="Remark")
     _papers(document, made)
