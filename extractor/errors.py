@@ -22,7 +22,17 @@ class PaperError(ExtractorError):
 
 
 class NeedsTool(PaperError):
-    """A paper that could be read if a program were installed: the message names the program and the command that installs it."""
+    """A paper that could be read if a program were installed: the message names the program and the command that installs it.
+
+    ``tool`` is what the paper waits for: "LibreOffice", "OCR".
+    """
+
+    def __init__(self, message: str, tool: str) -> None:
+        super().__init__(message, tool)  # both, so that it can be sent from one process to another
+        self.tool = tool
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class RulesError(ExtractorError):

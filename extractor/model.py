@@ -50,6 +50,8 @@ class Problem:
     stage: str
     message: str
     page: int | None = None
+    needs: str | None = None
+    """A program that would mend it if it were installed: "OCR"; the message holds the command that installs it."""
 
 
 # --- what a file says: parse ------------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def test_what_needs_a_tool_is_left_out_and_what_is_damaged_counts(
     gold, papers = folders
     write_gold(gold, "alderwick", gold_plan("Burglary"))
     faults: dict[str, Exception] = {
-        "alderwick.doc": NeedsTool("alderwick.doc: needs LibreOffice"),
+        "alderwick.doc": NeedsTool("alderwick.doc: needs LibreOffice", "LibreOffice"),
         "alderwick.scan.pdf": PaperError("alderwick.scan.pdf: no text"),
         "alderwick.pdf": PaperError("alderwick.pdf: damaged"),
     }
