@@ -14,7 +14,7 @@ from extractor.parse.word_numbering import Numbering, Printed, read_numbering
 from extractor.parse.word_package import Element, Package, W, attribute, child, damaged, open_package
 from extractor.parse.word_styles import ParagraphLook, Style, Styles, paragraph_look, read_styles, run_look
 from extractor.parse.word_table import CellText, Grid, read_grid
-from extractor.parse.word_text import Words, drawn, read_words
+from extractor.parse.word_text import Words, drawn, read_words, without_today
 
 _P, _TBL = f"{{{W}}}p", f"{{{W}}}tbl"
 _NOTES = (("footnotes", "footnote"), ("endnotes", "endnote"))
@@ -30,8 +30,8 @@ _CORE = {
 _QUIET_STYLES = ("caption", "toc ", "table of ", "header", "footer", "balloon", "index ")
 
 
-def read_word(data: bytes, *, file: str) -> Document:
-    """Read a .docx from its bytes.
+def read_word(data: bytes, *, file: str, converted: bool = False) -> Document:
+    """Read a .docx from its bytes; ``converted`` from another format, so that "today" in it is the day of conversion.
 
     Blocks carry anchors: "paragraph 12" (the twelfth that is not empty, text boxes counted where they hang, table cells not),
     "table 1, row 4, cell 2", "footnote 3". ``pages`` is empty: a Word file has no fixed pages. Raises PaperError where the file
@@ -39,7 +39,7 @@ def read_word(data: bytes, *, file: str) -> Document:
     """
     package = open_package(data, file)
     try:
-        return _Reader(package).read()
+        return _Reader(package, converted).read()
     except RecursionError as error:
         raise damaged(file, "its parts are nested beyond measure") from error
 
@@ -47,6 +47,7 @@ def read_word(data: bytes, *, file: str) -> Document:
 @dataclass(slots=True)
 class _Reader:
     package: Package
+    converted: bool
     styles: Styles = field(default_factory=Styles)
     numbering: Numbering = field(default_factory=Numbering)
     titled: bool = False
@@ -62,6 +63,8 @@ class _Reader:
             raise PaperError(
                 f"{self.package.file}: this zip file holds no Word document: save the paper as .docx or PDF and read that"
             )
+        if self.converted:
+            without_today(body)
         self.styles = read_styles(self._part("styles"))
         self.numbering = read_numbering(self._part("numbering"), self.styles)
         used = {attribute(one, "val") for one in body.iter(f"{{{W}}}pStyle")}

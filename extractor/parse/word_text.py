@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ _SIGNS = {
 }
 _BOX, _TABLE, _PARAGRAPH = (f"{{{W}}}{name}" for name in ("txbxContent", "tbl", "p"))
 _DIAGRAM = f"{{{DGM}}}relIds"
+_TODAY = re.compile(r"\s*(?:DATE|TIME)\b", re.IGNORECASE)
 _NOTE_MARKS = {f"{{{W}}}footnoteReference": "footnotes", f"{{{W}}}endnoteReference": "endnotes"}
 
 
@@ -151,6 +153,22 @@ def _field(kind: str | None, fields: list[bool]) -> None:
         fields[-1] = True
     elif kind == "end" and fields:
         fields.pop()
+
+
+def without_today(root: Element) -> None:
+    """Take out what fields of the kind "today's date" show: a program that converts a paper puts the day of conversion there."""
+    for paragraph in root.iter(_PARAGRAPH):
+        codes: list[str] = []
+        for one in paragraph.iter(f"{{{W}}}fldChar", f"{{{W}}}instrText", _T):
+            kind = attribute(one, "fldCharType")
+            if kind == "begin":
+                codes.append("")
+            elif kind == "end" and codes:
+                codes.pop()
+            elif one.tag == f"{{{W}}}instrText" and codes:
+                codes[-1] += one.text or ""
+            elif one.tag == _T and any(_TODAY.match(code) for code in codes):
+                one.text = ""
 
 
 def _symbol(code: str | None) -> str:

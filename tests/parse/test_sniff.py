@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from word_papers import p, package, zipped
 
-from extractor.errors import NeedsTool, PaperError
+from extractor.errors import PaperError
 from extractor.parse import parse, sniff
 from extractor.parse.sniff import decode
 
@@ -62,14 +62,6 @@ def test_what_is_no_paper_is_named_in_one_line(data: bytes, file: str, words: st
     with pytest.raises(PaperError, match=words) as error:
         sniff(data, file)
     assert str(error.value).startswith(f"{file}: ") and "\n" not in str(error.value)
-
-
-@pytest.mark.parametrize(
-    "data", [stream("WordDocument"), b"{\\rtf1 x}", zipped({"mimetype": b"application/vnd.oasis.opendocument.text"})]
-)
-def test_old_formats_say_what_they_need(data: bytes) -> None:
-    with pytest.raises(NeedsTool, match=r"save it as \.docx or PDF.*LibreOffice"):
-        parse(data, file="paper.doc")
 
 
 def test_the_front_door_gives_kind_and_text() -> None:

@@ -1,0 +1,138 @@
+"""Old Word, RTF and OpenDocument -> Word (.docx), through LibreOffice; the Word reader does the rest.
+
+Several papers may go through one start of LibreOffice, which costs a quarter of a start for each.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.errors import NeedsTool, PaperError
+from extractor.parse.running import TookTooLongError, run
+from extractor.parse.sniff import DOC, ODT, RTF
+from extractor.parse.tools import needed, program
+
+OFFICE = {DOC: "old Word format", RTF: "rich text format", ODT: "OpenDocument format"}
+"""What each kind is called in messages."""
+SECONDS = 60.0
+"""Time for a start of LibreOffice with one paper; each further paper adds to it."""
+SECONDS_MORE = 20.0
+_READERS = {DOC: ("MS Word 97", "MS Word 95", "MS WinWord 5"), RTF: ("Rich Text Format",), ODT: ("writer8",)}
+"""LibreOffice's readers of each kind, in the order tried: with its reader named, it never takes binary data for text."""
+_ENDINGS = {DOC: "doc", RTF: "rtf", ODT: "odt"}
+_RESTART = 81
+"""LibreOffice's exit code after it has made its settings: it asks to be started again."""
+_STARTS = 4
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+</item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>0</value></prop>
+</item>
+<item oor:path="/org.openoffice.Inet/Settings">
+<prop oor:name="ooInetProxyType" oor:op="fuse"><value>2</value></prop>
+<prop oor:name="ooInetHTTPProxyName" oor:op="fuse"><value>127.0.0.1</value></prop>
+<prop oor:name="ooInetHTTPProxyPort" oor:op="fuse"><value>9</value></prop>
+<prop oor:name="ooInetHTTPSProxyName" oor:op="fuse"><value>127.0.0.1</value></prop>
+<prop oor:name="ooInetHTTPSProxyPort" oor:op="fuse"><value>9</value></prop>
+</item>
+</oor:items>
+"""
+"""No macros, and nothing fetched: linked pictures and pages of a paper stay unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePaper:
+    """A paper to convert; ``kind`` is DOC, RTF or ODT of :mod:`extractor.parse.sniff`, which looked at its content."""
+
+    data: bytes
+    file: str
+    kind: str
+
+
+def to_docx(data: bytes, *, file: str, kind: str) -> bytes:
+    """One paper as .docx. Raises NeedsTool where LibreOffice is missing, PaperError where it cannot read the paper."""
+    found = to_docx_many([OfficePaper(data, file, kind)])[0]
+    if isinstance(found, PaperError):
+        raise found
+    return found
+
+
+def to_docx_many(papers: Sequence[OfficePaper]) -> list[bytes | PaperError]:
+    """Papers as .docx, in their order; for one that cannot be read, why not. Raises NeedsTool where LibreOffice is missing.
+
+    Papers of one kind share a start; those that come back without a result are tried once more, each alone, for one bad paper can
+    bring down those after it.
+    """
+    office = program("LibreOffice")
+    if office is None:
+        first = papers[0]
+        what = OFFICE[first.kind]
+        raise NeedsTool(f"{first.file}: {what}: {needed('LibreOffice')} (or save it as .docx or PDF)", "LibreOffice")
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for index, paper in enumerate(papers):
+        by_kind[paper.kind].append(index)
+    found: dict[int, bytes | PaperError] = {}
+    for indexes in by_kind.values():
+        together = _together(office, [papers[index] for index in indexes]) if len(indexes) > 1 else {}
+        for place, index in enumerate(indexes):
+            found[index] = together[place] if place in together else _alone(office, papers[index])
+    return [found[index] for index in range(len(papers))]
+
+
+def _together(office: str, papers: Sequence[OfficePaper]) -> dict[int, bytes]:
+    try:
+        return _convert(office, papers, _READERS[papers[0].kind][0])
+    except TookTooLongError:
+        return {}
+
+
+def _alone(office: str, paper: OfficePaper) -> bytes | PaperError:
+    advice = "save it as .docx or PDF, and read that"
+    try:
+        for reader in _READERS[paper.kind]:
+            converted = _convert(office, [paper], reader)
+            if 0 in converted:
+                return converted[0]
+    except TookTooLongError:
+        return PaperError(f"{paper.file}: {OFFICE[paper.kind]}: LibreOffice took longer than {SECONDS:.0f} s over it: {advice}")
+    return PaperError(f"{paper.file}: {OFFICE[paper.kind]}: LibreOffice cannot read it, it may be damaged: {advice}")
+
+
+def _convert(office: str, papers: Sequence[OfficePaper], reader: str) -> dict[int, bytes]:
+    """What came out, by place. All papers are of one kind. Each run has a profile of its own: two on one profile, and the second
+    writes nothing."""
+    ending = _ENDINGS[papers[0].kind]
+    with tempfile.TemporaryDirectory(prefix="extractor-office-") as name:
+        folder = Path(name)
+        (folder / "profile" / "user").mkdir(parents=True)
+        (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+        sources = []
+        for place, paper in enumerate(papers):
+            sources.append(f"paper{place}.{ending}")
+            (folder / sources[-1]).write_bytes(paper.data)
+        command = [
+            _without_splash(office), f"-env:UserInstallation={(folder / 'profile').as_uri()}", f"-env:OSL_SOCKET_PATH={folder}",
+            "--headless", "--invisible", "--nologo", "--nodefault", "--norestore", "--nolockcheck",
+            f"--infilter={reader}", "--convert-to", "docx:MS Word 2007 XML", "--outdir", "out", *sources,
+        ]  # fmt: skip
+        variables = {"HOME": name, "TMPDIR": name, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SAL_USE_VCLPLUGIN": "svp"}
+        for _ in range(_STARTS):
+            ran = run(command, seconds=SECONDS + SECONDS_MORE * (len(papers) - 1), folder=folder, variables=variables)
+            if ran.code != _RESTART:
+                break
+        made = {place: folder / "out" / f"paper{place}.docx" for place in range(len(papers))}
+        return {place: file.read_bytes() for place, file in made.items() if file.is_file() and file.stat().st_size}
+
+
+def _without_splash(office: str) -> str:
+    """The program itself where it stands beside its starter: one process, which cannot leave another behind."""
+    itself = Path(office).resolve().parent / "soffice.bin"
+    return str(itself) if itself.is_file() else office
