@@ -348,43 +348,19 @@ FROM (
                     AND stand.standing <> 'superseded'
                 UNION ALL
                 SELECT
-                    CASE
-                        WHEN findings.decision = 'reject' THEN 4
-                        WHEN mentions.place = 'priority text' THEN iif(rescoped.value NOT IN ('current', 'emerging'), 5, 2)
-                        WHEN mentions.place IN ('commentary', 'measure', 'action') THEN 3
-                        WHEN mentions.place = 'text' THEN 4
-                        ELSE iif(rescoped.value IN ('current', 'emerging'), 2, 5)
-                    END AS rank,
+                    CASE mentions.place WHEN 'priority text' THEN 2 WHEN 'text' THEN 4 WHEN 'national text' THEN 5 ELSE 3 END AS rank,
                     mentions.quote, mentions.page, mentions.finding, mentions.paper, 0,
                     mentions.block,
                     CASE
-                        WHEN findings.decision = 'reject' THEN NULL
+                        WHEN mentions.place = 'text' THEN NULL
                         WHEN findings.kind = 'priority' THEN findings.title
                         WHEN findings.kind = 'reference' THEN findings.body
                     END,
-                    CASE
-                        WHEN findings.decision = 'reject' OR rescoped.value IN ('current', 'emerging') THEN NULL
-                        WHEN rescoped.value IS NOT NULL THEN rescoped.value
-                        WHEN mentions.place = 'national text' THEN coalesce(priorities.scope, 'national')
-                    END
+                    iif(mentions.place = 'national text', coalesce(priorities.scope, 'national'), NULL)
                 FROM period_plans AS stand
                 CROSS JOIN mentions ON mentions.plan = stand.plan AND mentions.theme = themes.code
                 LEFT JOIN findings ON findings.id = mentions.finding
                 LEFT JOIN priorities ON priorities.id = mentions.finding
-                LEFT JOIN corrected_values AS rescoped ON rescoped.target = mentions.finding AND rescoped.field = 'scope'
-                WHERE stand.area = held.name AND stand.period_start = periods.period_start AND stand.period_end = periods.period_end
-                    AND stand.standing <> 'superseded'
-                    -- A citation brings its catalogue's words: with it rejected they are nobody's.
-                    AND NOT (findings.decision IS 'reject' AND findings.kind IS 'reference')
-                UNION ALL
-                -- The words of a priority that a person rejected are still words of the plan.
-                SELECT 4, evidence.quote, evidence.page, findings.id, findings.paper, 0, evidence.block, NULL, NULL
-                FROM period_plans AS stand
-                CROSS JOIN findings ON findings.plan = stand.plan AND findings.kind = 'priority' AND findings.decision = 'reject'
-                CROSS JOIN machine_rows AS was
-                    ON was.paper = findings.paper AND was.table_name = 'priority_themes' AND was.id = findings.id
-                CROSS JOIN json_each(was.rows) AS theme ON json_extract(theme.value, '$.theme') = themes.code
-                CROSS JOIN evidence ON evidence.finding = findings.id AND evidence.part = 'words'
                 WHERE stand.area = held.name AND stand.period_start = periods.period_start AND stand.period_end = periods.period_end
                     AND stand.standing <> 'superseded'
             ) ORDER BY rank, source, page IS NULL, position, finding LIMIT 1
@@ -405,6 +381,10 @@ SELECT
     mentions.theme,
     mentions.place,
     mentions.quote,
+    findings.decision,
+    (SELECT group_concat(field || ': ' || coalesce(machine_value, 'nothing'), '; ') FROM (
+        SELECT field, machine_value FROM corrected_values WHERE target = mentions.finding ORDER BY field
+    )) AS corrected_from,
     mentions.page,
     papers.file,
     mentions.plan AS plan_id,
@@ -413,6 +393,7 @@ SELECT
 FROM mentions
 JOIN plans ON plans.id = mentions.plan
 JOIN papers ON papers.id = mentions.paper
+LEFT JOIN findings ON findings.id = mentions.finding
 LEFT JOIN plan_areas ON plan_areas.plan = plans.id;
 
 CREATE VIEW expected_and_held AS
@@ -487,7 +468,7 @@ JOIN papers ON papers.id = citations.paper
 LEFT JOIN plans ON plans.id = citations.plan
 LEFT JOIN plan_areas ON plan_areas.plan = plans.id
 LEFT JOIN finding_frameworks ON finding_frameworks.citation = citations.id
-LEFT JOIN findings AS kinds ON kinds.id = finding_frameworks.finding
+LEFT JOIN findings AS kinds ON kinds.id = finding_frameworks.finding AND kinds.decision IS NOT 'reject'
 LEFT JOIN actions ON actions.id = kinds.id
 WHERE citations.number IS NOT NULL
 GROUP BY citations.scheme, citations.round, citations.number, papers.id, plans.id, plan_areas.area

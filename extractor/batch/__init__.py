@@ -23,11 +23,9 @@ from extractor.write import (
     open_database,
     record_failure,
     record_run,
-    refresh_links,
-    renew_grid,
+    renew,
     store,
     whose_file,
-    write_catalogues,
 )
 
 if TYPE_CHECKING:
@@ -155,9 +153,7 @@ def ingest(
             if progress is not None:
                 progress(outcome, len(found.files))
         summary = Summary(tuple(outcomes), found.left_out, tuple(sorted(set(manifest) - used)))
-        write_catalogues(held, codebook)
-        renew_grid(held, [*expected, *missing_papers(held, manifest, summary.unmatched, codebook)])
-        refresh_links(held, codebook)
+        renew(held, codebook, [*expected, *missing_papers(held, manifest, summary.unmatched, codebook)])
         record_run(
             held,
             Run(

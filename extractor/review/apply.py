@@ -15,7 +15,7 @@ from extractor.grammar.periods import find_periods
 from extractor.review.columns import FILLED_IN, LINKS, SCOPES
 from extractor.review.read import read_lines
 from extractor.unify.areas import AreaIndex
-from extractor.write import Key, Line, Recorded, Said, fold, open_database, record_corrections, refresh_links, renew_grid
+from extractor.write import Key, Line, Recorded, Said, fold, open_database, record_corrections, renew
 
 _MOST_TOLD = 8
 """Faults that are told at once."""
@@ -25,7 +25,7 @@ _PLACE = re.compile(r"(?P<block>\d+):(?P<start>\d+)-(?P<end>\d+)|plan (?P<positi
 _SHORT_PERIOD = re.compile(r"(?P<start>(?:19|20)\d\d)-(?P<end>(?:19|20)\d\d)")
 _REFERENCE = re.compile(r"(?P<scheme>\S.*) (?P<number>\d{1,3}[a-z]?)(?: \((?P<round>[A-Z]{2,4}\d{4})\))?")
 _WITH_THEME = frozenset(("priority",))
-_WITH_PLAN = frozenset(("priority", "measure", "action"))
+_WITH_PLAN = frozenset(("priority", "measure", "action", "reference"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,8 @@ def apply_file(path: Path, database: Path, codebook: Codebook, *, at: str, by: s
             told = "; ".join(checker.faults[:_MOST_TOLD])
             more = len(checker.faults) - _MOST_TOLD
             raise InputError(f"{path.name}: {told}{f'; and {more} more' if more > 0 else ''}: nothing was recorded")
-        recorded = record_corrections(held, made, at=at, by=by)
-        renew_grid(held)
-        refresh_links(held, codebook)
+        recorded = record_corrections(held, made, at=at, by=by, codebook=codebook)
+        renew(held, codebook)
         lost = held.execute("SELECT count(*) FROM corrections_without_a_finding").fetchone()[0]
         return Applied(recorded, empty, lost)
     finally:

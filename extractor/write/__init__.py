@@ -7,6 +7,7 @@ from extractor.write.links import Linked, refresh_links
 from extractor.write.matching import Key, fold
 from extractor.write.plan_blocks import whose_file
 from extractor.write.readings import prune, reading_of
+from extractor.write.renew import renew
 from extractor.write.store import Known, Run, known, record_failure, record_run, store
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "record_failure",
     "record_run",
     "refresh_links",
+    "renew",
     "renew_grid",
     "store",
     "whose_file",

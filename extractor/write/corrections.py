@@ -9,10 +9,11 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from extractor.codebook import Codebook
 from extractor.write.database import told
 from extractor.write.ids import clean
 from extractor.write.matching import CARRIED, Key, match_all
-from extractor.write.resolve import path_of, resolve, restore
+from extractor.write.resolve import as_read, path_of, resolve
 from extractor.write.targets import key_of_row, row_of_key, targets_of
 
 VALUES = ("decision", "title", "theme", "scope", "area", "area_codes", "corrected_period", "link", "note")
@@ -62,10 +63,13 @@ class Recorded:
     unchanged: int = 0
 
 
-def record_corrections(database: Database, lines: Sequence[Line], *, at: str, by: str | None = None) -> Recorded:
-    """Stores what ``lines`` say, all or nothing, and brings every view up to date. ``at`` is an ISO date and time.
+def record_corrections(
+    database: Database, lines: Sequence[Line], *, at: str, by: str | None = None, codebook: Codebook | None = None
+) -> Recorded:
+    """Stores what ``lines`` say, all or nothing, and lays it over the papers' findings. ``at`` is an ISO date and time.
 
-    Lines that say what is recorded already change nothing, not even who and when. Raises DatabaseError or StorageError.
+    ``codebook`` is needed where the papers were stored with one (see follow_corrections). What spans papers is renewed by
+    ``renew``. Lines that say what is recorded already change nothing, not even who and when. Raises DatabaseError or StorageError.
     """
     counts = dict.fromkeys((field.name for field in fields(Recorded)), 0)
     with told(path_of(database)), database.atomic():
@@ -76,13 +80,13 @@ def record_corrections(database: Database, lines: Sequence[Line], *, at: str, by
             if key is not None:
                 counts[_record(database, line, key, words, file, at, by)] += 1
         for paper in _touched(database):
-            resolve(database, paper)
+            resolve(database, paper, codebook)
         database.execute("DELETE FROM areas WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE area = areas.name)")
     return Recorded(**counts)
 
 
 def _keys(database: Database, targets: Sequence[str]) -> dict[str, tuple[Key, str, str]]:
-    """Finding or plan -> its key, words and file as the program read them. Corrections are lifted for the look, then laid anew."""
+    """Finding or plan -> its key, words and file as the program read them."""
     query = """
         SELECT DISTINCT papers.id, papers.file FROM papers
         JOIN (SELECT id, paper FROM findings UNION ALL SELECT id, paper FROM plans) AS held ON held.paper = papers.id
@@ -90,10 +94,8 @@ def _keys(database: Database, targets: Sequence[str]) -> dict[str, tuple[Key, st
     """
     found: dict[str, tuple[Key, str, str]] = {}
     for paper, file in database.execute(query, [json.dumps(list(targets))]).fetchall():
-        restore(database, paper)
-        for target, words in targets_of(database, paper):
-            found[target.id] = (target.key, words, file)
-        resolve(database, paper)
+        with as_read(database, paper):
+            found |= {target.id: (target.key, words, file) for target, words in targets_of(database, paper)}
     return found
 
 
@@ -181,10 +183,8 @@ def links_by_people(database: Database) -> Iterator[tuple[str, str, str | None]]
 
 def _found_again(database: Database, key: Key) -> str | None:
     for (paper,) in database.execute("SELECT id FROM papers WHERE sha256 = ?", [key.sha256]).fetchall():
-        with database.atomic():
-            restore(database, paper)
+        with as_read(database, paper):
             match = match_all([key], [target for target, _ in targets_of(database, paper)]).get(0)
-            resolve(database, paper)
         if match is not None:
             return match.target.id
     return None

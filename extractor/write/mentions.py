@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extractor.codebook import Codebook
-from extractor.model import Block, Extract, Plan, Quote
+from extractor.model import Block, Extract, Quote
 from extractor.write.plan_blocks import paths_of, plan_of_block, row_of
 
 Place = Literal["priority text", "commentary", "measure", "action", "text", "national text"]
@@ -97,10 +97,15 @@ def _in_findings(extract: Extract, codebook: Codebook) -> Iterator[Mention]:
             if action.commentary_quote is not None:
                 yield from _of(number, "commentary", action.commentary_quote, action.quote, codebook)
     for reference in extract.references:
-        if reference.plan is not None and reference.plan < len(extract.plans) and reference.scheme in _NATIONAL_SCHEMES:
-            for theme, _, _ in _themes(reference.title or "", codebook):
+        if reference.plan is not None and reference.plan < len(extract.plans):
+            for theme in themes_cited(reference.scheme, reference.title, codebook):
                 quote = reference.quote
                 yield Mention(reference.plan, theme, "national text", quote.block, quote.start, quote.end, quote)
+
+
+def themes_cited(scheme: str, title: str | None, codebook: Codebook) -> tuple[str, ...]:
+    """The themes that a citation brings into a plan: those of its catalogue's title, where a national framework is cited."""
+    return tuple(theme for theme, _, _ in _themes(title or "", codebook)) if scheme in _NATIONAL_SCHEMES else ()
 
 
 def _of(plan: int, place: Place, quote: Quote, about: Quote, codebook: Codebook) -> Iterator[Mention]:
@@ -161,9 +166,3 @@ def _role(path: Sequence[Block], codebook: Codebook) -> str | None:
 
 def _of_others(heading: Block, codebook: Codebook) -> bool:
     return any(hit.entry["scope"] not in _OWN for hit in codebook.find("scopes", heading.text))
-
-
-def themes_named(plans: Sequence[Plan], found: Sequence[Mention]) -> frozenset[str]:
-    """All themes that priorities or mentions bring: what the table of themes must hold."""
-    named = {theme for plan in plans for priority in plan.priorities for theme in (*priority.themes, *priority.secondary_themes)}
-    return frozenset(named | {mention.theme for mention in found})

@@ -6,19 +6,29 @@ Every table shows what a person decided; the rows as the program read them stay 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
+from extractor.codebook import Codebook
+from extractor.write.derived import follow_corrections
 from extractor.write.matching import match_all
 from extractor.write.targets import key_of_row, targets_of
 
 # Tables whose rows always stay and those whose rows a rejection takes out, each with the column that names the finding or plan.
 _STAYING = {"papers": "id", "plans": "id", "findings": "id"}
-_LEAVING = {"priorities": "id", "measures": "id", "actions": "id", "citations": "id", "finding_references": "finding"}
-_LISTS = {"priority_themes": "priority", "plan_areas": "plan"}
+_LEAVING = {
+    "priorities": "id",
+    "measures": "id",
+    "actions": "id",
+    "citations": "id",
+    "area_groups": "id",
+    "finding_references": "finding",
+}
+_LISTS = {"priority_themes": "priority", "plan_areas": "plan", "mentions": "finding"}
 _SHARED = {"areas": "name"}
 _KEYS = {**_SHARED, **_STAYING, **_LEAVING, **_LISTS}
 
@@ -30,8 +40,11 @@ _OWN = {
     "measure": ("measures", "objective"),
     "action": ("actions", "text"),
     "reference": ("citations", "text"),
+    "similar areas": ("area_groups", "name"),
 }
 """Kind of finding -> its own table, and the column that holds its words."""
+_MOVING = frozenset(("priority", "measure", "action", "reference"))
+"""Kinds of finding that belong to one plan of their paper, and may belong to another."""
 _OF_PLAN = {"plan": "title", "plan title": "title", "partnership": "partnership", "vision": "vision"}
 """Kind of finding -> the column of the table plans that holds its words."""
 
@@ -56,11 +69,14 @@ def restore(database: Database, paper: str) -> None:
     """Brings a paper's rows back to what the program read, and forgets which corrections were found for it."""
     held = database.execute("SELECT table_name, id, rows FROM machine_rows WHERE paper = ?", [paper]).fetchall()
     order = [*_KEYS, *sorted({table for table, *_ in held} - set(_KEYS))]
-    for table, identifier, text in sorted(held, key=lambda row: order.index(row[0])):
-        rows: list[dict[str, object]] = json.loads(text)
-        column = _KEYS.get(table) or _under(database)[table]
+    under = _under(database)
+    held = [(table, _KEYS.get(table) or under[table], *rest) for table, *rest in sorted(held, key=lambda row: order.index(row[0]))]
+    # All go before any comes back: a row that was moved may stand where another belongs.
+    for table, column, identifier, _ in held:
         if table not in _STAYING and table not in _SHARED and column != "id":
             database.execute(f"DELETE FROM {table} WHERE {column} = ?", [identifier])
+    for table, column, identifier, text in held:
+        rows: list[dict[str, object]] = json.loads(text)
         for row in rows:
             if table in _STAYING:
                 sets = ", ".join(f"{name} = ?" for name in row)
@@ -74,10 +90,23 @@ def restore(database: Database, paper: str) -> None:
         database.execute(f"DELETE FROM {table} WHERE paper = ?", [paper])
 
 
-def resolve(database: Database, paper: str) -> None:
-    """Finds what each correction speaks of in the present reading of ``paper`` and lays it over its rows.
+@contextmanager
+def as_read(database: Database, paper: str) -> Iterator[None]:
+    """A look at a paper's rows as the program read them: afterwards the corrections stand as before."""
+    database.execute("SAVEPOINT as_read")
+    try:
+        restore(database, paper)
+        yield
+    finally:
+        database.execute("ROLLBACK TO as_read")
+        database.execute("RELEASE as_read")
 
-    Belongs inside a transaction. The outcome depends on the reading and the corrections alone, not on what was done before.
+
+def resolve(database: Database, paper: str, codebook: Codebook | None = None) -> None:
+    """Finds what each correction speaks of in the present reading of ``paper``, lays it over its rows, renews what rests on them.
+
+    ``codebook`` holds the rules that the paper was stored with. Belongs inside a transaction. The outcome depends on the reading
+    and the corrections alone, not on what was done before.
     """
     restore(database, paper)
     if database.execute("SELECT 1 FROM corrections LIMIT 1").fetchone() is None:
@@ -108,6 +137,7 @@ def resolve(database: Database, paper: str) -> None:
             "problem": problem,
         }
         database["correction_matches"].insert(row)
+    follow_corrections(database, paper, laying.keep, codebook)
 
 
 class _Laying:
@@ -134,13 +164,13 @@ class _Laying:
         if said["link"]:
             self._note(said, "link", target, None, said["link"])
         if said["decision"] and kind != "plan":
-            self._keep("findings", target)
+            self.keep("findings", target)
             self._database.execute("UPDATE findings SET decision = ? WHERE id = ?", [said["decision"], target])
             if said["decision"] == "reject":
                 self._take_out(target, kind)
         return problem
 
-    def _keep(self, table: str, identifier: str) -> list[dict[str, Any]]:
+    def keep(self, table: str, identifier: str) -> list[dict[str, Any]]:
         """The rows of a finding or plan in one table; noted as the program's own if this is the first time they are touched."""
         column = _KEYS.get(table) or _under(self._database)[table]
         order = "ORDER BY position" if table in _LISTS else ""
@@ -165,7 +195,7 @@ class _Laying:
         self._database["corrected_values"].insert(row, pk=("target", "field"), replace=True)
 
     def _set(self, said: Mapping[str, Any], field: str, table: str, identifier: str, column: str, value: object) -> None:
-        for row in self._keep(table, identifier):
+        for row in self.keep(table, identifier):
             if row[column] != value:
                 self._note(said, field, identifier, row[column], value)
                 self._database.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", [value, identifier])
@@ -175,22 +205,22 @@ class _Laying:
         if kind == "plan":
             self._set(said, "title", "plans", target, "title", new)
             return
-        (found,) = self._keep("findings", target)
+        (found,) = self.keep("findings", target)
         if found["title"] == new:
             return
         self._note(said, "title", target, found["title"], new)
         self._database.execute("UPDATE findings SET title = ? WHERE id = ?", [new, target])
         if kind in _OWN:
             table, column = _OWN[kind]
-            self._keep(table, target)
+            self.keep(table, target)
             self._database.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", [new, target])
             if kind == "reference":
                 self._reference(target, new)
         elif kind in _OF_PLAN and found["plan"]:
-            self._keep("plans", found["plan"])
+            self.keep("plans", found["plan"])
             self._database.execute(f"UPDATE plans SET {_OF_PLAN[kind]} = ? WHERE id = ?", [new, found["plan"]])
         elif kind.startswith("paper "):
-            self._keep("papers", self._paper)
+            self.keep("papers", self._paper)
             self._database.execute(f"UPDATE papers SET {kind.removeprefix('paper ')} = ? WHERE id = ?", [new, self._paper])
         if kind == "priority":
             self._rename_parent(found, new)
@@ -200,26 +230,31 @@ class _Laying:
         for table, column in (("priorities", "parent"), ("measures", "priority")):
             query = f"SELECT id FROM {table} WHERE plan = ? AND {column} = ?"
             for (under,) in self._database.execute(query, [found["plan"], found["title"]]).fetchall():
-                self._keep(table, under)
+                self.keep(table, under)
                 self._database.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", [new, under])
 
     def _reference(self, target: str, text: str) -> None:
-        """ "PSA 1 (SR2004)" -> scheme, number and round; the catalogue's title is that of another citation of the same number."""
+        """ "PSA 1 (SR2004)" -> scheme, number and round, with the title that another citation of it has or the catalogue gives."""
         words, _, spending_round = text.removesuffix(")").partition(" (")
         scheme, _, number = words.rpartition(" ")
         key = [scheme, number, spending_round or None]
         query = (
             "SELECT title FROM citations WHERE scheme = ? AND number = ? AND round IS ? AND id <> ? AND title IS NOT NULL LIMIT 1"
         )
-        same = self._database.execute(query, [*key, target]).fetchone()
+        of_catalogue = (
+            "SELECT min(title) FROM frameworks WHERE scheme = ? AND number = ? AND round = coalesce(?, round) "
+            "HAVING count(DISTINCT title) = 1"
+        )
+        same = self._database.execute(query, [*key, target]).fetchone() or self._database.execute(of_catalogue, key).fetchone()
         self._database.execute(
             "UPDATE citations SET scheme = ?, number = ?, round = ?, title = ?, "
             "how = 'by a person', candidates = '[]', flag = NULL WHERE id = ?",
             [*key, same[0] if same else None, target],
         )
+        self._database.execute("UPDATE findings SET body = ? WHERE id = ?", [same[0] if same else None, target])
 
     def _themes(self, said: Mapping[str, Any], target: str) -> None:
-        held = self._keep("priority_themes", target)
+        held = self.keep("priority_themes", target)
         before = [row["theme"] for row in held if row["rank"] == "primary"]
         new = [] if said["theme"] == "-" else said["theme"].split("; ")
         if before == new:
@@ -235,12 +270,12 @@ class _Laying:
     def _areas(self, said: Mapping[str, Any], plan: str) -> None:
         if not said["area"]:
             return
-        before = [row["area"] for row in self._keep("plan_areas", plan)]
+        before = [row["area"] for row in self.keep("plan_areas", plan)]
         new = said["area"].split("; ")
         if before == new:
             return
         for name in before:
-            self._keep("areas", name)
+            self.keep("areas", name)
         self._note(said, "area", plan, "; ".join(before), "; ".join(new))
         self._database.execute("DELETE FROM plan_areas WHERE plan = ?", [plan])
         codes = (said["area_codes"] or "").split("; ")
@@ -256,7 +291,7 @@ class _Laying:
         new = said["corrected_period"]
         if not new:
             return
-        (row,) = self._keep("plans", plan)
+        (row,) = self.keep("plans", plan)
         start, end = _years(new)
         if (row["period_start"], row["period_end"]) == (start, end):
             return
@@ -280,11 +315,11 @@ class _Laying:
         if found is None:
             wanted = " ".join(filter(None, (said["area"], said["corrected_period"])))
             return f"the paper has no plan of {wanted} to move this finding to"
-        if kind in _OWN and kind != "reference":
-            (before,) = self._keep("findings", target)
+        if kind in _MOVING:
+            (before,) = self.keep("findings", target)
             if before["plan"] != found[0]:
                 self._note(said, "plan", target, before["plan"], found[0])
-                self._keep(_OWN[kind][0], target)
+                self.keep(_OWN[kind][0], target)
                 self._database.execute("UPDATE findings SET plan = ? WHERE id = ?", [found[0], target])
                 self._database.execute(f"UPDATE {_OWN[kind][0]} SET plan = ? WHERE id = ?", [found[0], target])
         return None
@@ -294,16 +329,16 @@ class _Laying:
         if kind in _OWN:
             own = _OWN[kind][0]
             for table in (*_under(self._database, own), "finding_references", own):
-                self._keep(table, target)
+                self.keep(table, target)
             self._database.execute("DELETE FROM finding_references WHERE finding = ?", [target])
             self._database.execute(f"DELETE FROM {own} WHERE id = ?", [target])
             return
-        (found,) = self._keep("findings", target)
+        (found,) = self.keep("findings", target)
         if kind in _OF_PLAN and found["plan"]:
-            self._keep("plans", found["plan"])
+            self.keep("plans", found["plan"])
             self._database.execute(f"UPDATE plans SET {_OF_PLAN[kind]} = NULL WHERE id = ?", [found["plan"]])
         elif kind.startswith("paper "):
-            self._keep("papers", self._paper)
+            self.keep("papers", self._paper)
             self._database.execute(f"UPDATE papers SET {kind.removeprefix('paper ')} = NULL WHERE id = ?", [self._paper])
 
 

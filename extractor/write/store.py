@@ -75,7 +75,7 @@ def store(database: Database, extract: Extract, data: bytes, codebook: Codebook 
             database.execute("DELETE FROM papers WHERE id = ?", [paper])
             _insert(database, tables)
             _kept(database, paper, data)
-            resolve(database, paper)
+            resolve(database, paper, codebook)
             database.execute("DELETE FROM areas WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE area = areas.name)")
     return "read"
 

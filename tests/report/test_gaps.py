@@ -241,7 +241,7 @@ def test_a_gap_does_not_rest_on_what_a_person_rejected_or_gave_another_scope(tmp
     ]
     lines = [Line(row["id"], Said(decision="reject") if row["title"] == "Burglary" else Said(scope="current"))
              for row in database.query("SELECT id, title FROM findings WHERE kind = 'priority'")]  # fmt: skip
-    record_corrections(database, lines, at="2026-03-01T09:00:00+00:00")
+    record_corrections(database, lines, at="2026-03-01T09:00:00+00:00", codebook=shipped_codebook())
     assert reasons() == [
         ("only in other text of the plan", None, None),
         ("only in other text of the plan", None, None),

@@ -135,7 +135,7 @@ def test_a_fault_names_row_and_column_and_nothing_is_half_applied(column: str, v
         ("measure", "Reduce robbery", "theme", "robbery"),
         ("measure", "Reduce robbery", "scope", "previous"),
         ("measure", "Reduce robbery", "link", "new"),
-        ("reference", "PSA 23", "area", "Hartlepool"),
+        ("reference", "PSA 23", "scope", "current"),
         ("reference", "PSA 23", "title", "the safety target"),
         ("plan", "Alderwick Community Safety Plan 2008-2011", "decision", "reject"),
     ],

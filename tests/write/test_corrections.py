@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from extractor.model import Extract, Period
+from extractor.model import Extract, Period, Reference
 from extractor.write import Line, Recorded, Said, links_by_people, open_database, record_corrections, store
 from write import factories as made
 
@@ -264,6 +264,19 @@ def test_a_finding_filed_under_a_neighbour_moves_to_the_plan_it_belongs_to(datab
     assert database.execute(query).fetchall() == [("Dunmere",)]
     (reason,) = database.execute("SELECT reason FROM corrections_without_a_finding").fetchone()
     assert reason == "the paper has no plan of Evenholt to move this finding to"
+
+
+def test_a_reference_moves_to_the_plan_that_cites_it(database: Database) -> None:
+    four = made.four_boroughs()
+    cited = Reference(
+        "PSA", "23", "PSA 23", "exact", four.plans[0].priorities[0].quote, "psa-number", "CSR2007", "Make safer", plan=0
+    )
+    store(database, replace(four, references=(cited,)), b"")
+    query = "SELECT finding_id, area FROM framework_citations WHERE number = '23'"
+    ((reference, area),) = database.execute(query).fetchall()
+    assert area == "Alderwick"
+    record_corrections(database, [Line(reference, Said(area="Brackenmoor"))], at=AT)
+    assert database.execute(query).fetchall() == [(reference, "Brackenmoor")]
 
 
 def test_a_parents_new_title_goes_to_what_stands_under_it(database: Database) -> None:
