@@ -39,12 +39,15 @@ def _helps(group: click.Group, above: click.Context, depth: int) -> Iterator[tup
 def exit_codes() -> str:
     """Exit code -> what it means, from the classes of extractor/errors.py."""
     lines = ["| code | meaning |", "|---|---|", "| 0 | everything that was asked for was done |"]
-    meanings: dict[int, list[str]] = {}
+    meanings: dict[int, list[str]] = {1: [_first_sentence(errors.ExtractorError.__doc__ or "")]}
     for fault in [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, errors.ExtractorError)]:
         if "exit_code" in vars(fault) and fault is not errors.ExtractorError:
             meanings.setdefault(fault.exit_code, []).append(_first_sentence(fault.__doc__ or ""))
-    meanings.setdefault(errors.InputError.exit_code, []).append("The command line itself is wrong: see --help.")
-    meanings.setdefault(errors.PaperError.exit_code, []).append("With several papers: some could not be read, and all others were.")
+    meanings[errors.FINISHED_WITH_SOME_LEFT].append(
+        "With several papers: the run is done, some are quarantined, partial or waiting."
+    )
+    meanings[errors.INTERRUPTED] = ["Stopped by Ctrl+C; what was read is kept."]
+    meanings[errors.TERMINATED] = ["Stopped by SIGTERM; what was read is kept."]
     return "\n".join([*lines, *(f"| {code} | {' '.join(words)} |" for code, words in sorted(meanings.items()))])
 
 

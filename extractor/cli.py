@@ -11,6 +11,7 @@ import click
 
 from extractor import __version__
 from extractor.commands.door import RULES as _RULES
+from extractor.commands.door import Program
 from extractor.commands.door import codebook_of as _codebook
 from extractor.commands.door import complain as _complain
 from extractor.commands.door import show as _print
@@ -34,7 +35,7 @@ _MOST_UNMATCHED = 20
 """Lines of the manifest that name no paper of this run are shown up to here: one manifest may serve many folders."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="extractor")
 def main() -> None:
     """Reads the priorities, measures and references out of community safety plans, with the words on the page as evidence."""

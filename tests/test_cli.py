@@ -269,10 +269,30 @@ def test_gold_that_is_not_there_is_told_in_one_line(run: Run, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("arguments", [[], ["extract"], ["ingest"], ["extract", "--colour"], ["read"]])
-def test_a_wrong_command_line_ends_with_two(arguments: list[str], run: Run) -> None:
+def test_a_wrong_command_line_ends_with_one(arguments: list[str], run: Run) -> None:
     ran = run(*arguments)
-    assert ran.code == 2
+    assert ran.code == 1
     assert "Usage: extractor" in ran.err + ran.out
+
+
+def test_a_fault_of_our_own_is_one_line_and_fifteen(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("nobody thought of this")
+
+    monkeypatch.setattr("extractor.codebook.load_codebook", broken)
+    ran = run("check")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (15, "", 1)
+    assert "a fault of this program (KeyError" in ran.err
+    monkeypatch.setenv("EXTRACTOR_DEBUG", "1")
+    assert "Traceback" in run("check").err
+
+
+def test_a_reader_that_leaves_early_is_no_fault() -> None:
+    code = "import sys; from extractor.cli import main; sys.stdout.reconfigure(write_through=True); main(['extract', '--schema'])"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
 
 
 @pytest.mark.parametrize("name", ["", *sorted(main.commands)])

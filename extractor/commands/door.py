@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
+import traceback
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -11,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.errors import ExtractorError
+from extractor.errors import INTERRUPTED, ExtractorError, InternalError, StorageError
 
 if TYPE_CHECKING:
     from extractor.codebook import Codebook
@@ -22,19 +25,57 @@ DATABASE = click.option(
 )
 
 
+_DISK = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG, errno.EIO))
+"""Errors of the system that are the disk's or its permissions'."""
+
+
+class Program(click.Group):
+    """The group of all commands, with our exit codes: a wrong command line ends with 1, Ctrl+C with 130."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+        except click.ClickException as fault:
+            fault.show()
+            sys.exit(ExtractorError.exit_code)
+        except click.Abort:
+            complain("stopped by Ctrl+C")
+            sys.exit(INTERRUPTED)
+        except BrokenPipeError:  # whoever read our output has gone, as in "| head"
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
 def told(command: Callable[..., int | None]) -> Callable[..., None]:
-    """Errors that are the input's fault end as one line on standard error and their own exit code."""
+    """Every error ends as one line on standard error and its own exit code; one that nobody foresaw is named as a fault of ours."""
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
         try:
             code = command(*args, **kwargs)
-        except ExtractorError as fault:
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if os.environ.get("EXTRACTOR_DEBUG"):
+                traceback.print_exc()
+            fault = _as_ours(error)
             complain(fault)
             sys.exit(fault.exit_code)
         sys.exit(code or 0)
 
     return run
+
+
+def _as_ours(error: Exception) -> ExtractorError:
+    if isinstance(error, ExtractorError):
+        return error
+    if isinstance(error, OSError) and error.errno in _DISK:
+        where = f"{error.filename}: " if error.filename else ""
+        return StorageError(f"{where}{error.strerror}: free some space or check the permissions, then run this again")
+    return InternalError(
+        f"a fault of this program ({type(error).__name__}: {error}): please report it; EXTRACTOR_DEBUG=1 shows the whole trace"
+    )
 
 
 def complain(fault: object) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from extractor.errors import PaperError
+from extractor.errors import PaperError, Reason
 from extractor.model import Block, Cell, Document, Problem
 from extractor.parse.clean import clean_marked, clean_text
 from extractor.parse.lines import soft_lines
@@ -64,7 +64,9 @@ def read_html(data: bytes, *, file: str) -> Document:
         body = root.find("body")
         blocks = shape(list(reader.walk(root if body is None else body, _Place())))
     except (etree.LxmlError, ValueError, RecursionError) as error:
-        raise PaperError(f"{file}: the web page cannot be read: save it as PDF in a browser and read that") from error
+        raise PaperError(
+            f"{file}: the web page cannot be read: save it as PDF in a browser and read that", Reason.DAMAGED
+        ) from error
     furniture = tuple(Block(at, "paragraph", text, anchor="furniture") for at, text in enumerate(reader.furniture))
     problems = () if blocks else (Problem("parse", "the page holds no text: save it as PDF in a browser and read that"),)
     return Document(blocks, furniture=furniture, problems=problems, properties=_properties(root))

@@ -9,7 +9,7 @@ import zlib
 
 from charset_normalizer import from_bytes
 
-from extractor.errors import PaperError
+from extractor.errors import PaperError, Reason
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -68,7 +68,7 @@ def sniff(data: bytes, file: str) -> str:
     do, for anything that is no paper: empty, encrypted, a picture, a spreadsheet, a program.
     """
     if not data.strip(b"\x00 \t\r\n"):
-        raise PaperError(f"{file}: the file is empty: fetch the paper again")
+        raise PaperError(f"{file}: the file is empty: fetch the paper again", Reason.NO_TEXT)
     if data.startswith(_OLE):
         return _ole(data, file)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -149,7 +149,8 @@ def _is_stand_in(data: bytes, file: str) -> bool:
 def _ole(data: bytes, file: str) -> str:
     """Old Office files and encrypted new ones are small file systems whose stream names are UTF-16."""
     if _stream(data, "EncryptedPackage") or (data[512:514] == b"\xec\xa5" and data[523:524] and data[523] & 1):
-        raise PaperError(f"{file}: the Word file is encrypted: open it with its password, save it without one, and read that")
+        told = "the Word file is encrypted: open it with its password, save it without one, and read that"
+        raise PaperError(f"{file}: {told}", Reason.ENCRYPTED)
     if _stream(data, "WordDocument"):
         return DOC
     for name, what in (("Workbook", _TABLE), ("Book", _TABLE), ("PowerPoint Document", _SLIDES)):
@@ -175,7 +176,8 @@ def _zip(data: bytes, file: str) -> str:
                 kind = archive.read("mimetype").decode("ascii", "replace").strip()
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
         what = "Word file" if b"word/" in data else "zip file"
-        raise PaperError(f"{file}: the {what} is damaged or cut short: fetch it again, or save it again as .docx or PDF") from error
+        told = f"the {what} is damaged or cut short: fetch it again, or save it again as .docx or PDF"
+        raise PaperError(f"{file}: {told}", Reason.DAMAGED) from error
     if any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
         return DOCX
     if kind.startswith(ODT):

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from lxml import etree
 
-from extractor.errors import PaperError
+from extractor.errors import PaperError, Reason
 
 MAX_TOTAL = 200_000_000
 """Bytes that all XML parts together may inflate to: real papers stay below a tenth of it."""
@@ -123,13 +123,15 @@ def child(element: Element | None, name: str) -> Element | None:
 
 
 def damaged(file: str, why: str) -> PaperError:
-    return PaperError(f"{file}: the Word file is damaged ({why}): open it in Word, save it again as .docx, and read that")
+    told = f"the Word file is damaged ({why}): open it in Word, save it again as .docx, and read that"
+    return PaperError(f"{file}: {told}", Reason.DAMAGED)
 
 
 def too_large(file: str) -> PaperError:
     return PaperError(
         f"{file}: the Word file would unpack to far more than any real paper holds, so it was not read: "
-        "if it is a real paper, save it as PDF and read that"
+        "if it is a real paper, save it as PDF and read that",
+        Reason.TOO_LARGE,
     )
 
 

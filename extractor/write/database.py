@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from extractor.assets import asset
-from extractor.errors import DatabaseError, StorageError
+from extractor.errors import DatabaseError, LockedError, StorageError
 
 APPLICATION_ID = int.from_bytes(b"PLAN", "big")
 """Written in the file's head, so that a database is known as ours without looking into it."""
@@ -104,7 +104,7 @@ def told(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         message = str(error)
         if "locked" in message:
-            raise DatabaseError(f"{path} is in use by another program: wait for it to finish, then run this again") from error
+            raise LockedError(f"{path} is in use by another program: wait for it to finish, then run this again") from error
         if "full" in message or "disk I/O" in message:
             raise StorageError(f"{path}: the disk is full or failing: free some space, then run this again") from error
         if "readonly" in message or "unable to open" in message:

@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extractor.errors import PaperError
+from extractor.errors import PaperError, Reason
 from extractor.model import Block, Box, Document, Page, Problem
 from extractor.parse.pdf import plumber
 from extractor.parse.pdf.blocks import furniture_blocks, make_blocks, mark_notes, page_texts
@@ -57,7 +57,7 @@ def _read_sheets(data: bytes, file: str, problems: list[Problem]) -> tuple[list[
     try:
         count = len(pdf)
         if count == 0:
-            raise PaperError(f"{file} is damaged: it has no pages; ask for a fresh copy")
+            raise PaperError(f"{file} is damaged: it has no pages; ask for a fresh copy", Reason.DAMAGED)
         if count > MAX_PAGES:
             problems.append(Problem(_STAGE, f"{count:,} pages: only the first {MAX_PAGES:,} were read"))
         properties = tuple(
@@ -79,10 +79,12 @@ def _open(data: bytes, file: str) -> Any:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error):
-            raise PaperError(f"{file} is encrypted: ask for a copy without a password") from None
+            raise PaperError(f"{file} is encrypted: ask for a copy without a password", Reason.ENCRYPTED) from None
         if getattr(error, "err_code", None) == pdfium.FPDF_ERR_SECURITY:
-            raise PaperError(f"{file} is encrypted in an unknown way: ask for a copy without protection") from None
-        raise PaperError(f"{file} is damaged and cannot be opened as a PDF: ask for a fresh copy") from None
+            raise PaperError(
+                f"{file} is encrypted in an unknown way: ask for a copy without protection", Reason.ENCRYPTED
+            ) from None
+        raise PaperError(f"{file} is damaged and cannot be opened as a PDF: ask for a fresh copy", Reason.DAMAGED) from None
 
 
 def _metadata(pdf: Any) -> dict[str, str]:
