@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.errors import NeedsTool, PaperError
+from extractor.errors import NeedsTool, PaperError, Reason
 from extractor.parse.running import TookTooLongError, run
 from extractor.parse.sniff import DOC, ODT, RTF
 from extractor.parse.tools import needed, program
@@ -102,8 +102,12 @@ def _alone(office: str, paper: OfficePaper) -> bytes | PaperError:
             if 0 in converted:
                 return converted[0]
     except TookTooLongError:
-        return PaperError(f"{paper.file}: {OFFICE[paper.kind]}: LibreOffice took longer than {SECONDS:.0f} s over it: {advice}")
-    return PaperError(f"{paper.file}: {OFFICE[paper.kind]}: LibreOffice cannot read it, it may be damaged: {advice}")
+        return PaperError(
+            f"{paper.file}: {OFFICE[paper.kind]}: LibreOffice took longer than {SECONDS:.0f} s over it: {advice}", Reason.TIME
+        )
+    return PaperError(
+        f"{paper.file}: {OFFICE[paper.kind]}: LibreOffice cannot read it, it may be damaged: {advice}", Reason.DAMAGED
+    )
 
 
 def _convert(office: str, papers: Sequence[OfficePaper], reader: str) -> dict[int, bytes]:
