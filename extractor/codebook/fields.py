@@ -55,7 +55,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str | bool] | None]] = {
     # Column heads and words of measures.
     "measures": {
         "column": (
-            "objective", "baseline", "timescale", "target", "unit", "reference", "status", "priority", "current", "other",
+            "objective", "baseline", "timescale", "target", "year", "unit", "reference", "status", "priority", "current", "other",
         ),
         "direction": None,
         "percent": None,

@@ -67,7 +67,12 @@ def meaning_of(head: tuple[str, ...], codebook: Codebook) -> Column | None:
         words = head[depth]
         bare = " ".join(YEARS.sub(" ", words).replace("()", " ").split())
         for hit in sorted(codebook.find("measures", bare or words), key=lambda hit: (hit.start - hit.end, hit.entry.id)):
+            if hit.entry["role"] == "dated" and year is None:
+                # "Figure" alone may be one of any year; "2011/12 figure" is where things stood.
+                continue
             if hit.entry["column"]:
+                if hit.entry["role"] == "step":
+                    year = words
                 following = hit.entry["role"] == "next" or any(re.search(r"\b(?:next|future)\b", above, re.I) for above in head)
                 role = str(hit.entry["role"]) if hit.entry["role"] else None
                 return Column(str(hit.entry["column"]), year, following, hit.entry.id, role)
@@ -96,12 +101,20 @@ def find_head(
             continue
         if table.rows[depth - 1].banner is not None:
             continue
-        score = sum(column is not None for column in columns)
+        score = sum(column is not None for column in columns) + _names_years(table.rows[depth - 1])
         if best is None or score > best[0]:
             best = (score, depth, columns)
     if best is None:
         return None
     return best[1:]
+
+
+def _names_years(row: Row) -> int:
+    """How many cells of a row, two or more, hold a year and nothing else; none where it holds figures, and so is none of the head."""
+    cells = [row.text(place) for place in range(len(row.cells)) if row.begins(place) and row.text(place)]
+    bare = [YEARS.sub(" ", cell).strip(" ()") for cell in cells]
+    named = sum(not cell for cell in bare)
+    return 0 if named < 2 or any(re.search(r"\d", cell) for cell in bare) else named
 
 
 def _projects_have_figures(columns: Sequence[Column | None], table: Table, depth: int) -> bool:
@@ -163,11 +176,19 @@ def by_year(
         # "Now | 2014": a year beside what is now is a year to come.
         found[opening[0]] = Column("baseline", _year(found[opening[0]]))
         found[dated[0]] = Column("target", _year(found[dated[0]]))
+    for place, column in enumerate(found):
+        if column is not None and column.entry == "measure.column.dated-target" and worded(place):
+            # "Aims for 2008-11" over words names what is aimed at.
+            found[place] = Column("objective", column.year)
     moved = {column.role for column in found if column is not None}
     for place, column in enumerate(found):
         # "From" and "To" are the ends of a period, a journey or a measure: only numbers in both make it one.
         if column is not None and column.role in {"from", "to"} and not ({"from", "to"} <= moved and not worded(place)):
-            found[place] = None
+            ends = column.role == "to" and _mostly(_DATE_ONLY, body, place)
+            found[place] = Column("timescale") if ends else None
+        elif column is not None and column.role == "milestone" and not worded(place) and not _mostly(_DATE_ONLY, body, place):
+            # A milestone that is a figure is a target on the way to the last.
+            found[place] = Column("target", column.year, entry=column.entry, role=column.role)
     meanings = [column.meaning if column is not None else None for column in found]
     targets = any(re.search(r"\btargets?\b", words, re.I) for head in table.column_heads(depth) for words in head)
     targets = (
@@ -198,6 +219,8 @@ def by_year(
     targets = targets or announced
     years_at = [place for place, meaning in enumerate(meanings) if meaning == "year" and not worded(place)]
     years_at.sort(key=lambda place: (_first_year(found[place]), place))
+    if "baseline" in meanings and any(column is not None and column.role == "step" for column in found):
+        targets = True
     if "target" in meanings:
         first = meanings.index("target")
         aimed = _first_year(found[first])
@@ -212,6 +235,12 @@ def by_year(
     return tuple(column if column is None or column.meaning != "year" else None for column in found)
 
 
+def _mostly(pattern: re.Pattern[str], body: Sequence[Row], place: int) -> bool:
+    """Whether more than half of the filled cells of a column are whole matches of ``pattern``."""
+    cells = [row.text(place) for row in body if row.text(place)]
+    return bool(cells) and 2 * sum(pattern.match(cell) is not None for cell in cells) > len(cells)
+
+
 def _is_of_targets(heading: Block, codebook: Codebook) -> bool:
     return bool(re.search(r"\btargets\b", heading.text, re.I)) or any(
         hit.entry["role"] == "heading" for hit in codebook.find("measures", heading.text)
@@ -224,6 +253,9 @@ def _year(column: Column | None) -> str | None:
 
 def _first_year(column: Column | None) -> int:
     printed = _year(column) or ""
+    if column is not None and column.role == "step":
+        # The years of a plan come after all that its heads name by their numbers, in the order in which they stand.
+        return 9999
     spans = find_periods(printed, singles=True, short=True)
     if not spans and (single := re.search(r"(?:19|20)\d\d", printed)) is not None:
         # The year of a full date: "31 March 2016".
@@ -292,10 +324,13 @@ def _target(row: Row, columns: tuple[Column | None, ...]) -> tuple[str | None, s
 
 
 def _of(row: Row, columns: tuple[Column | None, ...], meaning: str, objective: int) -> str | None:
-    for place, column in enumerate(columns):
-        if column is not None and column.meaning == meaning and place != objective and row.text(place):
-            return row.text(place)
-    return None
+    held = [
+        (column.entry == "measure.column.base-year", row.text(place))
+        for place, column in enumerate(columns)
+        if column is not None and column.meaning == meaning and place != objective and row.text(place)
+    ]
+    # Beside a figure the year that it was counted in is no baseline.
+    return min(held, key=lambda one: one[0])[1] if held else None
 
 
 def _change(row: Row, columns: tuple[Column | None, ...]) -> str | None:
