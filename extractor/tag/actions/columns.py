@@ -54,7 +54,7 @@ def _head(table: Table, codebook: Codebook) -> tuple[int, tuple[Entry | None, ..
     """Rows of the head and meaning of each column, where an action stands beside a remark or beside who does it and when."""
     best: tuple[int, int, tuple[Entry | None, ...]] | None = None
     for depth in sorted({table.whole_head(depth) for depth in range(1, min(4, len(table.rows)))}):
-        columns = tuple(_meaning(head, codebook) for head in table.column_heads(depth))
+        columns = _beside_national(tuple(_meaning(head, codebook) for head in table.column_heads(depth)), codebook)
         meanings = {str(entry["column"]) for entry in columns if entry is not None}
         together = any(entry is not None and entry["role"] == "together" for entry in columns)
         proper = any(entry is not None and entry["column"] == "action" and entry["role"] is None for entry in columns)
@@ -65,6 +65,26 @@ def _head(table: Table, codebook: Codebook) -> tuple[int, tuple[Entry | None, ..
         if best is None or score > best[0]:
             best = (score, depth, columns)
     return None if best is None else best[1:]
+
+
+def _beside_national(columns: tuple[Entry | None, ...], codebook: Codebook) -> tuple[Entry | None, ...]:
+    """The columns with what a local action means beside the others: right of a column of actions or indicators that has no other
+    remark it is the remark, and where it is the only action it is one."""
+    plain = {
+        meaning: next(one for one in codebook.entries("commentary") if one["column"] == meaning and one["role"] is None)
+        for meaning in ("action", "commentary")
+    }
+    meanings = [None if entry is None else "local" if entry["role"] == "local" else str(entry["column"]) for entry in columns]
+    first = meanings.index("action") if "action" in meanings else None
+
+    def meant(place: int, entry: Entry | None) -> Entry | None:
+        if meanings[place] != "local":
+            return entry
+        if first is None:
+            return plain["action"]
+        return plain["commentary"] if first < place and "commentary" not in meanings else None
+
+    return tuple(meant(place, entry) for place, entry in enumerate(columns))
 
 
 def _places(columns: Sequence[Entry | None], meaning: str, role: str | None) -> list[int]:

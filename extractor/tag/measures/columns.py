@@ -184,8 +184,8 @@ def by_year(
     for place, column in enumerate(found):
         # "From" and "To" are the ends of a period, a journey or a measure: only numbers in both make it one.
         if column is not None and column.role in {"from", "to"} and not ({"from", "to"} <= moved and not worded(place)):
-            ends = column.role == "to" and _mostly(_DATE_ONLY, body, place)
-            found[place] = Column("timescale") if ends else None
+            finish = column.role == "to" and _mostly(_DATE_ONLY, body, place)
+            found[place] = Column("timescale") if finish else None
         elif column is not None and column.role == "milestone" and not worded(place) and not _mostly(_DATE_ONLY, body, place):
             # A milestone that is a figure is a target on the way to the last.
             found[place] = Column("target", column.year, entry=column.entry, role=column.role)
