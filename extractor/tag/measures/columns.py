@@ -110,7 +110,7 @@ def find_head(
 
 
 def _names_years(row: Row) -> int:
-    """How many cells of a row, two or more, hold a year and nothing else; none where it holds figures, and so is none of the head."""
+    """How many cells of a row, two or more, hold a year and nothing else; none where it holds figures and is no row of the head."""
     cells = [row.text(place) for place in range(len(row.cells)) if row.begins(place) and row.text(place)]
     bare = [YEARS.sub(" ", cell).strip(" ()") for cell in cells]
     named = sum(not cell for cell in bare)
