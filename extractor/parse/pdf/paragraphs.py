@@ -119,7 +119,7 @@ def place_of(row: Row, offset: int) -> float:
         if index and row.gaps[index]:
             at += 1
         if offset < at + len(word.text):
-            return word.xs[max(0, offset - at)]
+            return word.x0 if offset <= at else word.xs[offset - at]
         at += len(word.text)
     return row.x1
 

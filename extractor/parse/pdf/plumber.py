@@ -55,4 +55,5 @@ def _word(found: dict[str, Any]) -> Word | None:
         return None
     size = float(found["size"])
     base = float(found["bottom"]) - 0.22 * size
-    return Word(text, [*xs, float(found["x1"])], base, size, bold * 2 > len(text), True)
+    x1 = float(found["x1"])
+    return Word(text, [round(x, 2) for x in (*xs, x1)], xs[0], x1, base, size, bold * 2 > len(text), True)

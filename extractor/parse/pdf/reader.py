@@ -182,7 +182,8 @@ def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ..
 def _grid_word(grid: Grid) -> Word:
     """A table's place among the rows: as wide as its filled cells, for a table may run out of sight."""
     filled = [cell.box for cell in grid.cells if cell.words]
-    return Word(" ", [min(box[0] for box in filled), max(box[2] for box in filled)], grid.box[1] + 1, 8.0, False, True, grid=grid)
+    x0, x1 = min(box[0] for box in filled), max(box[2] for box in filled)
+    return Word(" ", [x0, x1], x0, x1, grid.box[1] + 1, 8.0, False, True, grid=grid)
 
 
 def _turned_rows(sheet: Sheet, grids: list[Grid]) -> list[Row]:

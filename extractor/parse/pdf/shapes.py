@@ -13,10 +13,13 @@ from extractor.model import Box
 
 @dataclass(slots=True)
 class Word:
-    """Glyphs printed without white space between them, in one style. ``xs`` has the left edge of each and the last right edge."""
+    """Glyphs printed without white space between them, in one style. ``xs`` has the left edge of each and the last right edge,
+    to a hundredth of a point; ``x0`` and ``x1`` are its exact edges."""
 
     text: str
     xs: list[float]
+    x0: float
+    x1: float
     base: float
     size: float
     bold: bool
@@ -25,11 +28,6 @@ class Word:
     raised: bool = False
     grid: Grid | None = None
     """A table takes its place among the rows as one wide word."""
-    x0: float = 0.0
-    x1: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.x0, self.x1 = self.xs[0], self.xs[-1]
 
     @property
     def top(self) -> float:

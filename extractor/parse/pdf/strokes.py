@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from extractor.model import Box
+from extractor.parse.pdf import unboxed
+from extractor.parse.pdf.unboxed import IDENTITY, Matrix, matrix_of
 
 MAX_PATHS = 20_000
 MAX_SEGMENTS = 4_000
 _WHITE = 0xF8
-_Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _Point = tuple[float, float]
 
 
@@ -30,45 +28,40 @@ class Strokes:
     """Share of the page under its largest image."""
 
 
-def read_strokes(raw: Any, place: Callable[[float, float], _Point], width: float, height: float) -> Strokes:
+def read_strokes(page: int, place: Callable[[float, float], _Point], width: float, height: float) -> Strokes:
     """Walk the page's objects, forms inside forms included; ``place`` maps user space to the displayed page."""
     strokes = Strokes()
     budget = [MAX_PATHS]
-    for index in range(pdfium.FPDFPage_CountObjects(raw)):
-        _visit(pdfium.FPDFPage_GetObject(raw, index), _IDENTITY, strokes, place, width * height, budget, 0)
+    for index in range(unboxed.count_objects(page)):
+        item = unboxed.page_object(page, index)
+        if unboxed.kind_of(item) != pdfium.FPDF_PAGEOBJ_TEXT:
+            _visit(item, IDENTITY, strokes, place, width * height, budget, 0)
     return strokes
 
 
 def _visit(
-    item: Any, outer: _Matrix, strokes: Strokes, place: Callable[[float, float], _Point], area: float, budget: list[int], depth: int
+    item: int, outer: Matrix, strokes: Strokes, place: Callable[[float, float], _Point], area: float, budget: list[int], depth: int
 ) -> None:
-    kind = pdfium.FPDFPageObj_GetType(item)
+    kind = unboxed.kind_of(item)
     if kind == pdfium.FPDF_PAGEOBJ_TEXT or budget[0] <= 0:
         return
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
         budget[0] -= 1
-        _path(item, _times(_matrix(item), outer), strokes, place)
+        _path(item, outer, strokes, place)
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and area > 0:
-        matrix = _times(_matrix(item), outer)
+        matrix = _times(matrix_of(item), outer)
         corners = [place(*_apply(matrix, x, y)) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
         x0, x1 = min(x for x, _ in corners), max(x for x, _ in corners)
         y0, y1 = min(y for _, y in corners), max(y for _, y in corners)
         strokes.image_cover = max(strokes.image_cover, (x1 - x0) * (y1 - y0) / area)
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
-        matrix = _times(_matrix(item), outer)
-        for index in range(max(0, pdfium.FPDFFormObj_CountObjects(item))):
-            _visit(pdfium.FPDFFormObj_GetObject(item, index), matrix, strokes, place, area, budget, depth + 1)
+        matrix = _times(matrix_of(item), outer)
+        for index in range(max(0, unboxed.count_in_form(item))):
+            _visit(unboxed.form_object(item, index), matrix, strokes, place, area, budget, depth + 1)
 
 
-def _matrix(item: Any) -> _Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        return _IDENTITY
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _times(m: _Matrix, n: _Matrix) -> _Matrix:
-    if n is _IDENTITY:
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    if n is IDENTITY:
         return m
     return (
         m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3], m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3],
@@ -76,56 +69,51 @@ def _times(m: _Matrix, n: _Matrix) -> _Matrix:
     )  # fmt: skip
 
 
-def _apply(m: _Matrix, x: float, y: float) -> _Point:
+def _apply(m: Matrix, x: float, y: float) -> _Point:
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
-def _path(item: Any, matrix: _Matrix, strokes: Strokes, place: Callable[[float, float], _Point]) -> None:
+def _path(item: int, outer: Matrix, strokes: Strokes, place: Callable[[float, float], _Point]) -> None:
     """Straight upright or level segments become rules; a filled rectangle that is not white becomes a ground."""
-    count = pdfium.FPDFPath_CountSegments(item)
+    count = unboxed.count_segments(item)
     if not 2 <= count <= MAX_SEGMENTS:
         return
-    x, y = ctypes.c_float(), ctypes.c_float()
-    fill_mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill_mode, stroke)
-    if not fill_mode.value and not stroke.value:
+    filled, stroked = unboxed.drawn(item)
+    if not filled and not stroked:
         return
+    segments = [unboxed.segment_of(item, index) for index in range(count)]
+    kinds = [unboxed.kind_of_segment(segment) for segment in segments]
+    if pdfium.FPDF_SEGMENT_BEZIERTO in kinds:
+        return
+    matrix = _times(matrix_of(item), outer)
     outlines: list[list[_Point]] = []
-    curved = False
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
-            curved = True
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = place(*_apply(matrix, x.value, y.value))
+    for segment, kind in zip(segments, kinds, strict=True):
+        point = place(*_apply(matrix, *unboxed.point_of(segment)))
         if kind == pdfium.FPDF_SEGMENT_MOVETO or not outlines:
             outlines.append([point])
         else:
             outlines[-1].append(point)
-        if pdfium.FPDFPathSegment_GetClose(segment) and outlines[-1][-1] != outlines[-1][0]:
+        if outlines[-1][-1] != outlines[-1][0] and unboxed.closes(segment):
             outlines[-1].append(outlines[-1][0])
-    if curved:
-        return
     for outline in outlines:
-        if fill_mode.value and len(outline) > 2 and outline[0] != outline[-1]:
+        if filled and len(outline) > 2 and outline[0] != outline[-1]:
             outline.append(outline[0])
         for (ax, ay), (bx, by) in pairwise(outline):
             if abs(ax - bx) < 0.01 or abs(ay - by) < 0.01:
                 strokes.rules.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
-    if fill_mode.value and len(outlines) == 1 and len(outlines[0]) == 5:
+    if filled and len(outlines) == 1 and len(outlines[0]) == 5:
         colour = _fill_colour(item)
         if colour is not None:
             xs, ys = [p[0] for p in outlines[0]], [p[1] for p in outlines[0]]
             strokes.fills.append(((min(xs), min(ys), max(xs), max(ys)), colour))
 
 
-def _fill_colour(item: Any) -> int | None:
+def _fill_colour(item: int) -> int | None:
     """0xRRGGBB, or None for white and for what cannot be seen."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetFillColor(item, *parts):
+    found = unboxed.fill_colour(item)
+    if found is None:
         return None
-    red, green, blue, alpha = (part.value for part in parts)
-    if alpha < 16 or min(red, green, blue) >= _WHITE:
+    red, green, blue, opacity = found
+    if opacity < 16 or min(red, green, blue) >= _WHITE:
         return None
     return red << 16 | green << 8 | blue

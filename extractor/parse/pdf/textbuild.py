@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
-from itertools import repeat
 
 from extractor.model import Line
 from extractor.parse.pdf.paragraphs import Paragraph
@@ -150,13 +149,13 @@ def _print(row: Row, notes: Set[str]) -> _Print:
         shown, places = (word.text, word.xs[:-1]) if not _ODD.search(word.text) else _plain(word, notes, index == 0, row)
         if before is not None and (row.gaps[index] or (mark and len(before.text) > 2)):
             text += " "
-            xs.append(before.x1)
+            xs.append(before.xs[-1])
         if word.bold and shown:
             bold.append((len(text), len(text) + len(shown)))
         text += shown
         xs.extend(places)
         before = word
-    return _Print(text, xs, before.x1 if before is not None else row.x1, bold)
+    return _Print(text, xs, before.xs[-1] if before is not None else round(row.x1, 2), bold)
 
 
 def _plain(word: Word, notes: Set[str], first: bool, row: Row) -> tuple[str, list[float]]:
@@ -227,9 +226,8 @@ def _add(built: Built, line: _Print, row: Row) -> None:
     top, bottom = row.top, row.bottom
     if not row.frame.upright:
         x0, top, x1, bottom = row.frame.box(xs[0], top, xs[-1], bottom)
-        xs = [x0 + (x1 - x0) * at / len(line.text) for at in range(len(xs))]
-    places = tuple(map(round, xs, repeat(2)))
-    built.lines.append(Line(begin, len(built.text), row.page, round(top, 2), round(bottom, 2), places))
+        xs = [round(x0 + (x1 - x0) * at / len(line.text), 2) for at in range(len(xs))]
+    built.lines.append(Line(begin, len(built.text), row.page, round(top, 2), round(bottom, 2), tuple(xs)))
 
 
 def _merged(built: Built) -> list[tuple[int, int]]:
