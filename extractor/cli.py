@@ -179,13 +179,30 @@ def _show(summary: Summary, database: Path) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--public", is_flag=True, help="For a site that strangers reach: no SQL of their own.")
+@click.option(
+    "--review", is_flag=True, help="Add pages to accept, reject and correct findings, for whoever opens the address printed."
+)
+@click.option("--by", help="Who decides on the review pages, if that is to be kept.")
+@_RULES
 @_told
-def serve(database: Path, host: str, port: int, public: bool) -> None:
-    """Open DATABASE (by default plans.db) in the browser: compare plans, follow every finding to its page, search."""
+def serve(database: Path, host: str, port: int, public: bool, review: bool, by: str | None, rules: Path | None) -> None:
+    """Open DATABASE (by default plans.db) in the browser: compare plans, follow every finding to its page, search.
+
+    With --review one person can sign in, once, by the address that is printed. RULES are those that corrections are held against.
+    """
+    from extractor.serve import ReviewDesk
     from extractor.serve import serve as serve_site
 
-    click.echo(f"Opening {database} at http://{host}:{port}/ - stop with Ctrl+C")
-    serve_site(database, host, port, public)
+    if not review and (by or rules):
+        raise click.UsageError("--by and --rules are for --review")
+    desk = ReviewDesk(database, rules, by) if review else None
+
+    def ready(address: str) -> None:
+        click.echo(f"Opening {database} at {address} - stop with Ctrl+C")
+        if desk:
+            click.echo(f"To review, open this address; it signs in one person, once: {address.rstrip('/')}{desk.path}")
+
+    serve_site(database, host, port, public, ready, desk)
 
 
 @main.command()

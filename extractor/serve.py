@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import json
+import os
+import secrets
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +20,42 @@ NAME = "plans"
 """The database's name in addresses, whatever its file is called: links stay right and no file name can hide a page."""
 
 
-def serve(database: Path, host: str, port: int, public: bool = False, ready: Callable[[str], None] | None = None) -> None:
+@dataclass(slots=True)
+class ReviewDesk:
+    """The sign-in to the review pages: whoever opens the address with ``token`` first may decide, until the server stops.
+
+    The token is spent by that; ``session`` is then the value of the reviewer's cookie and ``form`` that of the hidden field which
+    every form carries. ``rules`` are those that corrections are held against, None for the program's own.
+    """
+
+    database: Path
+    rules: Path | None = None
+    by: str | None = None
+    token: str | None = field(default_factory=lambda: secrets.token_urlsafe(32))
+    session: str | None = None
+    form: str | None = None
+
+    @property
+    def path(self) -> str:
+        return f"/review/sign-in?token={self.token}"
+
+
+def serve(
+    database: Path,
+    host: str,
+    port: int,
+    public: bool = False,
+    ready: Callable[[str], None] | None = None,
+    review: ReviewDesk | None = None,
+) -> None:
     """Serves the site until it is interrupted.
 
     ``ready`` is called with the site's address once the port is held (to print it, to open a browser): from then on whoever asks
     is answered. Port 0 takes any free port. ``public`` is for a site that strangers reach: nobody may send SQL of their own.
+    ``review`` opens the review pages to whoever signs in with its token; without it there are none.
     Raises ServeError where the database is missing or the port taken, DatabaseError where the file is not ours.
     """
-    site = site_over(database, public=public)
+    site = site_over(database, public=public, review=review)
     listening = _listening(host, port)
     if ready:
         ready(f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/")
@@ -41,10 +72,15 @@ def serve(database: Path, host: str, port: int, public: bool = False, ready: Cal
         listening.close()
 
 
-def site_over(database: Path, public: bool = False) -> Any:
-    """The Datasette application over a database, not yet listening (tests ask it directly)."""
+def site_over(database: Path, public: bool = False, review: ReviewDesk | None = None) -> Any:
+    """The Datasette application over a database, not yet listening (tests ask it directly).
+
+    It opens the database for reading only; decisions of the review pages go the way of ``extractor review apply``.
+    """
     if not database.exists():
         raise ServeError(f"{database}: there is no such database: make it with 'extractor ingest PAPERS --database {database}'")
+    if review is not None and not (os.access(database, os.W_OK) and os.access(database.resolve().parent, os.W_OK)):
+        raise ServeError(f"{database} cannot be written, so nothing can be reviewed: check its permissions and those of its folder")
     with opened(database):
         pass  # a database of an earlier version gains the tables and views that the pages ask
     from datasette.app import Datasette
@@ -63,6 +99,7 @@ def site_over(database: Path, public: bool = False) -> Any:
     attached = site.get_database()
     site.remove_database(attached.name)
     site.add_database(attached, name=NAME)
+    site.review_desk, site.public = review, public
     return site
 
 

@@ -33,7 +33,19 @@ HEADERS = {
 }
 LONGEST_ADDRESS = 8000
 OUR_PATHS = (
-    *("/area/", "/compare", "/evidence", "/measures", "/national", "/paper", "/page-image", "/plan/", "/search", "/static"),
+    *(
+        "/area/",
+        "/compare",
+        "/evidence",
+        "/measures",
+        "/national",
+        "/paper",
+        "/page-image",
+        "/plan/",
+        "/review",
+        "/search",
+        "/static",
+    ),
 )
 
 Asgi = Callable[[dict[str, Any], Any, Callable[[dict[str, Any]], Awaitable[None]]], Awaitable[None]]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from extractor.codebook import Codebook
 from extractor.errors import InputError
@@ -43,10 +45,22 @@ def apply_file(path: Path, database: Path, codebook: Codebook, *, at: str, by: s
     ``at`` is an ISO date and time. Raises InputError that names line and column of every fault, and then records nothing;
     DatabaseError or StorageError for the database.
     """
-    lines = read_lines(path)
-    themes = [(entry.id, str(entry["heading"]), int(entry["order"])) for entry in codebook.entries("themes")]
-    held = open_database(database, themes)
     try:
+        return apply_lines(read_lines(path), database, codebook, at=at, by=by)
+    except LinesRefused as refused:
+        told = "; ".join(str(fault) for fault in refused.faults[:_MOST_TOLD])
+        more = len(refused.faults) - _MOST_TOLD
+        raise InputError(f"{path.name}: {told}{f'; and {more} more' if more > 0 else ''}: nothing was recorded") from refused
+
+
+def apply_lines(
+    lines: Sequence[tuple[int, Mapping[str, str]]], database: Path, codebook: Codebook, *, at: str, by: str | None = None
+) -> Applied:
+    """Records what (row number, line) say; a line holds COLUMNS as text, empty where nothing is said.
+
+    Raises LinesRefused where one of them is at fault, and then records nothing; DatabaseError or StorageError for the database.
+    """
+    with changed(database, codebook) as held:
         checker = _Checker(held.conn, codebook)
         made, empty = [], 0
         for number, line in lines:
@@ -55,15 +69,41 @@ def apply_file(path: Path, database: Path, codebook: Codebook, *, at: str, by: s
                 continue
             made.append(checker.line(number, line))
         if checker.faults:
-            told = "; ".join(checker.faults[:_MOST_TOLD])
-            more = len(checker.faults) - _MOST_TOLD
-            raise InputError(f"{path.name}: {told}{f'; and {more} more' if more > 0 else ''}: nothing was recorded")
+            raise LinesRefused(checker.faults)
         recorded = record_corrections(held, made, at=at, by=by, codebook=codebook)
-        renew(held, codebook)
         lost = held.execute("SELECT count(*) FROM corrections_without_a_finding").fetchone()[0]
-        return Applied(recorded, empty, lost)
+    return Applied(recorded, empty, lost)
+
+
+@contextmanager
+def changed(path: Path, codebook: Codebook) -> Iterator[Any]:
+    """A database whose corrections change inside: afterwards all that rests on them is made anew."""
+    held = open_database(path, [(entry.id, str(entry["heading"]), int(entry["order"])) for entry in codebook.entries("themes")])
+    try:
+        yield held
+        renew(held, codebook)
     finally:
         held.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one value of one line."""
+
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"row {self.row}, column {self.column}: {self.message}"
+
+
+class LinesRefused(InputError):
+    """Lines that cannot be recorded, with every fault."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(str(fault) for fault in faults))
+        self.faults = tuple(faults)
 
 
 _Wrong = Callable[[str, str], None]
@@ -74,7 +114,7 @@ class _Checker:
     """Turns lines into what is recorded, and gathers what is wrong with them."""
 
     def __init__(self, connection: sqlite3.Connection, codebook: Codebook) -> None:
-        self.faults: list[str] = []
+        self.faults: list[Fault] = []
         self._connection = connection
         self._themes = {entry.id.casefold(): entry.id for entry in codebook.entries("themes")}
         self._areas = AreaIndex(codebook)
@@ -84,7 +124,7 @@ class _Checker:
         """One line with something filled in. Faults are noted; what is returned then is not for recording."""
 
         def wrong(column: str, message: str) -> None:
-            self.faults.append(f"row {number}, column {column}: {message}")
+            self.faults.append(Fault(number, column, message))
 
         target = line["finding"].casefold()
         kind, key = self._kind_and_key(target, line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -32,7 +32,7 @@ _FINDINGS = """
     LEFT JOIN priorities ON priorities.id = findings.id
     LEFT JOIN measures ON measures.id = findings.id
     LEFT JOIN citations ON citations.id = findings.id
-    WHERE findings.kind NOT IN ('area', 'period')
+    WHERE findings.kind NOT IN ('area', 'period') AND (:only IS NULL OR findings.id = :only)
     ORDER BY papers.file, papers.id, findings.position
 """
 _PLANS = """
@@ -53,15 +53,17 @@ _SAID = """
 Line = dict[str, Any]
 
 
-def to_review(connection: sqlite3.Connection, everything: bool = False) -> tuple[Line, ...]:
+def to_review(connection: sqlite3.Connection, everything: bool = False, only: str | None = None) -> tuple[Line, ...]:
     """The lines of a review by paper and place, each with every one of COLUMNS; plans stand before their paper's findings.
 
     Without ``everything`` only what is uncertain or flagged, or carries a correction that did not come from this very file.
+    ``only`` asks for one finding or plan.
     """
     said = {row["target"]: row for row in _rows(connection, _SAID)}
     machine = {(row["target"], row["field"]): row["machine_value"] for row in _rows(connection, "SELECT * FROM corrected_values")}
     plans = {row["finding"]: row for row in _rows(connection, _PLANS)}
-    lines = [*_plan_lines(plans, machine), *_finding_lines(connection, plans, machine)]
+    asked = plans if only is None else {name: plan for name, plan in plans.items() if name == only}
+    lines = [*_plan_lines(asked, machine), *_finding_lines(connection, plans, machine, only)]
     made = []
     for line in lines:
         decided = said.get(line["finding"])
@@ -90,8 +92,10 @@ def _plan_lines(plans: dict[str, Line], machine: dict[tuple[str, str], Any]) -> 
         yield {**row, **read, "why": why}
 
 
-def _finding_lines(connection: sqlite3.Connection, plans: dict[str, Line], machine: dict[tuple[str, str], Any]) -> Iterator[Line]:
-    for row in _rows(connection, _FINDINGS):
+def _finding_lines(
+    connection: sqlite3.Connection, plans: dict[str, Line], machine: dict[tuple[str, str], Any], only: str | None
+) -> Iterator[Line]:
+    for row in _rows(connection, _FINDINGS, {"only": only}):
         plan = plans.get(row["plan"] or "", {})
         values = [row[name] for name in ("baseline", "timescale", "target") if row[name]]
         if row["scheme"]:
@@ -131,8 +135,8 @@ def _years(plan: Line) -> str | None:
     return None if plan.get("period_start") is None else f"{plan['period_start']}-{plan['period_end']}"
 
 
-def _rows(connection: sqlite3.Connection, query: str) -> Iterator[Line]:
-    cursor = connection.execute(query)
+def _rows(connection: sqlite3.Connection, query: str, asked: Mapping[str, object] | None = None) -> Iterator[Line]:
+    cursor = connection.execute(query, asked or {})
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
 
