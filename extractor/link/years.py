@@ -106,12 +106,12 @@ def _step(area: str, before: Edition, after: Edition, known: Knowledge) -> list[
 
 
 def _elsewhere(
-    reading: Reading, levels: Mapping[str, list[Reading]], level: str, in_texts: bool
+    reading: Reading, levels: Mapping[str, list[Reading]], level: str, without_gap: bool
 ) -> list[tuple[Reading, str, float]]:
     """Where a heading without counterpart on its own level stands in the other plan, as (other, rule, score).
 
-    That is on another level, where words or all its themes speak for it and no other is as near; or else in the text under other
-    headings (``in_texts``: never over a gap of years).
+    That is on another level, where words or all its themes speak for it and no other is as near; or else, where the two plans
+    follow each other (``without_gap``), in the text under other headings.
     """
     best: list[tuple[float, int, Reading, str]] = []
     for name in _LEVELS:
@@ -119,14 +119,16 @@ def _elsewhere(
             found = alike(reading, other)
             if found is None or found.rule not in ("same words", "words and theme", "theme"):
                 continue
-            if found.rule != "theme" or reading.codes == other.codes:
+            # Over a gap of years one theme and no word in common is too little: helping victims is not having fewer of them.
+            enough = len(reading.codes) > 1 or without_gap
+            if found.rule != "theme" or (reading.codes == other.codes and enough):
                 best.append((-found.score, at, other, found.rule))
     best.sort(key=lambda one: one[:2])
     if best and (len(best) == 1 or best[1][0] - best[0][0] >= MARGIN):
         return [(best[0][2], best[0][3], round(-best[0][0], 3))]
     if best:
         return []
-    if not in_texts:
+    if not without_gap:
         return []
     hosts = [other for name in (_MAIN, _UPPER) for other in levels[name] if in_the_text(reading, other)]
     return [(other, "named in the text under it", _IN_THE_TEXT) for other in hosts[:_MOST_HOSTS]]

@@ -26,6 +26,7 @@ def test_nineteen_of_twenty_decided_links_are_right() -> None:
     assert figures.decided >= 60
     assert figures.accuracy >= 0.95, "\n".join(as_lines(figures))
     assert figures.left_open <= 0.1 * figures.decided
+    assert figures.overbold == 0, "what a person could not say is not said"
     assert figures.extra <= 0.05 * figures.decided
 
 

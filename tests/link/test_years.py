@@ -137,6 +137,20 @@ def test_after_a_gap_absence_says_nothing_and_the_same_words_still_do(known: Kno
     ]
 
 
+def test_over_a_gap_one_theme_alone_joins_no_two_levels(known: Knowledge) -> None:
+    """Fewer people harmed twice, and help for those who were, are two things; with no plan between, nobody can say."""
+    objective = stated("Reduce crime and repeat victimisation", "victims & witnesses", id="objective", kind="objective")
+    drugs = stated("Reduce drug and alcohol harm", "drugs", "alcohol", id="drugs objective", kind="objective")
+    before = plan(2008, 2011, ASB, objective, drugs)
+    support = stated("Support for the vulnerable", "victims & witnesses", id="support")
+    misuse = stated("Substance misuse", "drugs", "alcohol", id="misuse")
+    next_plan = link_area("Alderwick", [before, plan(2011, 2014, ASB_AGAIN, support, misuse)], known).links
+    assert ("objective", "moved level", "support") in told(next_plan)
+    over_a_gap = told(link_area("Alderwick", [before, plan(2014, 2017, ASB_AGAIN, support, misuse)], known).links)
+    assert {("objective", "cannot say", None), (None, "cannot say", "support")} <= set(over_a_gap)
+    assert ("drugs objective", "moved level", "misuse") in over_a_gap, "two themes and no other speak for it"
+
+
 def test_before_the_first_and_after_the_last_plan_nothing_is_known(known: Knowledge) -> None:
     links = link_area("Alderwick", [plan(2008, 2011, ASB)], known).links
     assert told(links) == [(None, "cannot say", "asb before"), ("asb before", "cannot say", None)]
