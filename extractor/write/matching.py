@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from types import MappingProxyType
 
 _WORD = re.compile(r"\w+")
 _FIGURES = re.compile(r"\d+")
@@ -71,11 +72,14 @@ class Match:
     score: float
 
 
-def match_all(keys: Sequence[Key], targets: Sequence[Target]) -> dict[int, Match]:
+def match_all(
+    keys: Sequence[Key], targets: Sequence[Target], copies: Mapping[str, bool] = MappingProxyType({})
+) -> dict[int, Match]:
     """Index of a key -> the one of a paper's ``targets`` that it speaks of. Two keys of one file never take the same target, and
     a key that might mean two takes none.
 
-    The same words are looked for first, so that a finding that changed cannot take the place of one that stayed.
+    ``copies`` says of other files, by SHA-256, whether they hold the same paper, as far as their texts could be compared. The
+    same words are looked for first, so that a finding that changed cannot take the place of one that stayed.
     """
     found: dict[int, Match] = {}
     by_kind: dict[str, list[Target]] = {}
@@ -86,14 +90,14 @@ def match_all(keys: Sequence[Key], targets: Sequence[Target]) -> dict[int, Match
         for number, key in enumerate(keys):
             mine = taken.setdefault(key.sha256, set())
             if number not in found:
-                match = look(key, [target for target in by_kind.get(key.kind, ()) if target.id not in mine])
+                match = look(key, [target for target in by_kind.get(key.kind, ()) if target.id not in mine], copies)
                 if match is not None:
                     found[number] = match
                     mine.add(match.target.id)
     return found
 
 
-def _same_words(key: Key, targets: Sequence[Target]) -> Match | None:
+def _same_words(key: Key, targets: Sequence[Target], copies: Mapping[str, bool]) -> Match | None:
     same = [target for target in targets if target.key.folded == key.folded]
     here = [target for target in same if target.key.sha256 == key.sha256]
     placed = [target for target in here if _place(target.key) == _place(key)]
@@ -103,20 +107,20 @@ def _same_words(key: Key, targets: Sequence[Target]) -> Match | None:
     near = [target for target in here if _near(key, target.key) and _plan(target.key) == _plan(key)]
     if len(near) == 1:
         return Match(near[0], RECORDED, 1.0)
-    carried = [target for target in same if _same_paper(key, target.key)]
+    carried = [target for target in same if _same_paper(key, target.key, copies)]
     if len(carried) > 1:
         carried = [target for target in carried if target.key.page == key.page and target.key.position == key.position]
     return Match(carried[0], CARRIED, 1.0) if len(carried) == 1 else None
 
 
-def _other_words(key: Key, targets: Sequence[Target]) -> Match | None:
+def _other_words(key: Key, targets: Sequence[Target], copies: Mapping[str, bool]) -> Match | None:
     if not key.folded:
         return None
     here = [target for target in targets if target.key.sha256 == key.sha256]
     for least, how, places in (
         (_SAME_PLACE, REWORDED, [target for target in here if _overlap(key, target.key)]),
         (_SAME_PAGE, REWORDED, [target for target in here if _near(key, target.key) and _plan(target.key) == _plan(key)]),
-        (_RESCANNED, CARRIED, [target for target in targets if _same_paper(key, target.key)]),
+        (_RESCANNED, CARRIED, [target for target in targets if _same_paper(key, target.key, copies)]),
     ):
         best = _likest(key.folded, places, least)
         if best is not None:
@@ -162,11 +166,13 @@ def _overlap(one: Key, other: Key) -> bool:
     return 2 * shared >= max(1, min(one.end - one.start, other.end - other.start))
 
 
-def _same_paper(one: Key, other: Key) -> bool:
-    """Whether two files are the same paper, for all that can be told: one title, and plans of the same areas and years."""
+def _same_paper(one: Key, other: Key, copies: Mapping[str, bool]) -> bool:
+    """Whether two files are the same paper: plans of the same areas and years and nearly the same text or, where the text of the
+    one is no longer held, the same title."""
     if one.sha256 == other.sha256 or _plan(one) != _plan(other) or not (one.areas or one.period):
         return False
-    return _same_title(one.paper_title, other.paper_title)
+    same = copies.get(one.sha256)
+    return _same_title(one.paper_title, other.paper_title) if same is None else same
 
 
 @lru_cache(maxsize=8192)

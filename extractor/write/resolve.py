@@ -14,6 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from extractor.codebook import Codebook
+from extractor.write.copies import files_compared
 from extractor.write.derived import follow_corrections
 from extractor.write.matching import match_all
 from extractor.write.targets import key_of_row, targets_of
@@ -119,7 +120,8 @@ def resolve(database: Database, paper: str, codebook: Codebook | None = None) ->
         ORDER BY corrections.sha256 <> papers.sha256, recorded_at DESC, corrections.id
     """
     said = list(database.query(query, [paper, plans]))
-    matches = match_all([key_of_row(row) for row in said], targets)
+    copies = files_compared(database, paper, (row["sha256"] for row in said))
+    matches = match_all([key_of_row(row) for row in said], targets, copies)
     laying = _Laying(database, paper)
     decided: set[str] = set()
     in_order = sorted(matches.items(), key=lambda item: (item[1].target.key.kind != "plan", item[0]))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from extractor.model import Extract, Period, Reference
+from extractor.model import Extract, Reference
 from extractor.write import Line, Recorded, Said, links_by_people, open_database, record_corrections, store
 from write import factories as made
 
@@ -190,42 +190,6 @@ def test_a_correction_is_carried_over_to_a_scan_of_the_same_paper_and_marked(dat
     assert titles(database).count("Domestic burglary") == 2
     database.execute("DELETE FROM papers WHERE file = 'alderwick-2008.pdf'")
     assert database.execute("SELECT count(*) FROM corrections_without_a_finding").fetchone() == (0,)
-
-
-def test_a_scan_may_read_a_letter_wrong_and_stand_otherwise_on_the_page(database: Database) -> None:
-    script = made.Script()
-    script.line("Scanned by the records office")
-    held = [made.priority(script, "Alcohol misuse", "alcohol"), made.priority(script, "Burg1ary dwelling", "burglary")]
-    script.turn()
-    scan = made.extract(
-        [made.plan(script, "Alderwick", 2008, 2011, held)], script, file="scan.pdf", title="A1derwick strategy 2008-2011"
-    )
-    store(database, made.earlier_plan("Alderwick"), b"")
-    said(database, "Burglary dwelling", decision="reject")
-    store(database, scan, b"")
-    assert titles(database).count("Burg1ary dwelling") == 1, "another figure in the title: not surely the same paper"
-    store(database, replace(scan, facts=replace(scan.facts, title="Alderwick stratcgy 2008-2011")), b"")
-    assert titles(database).count("Burg1ary dwelling") == 0
-    assert database.execute("SELECT how FROM correction_matches ORDER BY how").fetchall() == [("as recorded",), ("carried over",)]
-
-
-@pytest.mark.parametrize("other", ["title", "year in the title", "area", "period"])
-def test_a_correction_is_not_carried_over_to_another_paper(other: str, database: Database) -> None:
-    extract = made.earlier_plan("Alderwick")
-    store(database, extract, b"")
-    said(database, "Burglary dwelling", decision="reject")
-    scan = rescanned(extract)
-    plan = scan.plans[0]
-    if other == "title":
-        scan = replace(scan, facts=replace(scan.facts, title="Minutes of the scrutiny panel"))
-    elif other == "year in the title":
-        scan = replace(scan, facts=replace(scan.facts, title="Alderwick strategy 2008-2012"))
-    elif other == "area":
-        scan = replace(scan, plans=(replace(plan, areas=(replace(plan.areas[0], name="Dunmere"),)),))
-    else:
-        scan = replace(scan, plans=(replace(plan, period=Period(2011, 2014, "2011-2014")),))
-    store(database, scan, b"")
-    assert titles(database).count("Burglary dwelling") == 1
 
 
 def test_the_outcome_does_not_depend_on_the_order_of_papers_and_corrections(tmp_path: Path) -> None:
