@@ -29,6 +29,8 @@ KINDS = {
     "period": "period",
     "partnership": "partnership",
     "plan title": "plan title",
+    "plan": "plan",
+    "page": "page",
 }
 _STATIC = Path(__file__).resolve().parent.parent / "static"
 T = TypeVar("T")
@@ -154,8 +156,26 @@ async def page(request: Request, datasette: Any) -> Response:
 
 async def search(request: Request, datasette: Any) -> Response:
     question = (request.args.get("q") or "").strip()
-    result = await _read(datasette, lambda connection: report.search(connection, question)) if question else None
-    return await _html(datasette, request, "search.html", {"question": question[:200], "result": result})
+    names = ("kind", "area", "years", "theme")
+    chosen = {name: value[:200] for name in names if (value := (request.args.get(name) or "").replace("\0", ""))}
+    start = _place(request.args.get("start"))
+    limit = 50 if "kind" in chosen else 20
+
+    def narrowed(**more: object) -> str:
+        """The same question with another choice; None takes one out."""
+        query = {"q": question, **chosen, **more}
+        return "/search?" + urlencode({name: value for name, value in query.items() if value})
+
+    result = (
+        await _read(datasette, lambda connection: report.search(connection, question, limit, chosen, start)) if question else None
+    )
+    context = {"question": question[:200], "result": result, "chosen": chosen, "narrowed": narrowed}
+    return await _html(datasette, request, "search.html", context)
+
+
+def _place(text: str | None) -> int:
+    """A place in a list, from an address; 0 for what is none."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text) and text.isascii() else 0
 
 
 def compare_address(areas: tuple[str, ...] | list[str], start: int, end: int) -> str:

@@ -25,6 +25,6 @@ def row(connection: sqlite3.Connection, query: str, parameters: Sequence[object]
     return found[0] if found else None
 
 
-def as_list(values: Sequence[str]) -> str:
+def as_list(values: Sequence[str] | Sequence[int]) -> str:
     """Values as JSON, for ``IN (SELECT value FROM json_each(?))``: a list of any length in one parameter."""
     return json.dumps(list(values))

@@ -1,23 +1,26 @@
-"""Full-text search over what was found and over the pages themselves. Any words may be asked for; none can break the query."""
+"""Full-text search over plans, findings and pages, narrowed by what the matches have in common."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from extractor.report.held import areas_of_paper
+from extractor.report.facets import MOST, Facet, Match, facets, fits, matches
 from extractor.report.passage import Part
-from extractor.report.reading import rows
+from extractor.report.reading import as_list, rows
 from extractor.report.words import in_years
 
 LONGEST = 200
 """Characters of a question that are read."""
 MOST_WORDS = 12
 FOUND_KINDS = ("priority", "measure", "action", "vision", "reference")
+FURTHEST = 2000
+"""Place in the list beyond which no page of results begins."""
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"\w")
+_TOKENS = re.compile(r"\w+")
 _LONG_WORD = 5
 """Letters from which a word also finds longer ones: "burglar" finds "burglary"."""
 _ON, _OFF = "\x02", "\x03"
@@ -34,6 +37,8 @@ class FoundFinding:
     paper: str
     paper_title: str
     page: int | None
+    papers: int = 1
+    """How many papers of the plan state it in the same words; it stands once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,39 @@ class FoundPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundPlan:
+    """A plan whose title, areas, partnership or years hold the words."""
+
+    id: str
+    title: str | None
+    areas: tuple[str, ...]
+    years: str
+    priorities: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Up to ``limit`` of each; ``more_findings`` and ``more_pages`` say that there are others."""
+    """Up to ``limit`` of each from place ``start``; ``more_...`` say that there are others. ``counts`` holds how many match of
+    "plan", "finding" and "page", after what was chosen; ``facets`` what they can be narrowed by."""
 
     question: str
     findings: tuple[FoundFinding, ...]
     pages: tuple[FoundPage, ...]
-    more_findings: bool
-    more_pages: bool
+    plans: tuple[FoundPlan, ...] = ()
+    counts: Mapping[str, int] | None = None
+    facets: tuple[Facet, ...] = ()
+    start: int = 0
+    limit: int = 20
+    common: bool = False
+    """Whether more match than are looked at."""
+
+    @property
+    def more_findings(self) -> bool:
+        return bool(self.counts) and self.counts["finding"] > self.start + self.limit  # type: ignore[index]
+
+    @property
+    def more_pages(self) -> bool:
+        return bool(self.counts) and self.counts["page"] > self.start + self.limit  # type: ignore[index]
 
 
 def as_match(question: str) -> str | None:
@@ -72,73 +102,117 @@ def as_match(question: str) -> str | None:
     return " ".join(terms[:MOST_WORDS]) or None
 
 
-def search(connection: sqlite3.Connection, question: str, limit: int = 20) -> SearchResult:
-    """The best matches among findings (words of the title weigh more) and among pages."""
-    asked = question[:LONGEST].strip()
+def search(
+    connection: sqlite3.Connection, question: str, limit: int = 20, chosen: Mapping[str, str] | None = None, start: int = 0
+) -> SearchResult:
+    """The best matches among plans, findings (words of the title weigh more) and pages.
+
+    ``chosen`` narrows them: "kind" (one of FOUND_KINDS, "plan" or "page"), "area", "years" ("2011-2014") and "theme" (a heading).
+    """
+    asked, chosen = question[:LONGEST].strip(), chosen or {}
     match = as_match(asked)
     if match is None:
-        return SearchResult(asked, (), (), False, False)
-    findings = rows(
-        connection,
-        f"""
-        SELECT findings.*, plans.period_start, plans.period_end, papers.title AS paper_title, papers.file,
-               highlight(findings_fts, 0, '{_ON}', '{_OFF}') AS shown,
-               snippet(findings_fts, 1, '{_ON}', '{_OFF}', '…', 28) AS under
-        FROM findings_fts
-        JOIN findings ON findings.key = findings_fts.rowid
-        JOIN papers ON papers.id = findings.paper
-        LEFT JOIN plans ON plans.id = findings.plan
-        WHERE findings_fts MATCH ? AND findings.decision IS NOT 'reject' AND findings.kind IN ({", ".join("?" * len(FOUND_KINDS))})
-        ORDER BY bm25(findings_fts, 4.0, 1.0), findings.id LIMIT ?
-        """,
-        [match, *FOUND_KINDS, limit + 1],
-    )
-    pages = rows(
-        connection,
-        f"""
-        SELECT pages.paper, pages.number, pages.width, papers.title AS paper_title, papers.file,
-               snippet(pages_fts, 0, '{_ON}', '{_OFF}', '…', 40) AS shown
-        FROM pages_fts
-        JOIN pages ON pages.key = pages_fts.rowid
-        JOIN papers ON papers.id = pages.paper
-        WHERE pages_fts MATCH ? ORDER BY bm25(pages_fts), pages.id LIMIT ?
-        """,
-        [match, limit + 1],
-    )
+        return SearchResult(asked, (), ())
+    start = min(max(start, 0), FURTHEST)
+    found = matches(connection, match, FOUND_KINDS, _plans_named(connection, asked))
+    fitting = [one for one in found if fits(one, chosen)]
+    of = {
+        "plan": [one for one in fitting if one.kind == "plan"],
+        "page": [one for one in fitting if one.kind == "page"],
+        "finding": [one for one in fitting if one.kind not in ("plan", "page")],
+    }
+    shown = {name: some[start : start + limit] for name, some in of.items()}
     return SearchResult(
         asked,
-        tuple(_finding(connection, found) for found in findings[:limit]),
-        tuple(
-            FoundPage(
-                found["paper"],
-                found["paper_title"] or found["file"],
-                found["number"],
-                found["width"] is not None,
-                _parts(found["shown"]),
-                areas_of_paper(connection, found["paper"]),
-            )
-            for found in pages[:limit]
-        ),
-        len(findings) > limit,
-        len(pages) > limit,
+        _findings(connection, match, shown["finding"]),
+        _pages(connection, match, shown["page"]),
+        _plans(connection, shown["plan"]),
+        {name: len(some) for name, some in of.items()},
+        facets(found, chosen),
+        start,
+        limit,
+        max(sum(one.kind == "page" for one in found), sum(one.papers for one in found if one.key and one.kind != "page")) >= MOST,
     )
 
 
-def _finding(connection: sqlite3.Connection, found: sqlite3.Row) -> FoundFinding:
-    areas: Sequence[str] = ()
-    if found["plan"]:
-        query = "SELECT area FROM plan_areas WHERE plan = ? ORDER BY position"
-        areas = [area["area"] for area in rows(connection, query, [found["plan"]])]
-    return FoundFinding(
-        found["id"],
-        found["kind"],
-        _parts(found["shown"]),
-        _parts(found["under"]),
-        tuple(areas),
-        in_years(found["period_start"], found["period_end"]) if found["plan"] else "",
-        found["paper"],
-        found["paper_title"] or found["file"],
-        found["page"],
+def _plans_named(connection: sqlite3.Connection, question: str) -> list[str]:
+    """Plans whose title, areas, partnership and years hold every word of the question, latest first."""
+    asked = [word.casefold() for word in _TOKENS.findall(question)][:MOST_WORDS]
+    query = """
+        SELECT plans.id, coalesce(plans.title, '') || ' ' || coalesce(partnership, '') || ' ' || coalesce(period_start, '') || ' '
+               || coalesce(period_end, '') || ' ' || coalesce(group_concat(area, ' '), '') AS words
+        FROM plans LEFT JOIN plan_areas ON plan_areas.plan = plans.id GROUP BY plans.id
+        ORDER BY area IS NULL, period_start DESC, period_end DESC, area, plans.id
+    """
+    named = []
+    for plan in rows(connection, query) if asked else ():
+        words = _TOKENS.findall(plan["words"].casefold())
+        if all(any(word.startswith(part) for word in words) for part in asked):
+            named.append(str(plan["id"]))
+    return named
+
+
+def _findings(connection: sqlite3.Connection, match: str, found: list[Match]) -> tuple[FoundFinding, ...]:
+    query = f"""
+        SELECT findings.*, papers.title AS paper_title, papers.file,
+               highlight(findings_fts, 0, '{_ON}', '{_OFF}') AS shown,
+               snippet(findings_fts, 1, '{_ON}', '{_OFF}', '…', 28) AS under
+        FROM findings_fts JOIN findings ON findings.key = findings_fts.rowid JOIN papers ON papers.id = findings.paper
+        WHERE findings_fts MATCH ? AND findings_fts.rowid IN (SELECT value FROM json_each(?))
+    """
+    held = {row["key"]: row for row in rows(connection, query, [match, as_list([one.key for one in found])])}
+    return tuple(
+        FoundFinding(
+            row["id"],
+            row["kind"],
+            _parts(row["shown"]),
+            _parts(row["under"]),
+            one.areas,
+            ", ".join(in_years(*years) for years in one.periods) or ("period not stated" if row["plan"] else ""),
+            row["paper"],
+            row["paper_title"] or row["file"],
+            row["page"],
+            one.papers,
+        )
+        for one in found
+        for row in [held[one.key]]
+    )
+
+
+def _pages(connection: sqlite3.Connection, match: str, found: list[Match]) -> tuple[FoundPage, ...]:
+    query = f"""
+        SELECT pages.key, pages.paper, pages.number, pages.width, papers.title AS paper_title, papers.file,
+               snippet(pages_fts, 0, '{_ON}', '{_OFF}', '…', 40) AS shown
+        FROM pages_fts JOIN pages ON pages.key = pages_fts.rowid JOIN papers ON papers.id = pages.paper
+        WHERE pages_fts MATCH ? AND pages_fts.rowid IN (SELECT value FROM json_each(?))
+    """
+    held = {row["key"]: row for row in rows(connection, query, [match, as_list([one.key for one in found])])}
+    return tuple(
+        FoundPage(
+            row["paper"],
+            row["paper_title"] or row["file"],
+            row["number"],
+            row["width"] is not None,
+            _parts(row["shown"]),
+            one.areas,
+        )
+        for one in found
+        for row in [held[one.key]]
+    )
+
+
+def _plans(connection: sqlite3.Connection, found: list[Match]) -> tuple[FoundPlan, ...]:
+    query = """
+        SELECT id, title, period_start, period_end, (
+            SELECT count(*) FROM priorities
+            WHERE priorities.plan = plans.id AND scope IN ('current', 'emerging') AND priorities.parent IS NULL
+        ) AS priorities FROM plans WHERE id IN (SELECT value FROM json_each(?))
+    """
+    held = {row["id"]: row for row in rows(connection, query, [as_list([str(one.plan) for one in found])])}
+    return tuple(
+        FoundPlan(row["id"], row["title"], one.areas, in_years(row["period_start"], row["period_end"]), row["priorities"])
+        for one in found
+        for row in [held[one.plan]]
     )
 
 

@@ -1,9 +1,13 @@
 import sqlite3
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from write import factories as made
 
 from extractor.report import search
 from extractor.report.search import as_match
+from extractor.write import open_database, store
 
 
 def test_findings_come_with_area_and_years_and_the_words_marked(held: sqlite3.Connection) -> None:
@@ -77,3 +81,48 @@ def test_a_question_without_words_asks_nothing() -> None:
     assert as_match(' "" *** ()') is None
     assert as_match('police "drug use') == '"police"* "drug" "use"'
     assert as_match('"drug use" crimes') == '"drug use" "crimes"*'
+
+
+def test_matches_can_be_narrowed_by_what_they_have_in_common(held: sqlite3.Connection) -> None:
+    everything = search(held, "burglary")
+    assert everything.counts is not None
+    facets = {facet.key: facet for facet in everything.facets}
+    assert {"kind", "area", "years"} <= set(facets)
+    for key, facet in facets.items():
+        for value, _, count in facet.values:
+            narrowed = search(held, "burglary", chosen={key: value})
+            assert narrowed.counts is not None
+            assert sum(narrowed.counts.values()) == count, (key, value)
+    years = {value: words for value, words, _ in facets["years"].values}
+    assert years["2008-2011"] == "2008–11"
+    both = search(held, "burglary", chosen={"area": "Alderwick", "years": "2008-2011", "kind": "priority"})
+    assert {(found.kind, found.areas, found.years) for found in both.findings} == {("priority", ("Alderwick",), "2008–11")}
+    assert next(facet for facet in both.facets if facet.key == "area").chosen == "Alderwick"
+
+
+def test_a_place_and_a_year_find_their_plans(held: sqlite3.Connection) -> None:
+    (plan,) = search(held, "alderwick 2008").plans
+    assert (plan.areas, plan.years) == (("Alderwick",), "2008–11") and plan.priorities > 0
+    assert search(held, "alderwick 1066").plans == ()
+
+
+def test_results_go_on_from_a_place(held: sqlite3.Connection) -> None:
+    whole = [found.id for found in search(held, "burglary", limit=50).findings]
+    parts = [found.id for start in range(0, len(whole), 3) for found in search(held, "burglary", limit=3, start=start).findings]
+    assert parts == whole and len(whole) > 3
+
+
+def test_a_choice_that_nothing_has_finds_nothing(held: sqlite3.Connection) -> None:
+    for chosen in ({"area": "Nowhere"}, {"kind": "x"}, {"years": "never"}, {"theme": "-"}):
+        result = search(held, "burglary", chosen=chosen)
+        assert result.findings == () and result.pages == () and result.plans == ()
+
+
+def test_what_several_papers_of_a_plan_say_in_the_same_words_stands_once(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    paper = made.earlier_plan("Alderwick")
+    store(database, paper, b"")
+    store(database, replace(paper, paper=replace(paper.paper, file="again.pdf", sha256="b" * 64)), b"")
+    (found,) = [one for one in search(database.conn, "dwelling").findings if one.kind == "priority"]
+    assert (found.papers, found.page) == (2, 1)
+    database.close()

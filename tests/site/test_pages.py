@@ -194,3 +194,15 @@ def test_an_empty_database_says_what_to_do(tmp_path: Any) -> None:
     for address in ("/", "/compare"):
         response = asyncio.run(site.client.get(address))
         assert response.status_code == 200 and "extractor ingest FOLDER" in response.text
+
+
+def test_a_search_is_narrowed_by_links_that_keep_the_question(get: Get) -> None:
+    page = Page(get("/search?q=burglary").text)
+    assert page.faults == []
+    facets = [link for link in page.links if link.startswith("/search?q=burglary&")]
+    assert any("area=Alderwick" in link for link in facets) and any("kind=priority" in link for link in facets)
+    narrowed = Page(get("/search?q=burglary&area=Alderwick&kind=priority").text)
+    assert "Alderwick" in narrowed.text and narrowed.faults == []
+    assert ("input", {"type": "hidden", "name": "area", "value": "Alderwick"}) in narrowed.tags
+    nothing = Page(get("/search?q=burglary&area=Nowhere").text)
+    assert "Look everywhere for “burglary”" in nothing.text and nothing.faults == []
