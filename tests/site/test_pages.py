@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from site_reader import Page
 from write import factories as made
 
 Get = Callable[..., Any]
