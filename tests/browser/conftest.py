@@ -1,0 +1,91 @@
+"""A real browser before the site that ``make demo`` serves: the user's own programs, nothing stubbed."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from whole import CORPUS, needs
+
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of ``extractor serve`` over the sample corpus, made by ``extractor ingest``."""
+    needs("chromium")
+    database = tmp_path_factory.mktemp("browser") / "plans.db"
+    program = str(Path(sys.executable).with_name("extractor"))
+    papers = [str(CORPUS / "papers"), "--manifest", str(CORPUS / "manifest.csv")]
+    done = subprocess.run([program, "ingest", *papers, "--database", str(database)], capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 3), done.stderr
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with subprocess.Popen([program, "serve", str(database), "--port", str(port)], stdout=subprocess.DEVNULL) as server:
+        try:
+            yield _answering(f"http://127.0.0.1:{port}", server)
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _answering(address: str, server: subprocess.Popen[bytes]) -> str:
+    """Waits until the site answers at its address, as a user would."""
+    for _ in range(300):
+        assert server.poll() is None, "the server ended before it answered"
+        try:
+            with urlopen(address):
+                return address
+        except URLError:
+            time.sleep(0.1)
+    raise AssertionError("the server does not answer")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium under Playwright."""
+    needs("chromium")
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=quiet)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
+    """Opens an address of the site in a window of its own. Asking another host, or an error in the console, fails the test."""
+    contexts, troubles = [], []
+
+    def page(address: str = "/", **window: Any) -> Any:
+        context = chromium.new_context(**{"viewport": DESK, "accept_downloads": True, **window})
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on("request", lambda asked: None if asked.url.startswith((site, "data:")) else troubles.append(asked.url))
+        tab.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+        tab.on("pageerror", lambda fault: troubles.append(str(fault)))
+        tab.goto(site + address)
+        return tab
+
+    yield page
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def paper_bytes() -> Callable[[str], Path]:
+    """The file of a sample paper by its name."""
+    return lambda name: CORPUS / "papers" / name
