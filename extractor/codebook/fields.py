@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 _KINDS = ("priority", "objective", "theme", "outcome", "target-area")
 _STRENGTHS = ("strong", "medium", "weak")
 _SCOPES = ("current", "previous", "national", "other-body", "emerging")
+_BODIES = (
+    "police", "county", "government", "health", "children", "justice", "drugs", "fire", "agreement", "neighbourhood",
+)  # fmt: skip
 _ROLES = (
     "priorities", "areas-covered", "actions", "measures", "members", "duties", "values", "ways-of-working", "findings",
     "consultation", "recommendations", "achievements", "contents", "glossary", "contacts", "governance", "background",
@@ -28,9 +31,11 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str | bool] | None]] = {
     # What marks a chapter and its title.
     "chapters": {"part": ("number", "deed")},
     # What plans are called.
-    "plans": {"body": ("police", "county", "government")},
+    "plans": {},
+    # Whose plan a paper is, by its title, where it is not a partnership's.
+    "owners": {"body": _BODIES},
     # Wording that gives a list to another year or another body.
-    "scopes": {"scope": _SCOPES, "body": ("police", "county", "government")},
+    "scopes": {"scope": _SCOPES, "body": _BODIES},
     # How a sentence opens a list that it holds itself; patterns end where the list begins. `alone: true`: one priority, not a
     # list; `ordinal: true`: one of several ("our second priority is"); `points_back: true`: the sentence before must name them.
     "prose": {"kind": _KINDS, "strength": _STRENGTHS, "alone": _TRUTH, "ordinal": _TRUTH, "points_back": _TRUTH},
@@ -91,6 +96,7 @@ NEEDED: Mapping[str, Sequence[str]] = {
     "columns": ("kind",),
     "chapters": ("part",),
     "scopes": ("scope",),
+    "owners": ("body",),
     "prose": ("kind", "strength"),
     "splits": ("part",),
     "items": ("means",),
@@ -98,7 +104,7 @@ NEEDED: Mapping[str, Sequence[str]] = {
 }
 """The fields that every entry of a list must have. What names priorities (`holds`, `role`) needs `kind` and `strength` too."""
 
-WORDS = ("common_titles", "deed", "not_areas", "priority_noun")
+WORDS = ("ahead", "chosen_word", "common_titles", "deed", "fact_voice", "not_areas", "plan_voice", "priority_noun", "safety_word")
 """The lists of rules/words.yaml that the program itself reads; the others are only named by phrases."""
 
 CATALOGUES = ("areas", "bvpi", "national_indicators", "national_strategies", "psa", "psa_crime_types", "statutes")

@@ -27,10 +27,7 @@ def _own(plan: Plan, facts: Facts, codebook: Codebook) -> frozenset[str]:
     """The bodies whose plan this is, beside a partnership's: the Government, the police or their commissioner, the council."""
     title = f"{plan.title or ''} {facts.title or ''}"
     bodies = {"government"} if facts.kind == "national plan" else set()
-    bodies |= {str(hit.entry["body"]) for hit in codebook.find("plans", title) if hit.entry["body"]}
-    if any(word in title.casefold() for word in ("corporate", "council", "county")):
-        bodies.add("county")
-    return frozenset(bodies)
+    return frozenset(bodies | {str(hit.entry["body"]) for hit in codebook.find("owners", title)})
 
 
 def tag(document: Document, plans: Sequence[Plan], sections: Sequence[Section], codebook: Codebook, *, file: str) -> Findings:

@@ -8,9 +8,11 @@ import pytest
 
 from extractor.assets import asset
 from extractor.codebook import load_codebook
+from extractor.codebook.fields import WORDS
 from extractor.errors import RulesError
 
 Writer = Callable[..., Path]
+WORD_LISTS = "".join(f"{name}: [aim]\n" for name in WORDS)
 
 
 @pytest.fixture(scope="module")
@@ -20,9 +22,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "catalogues").mkdir(parents=True)
     for path in asset("rules").glob("*.yaml"):
         (root / path.name).write_text("[]\n", encoding="utf-8")
-    (root / "words.yaml").write_text(
-        "common_titles: []\ndeed: [cut]\nnot_areas: []\npriority_noun: [aim]\ncount: [two]\n", encoding="utf-8"
-    )
+    (root / "words.yaml").write_text(WORD_LISTS + "count: [two]\n", encoding="utf-8")
     for path in asset("rules").glob("catalogues/*.csv"):
         (root / "catalogues" / path.name).write_text("number,source\n1,Treasury\n", encoding="utf-8")
     return root
@@ -86,7 +86,7 @@ def test_what_an_entry_says_is_what_is_read(write: Writer) -> None:
         ("words.yaml", None, "lacks words.yaml"),
         ("words.yaml", "[a, b]", "words.yaml: must hold lists of words"),
         ("words.yaml", "count: two", "words.yaml: must hold lists of words"),
-        ("words.yaml", "count: [two]", "words.yaml lacks the list 'common_titles'"),
+        ("words.yaml", "count: [two]", "words.yaml lacks the list 'ahead'"),
         ("catalogues/psa.csv", "number,title\n1,Safer\n", "psa.csv: a catalogue needs rows and a column 'source'"),
         ("catalogues/psa.csv", "number,source\n", "psa.csv: a catalogue needs rows"),
         ("catalogues/psa.csv", b"number,source\n1,\xff\n", "psa.csv: cannot be read as CSV in UTF-8"),
@@ -118,7 +118,7 @@ def test_yes_and_no_are_words_and_only_true_is_true(write: Writer) -> None:
         ("lead_ins.yaml", GOOD.replace("Our", "The")),
         ("lead_ins.yaml", GOOD + "\n"),
         ("lead_ins.yaml", "# A remark.\n" + GOOD),
-        ("words.yaml", "common_titles: []\ndeed: [cut]\nnot_areas: []\npriority_noun: [aim]\ncount: [two, three]\n"),
+        ("words.yaml", WORD_LISTS + "count: [two, three]\n"),
         ("catalogues/psa.csv", "number,source\n2,Treasury\n"),
         ("catalogues/ni.csv", "number,source\n1,Treasury\n"),
     ],

@@ -195,7 +195,7 @@ def test_a_second_list_about_one_priority_gives_its_children() -> None:
 
 
 def test_lists_that_nothing_announces_are_a_guess() -> None:
-    lines = ("# Introduction", "Some text about the town.", "- Burglary", "- Robbery", "- Domestic abuse")
+    lines = ("# Introduction", "What the partnership looks to.", "- Burglary", "- Robbery", "- Domestic abuse")
     got = found(*lines)
     assert [one.title for one in got] == ["Burglary", "Robbery", "Domestic abuse"]
     assert all(one.confidence < 0.75 and one.rule == "members.themes" for one in got)
@@ -203,10 +203,18 @@ def test_lists_that_nothing_announces_are_a_guess() -> None:
 
 
 def test_chapters_are_a_guess_where_nothing_names_priorities() -> None:
-    chapters = ("# Chapter 1: Violent crime", "Text.", "# Chapter 2: Burglary", "Text.", "# Chapter 3: Drugs", "Text.")
+    chapters = (
+        "# Chapter 1: Violent crime",
+        "We will act.",
+        "# Chapter 2: Burglary",
+        "It shall fall.",
+        "# Chapter 3: Drugs",
+        "Text.",
+    )
     got = found(*chapters)
     assert [one.title for one in got] == ["Violent crime", "Burglary", "Drugs"]
     assert all(one.confidence <= 0.75 for one in got)
+    assert titles("# Violent crime", "It rose.", "# Burglary", "It fell.", "# Drugs", "Seizures rose.") == []
 
 
 def test_entries_of_contents_that_say_what_is_to_be_done_are_a_guess() -> None:

@@ -88,7 +88,7 @@ def test_confidence_falls_from_a_plain_statement_to_a_guess() -> None:
         ("Our two priorities are:", "- Burglary", "- Hate crime"),
         ("As identified by residents, the key priorities:", "- Burglary", "- Hate crime"),
         ("Over the next three years we will focus on:", "- Burglary", "- Hate crime"),
-        ("# Introduction", "Text about the town.", "- Burglary", "- Hate crime", "- Robbery"),
+        ("# Introduction", "What the partnership looks to.", "- Burglary", "- Hate crime", "- Robbery"),
     ]
     confidences = [found(*lines)[0].confidence for lines in forms]
     assert confidences == sorted(confidences, reverse=True)

@@ -116,10 +116,12 @@ def _with_children(listing: Listing, judgement: Judgement, codebook: Codebook) -
 
 
 def _year_scope(listing: Listing, judgement: Judgement, period: Period | None, codebook: Codebook) -> Judgement:
-    """A list whose lead-in names years that end where the plan's begin is the last plan's."""
+    """A list whose lead-in or own heading names years that end where the plan's begin is the last plan's."""
     if period is None or judgement.scope != "current":
         return judgement
-    for sentence, _ in lead_sentences(listing, codebook):
+    leads = [sentence for sentence, _ in lead_sentences(listing, codebook)]
+    above = [heading.text for heading in listing.path[-1:] if period.quote is None or heading is not period.quote.block]
+    for sentence in [*leads, *above]:
         spans = find_periods(sentence)
         if (
             spans

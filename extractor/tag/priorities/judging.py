@@ -150,9 +150,11 @@ def judge(listing: Listing, codebook: Codebook, own: frozenset[str] = frozenset(
     under = above if above is not None and above.entry["role"] == "priorities" else None
     if best is None and against is None and above is not None and under is None and not opened:
         return _stands_under(above, heading)
+    near = heading is not None and bool(listing.path) and heading is listing.path[-1]
+    if not opened and near and under is not None:
+        against = None  # a closed sentence between a heading and its list is a remark on the list
     if against is not None and (best is None or best.strength < 3):
         return Judgement(str(against.entry["holds"]), against.entry.id, reason=f"its lead-in announces {against.entry['holds']}")
-    near = heading is not None and bool(listing.path) and heading is listing.path[-1]
     if best is None and under is not None and heading is not None:
         if opened and listing.form == "items" and not near:
             return Judgement("other", "lead.none", reason="its lead-in does not name priorities")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.codebook import Codebook
 from extractor.model import Block, Section
-from extractor.tag.priorities.judging import Judgement, member_looks
+from extractor.tag.priorities.judging import Judgement, lead_sentences, member_looks, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing
 from extractor.tag.priorities.titles import split_title, trim
 
@@ -57,15 +58,24 @@ def unnamed_listings(judged: Sequence[tuple[Listing, Judgement]], codebook: Code
             or listing.section.role in _NOT_HERE
         ):
             continue
+        if not _may_speak_of_the_plan(listing, codebook):
+            continue
         above = {str(hit.entry["role"]) for heading in listing.path for hit in codebook.find("headings", heading.text)}
         if above & _NOT_HERE:
             continue
         share = _plainly(listing.items, codebook)
         if share >= 0.8:
-            found.append(
-                (listing, Judgement("priorities", "members.themes", 1, "priority", confidence=round(0.45 + 0.2 * share, 2)))
-            )
+            found.append((listing, Judgement("priorities", "members.themes", 1, "priority", confidence=0.55)))
     return found
+
+
+def _may_speak_of_the_plan(listing: Listing, codebook: Codebook) -> bool:
+    """Whether what stands in front of a list is the plan's own voice on what is to come, and nobody else's or a report of facts."""
+    leads = [text for text, _ in lead_sentences(listing, codebook)] or [heading.text for heading in listing.path[-1:]]
+    words = {word for text in leads for word in re.findall(r"[a-z]+", text.lower())}
+    if words.isdisjoint(codebook.words["plan_voice"]) or not words.isdisjoint(codebook.words["fact_voice"]):
+        return False
+    return scope_of([*leads, *(heading.text for heading in reversed(listing.path[1:]))], codebook)[0] == "current"
 
 
 def _title(heading: Block, codebook: Codebook) -> Candidate:
@@ -73,6 +83,13 @@ def _title(heading: Block, codebook: Codebook) -> Candidate:
     number = next((hit.end for hit in codebook.find("chapters", heading.text) if hit.entry["part"] == "number"), 0)
     start, end = trim(heading.text, number, len(heading.text), codebook)
     return Candidate(heading, start, end, heading.label)
+
+
+def _look_ahead(run: Sequence[Candidate], home: dict[int, Section], codebook: Codebook) -> bool:
+    """Whether most of the chapters say what is to be done; those of an audit say what was found."""
+    ahead = frozenset(codebook.words["ahead"])
+    texts = (" ".join(block.text.lower() for block in home[member.block.index].blocks[1:]) for member in run)
+    return sum(not ahead.isdisjoint(re.findall(r"[a-z]+", text)) for text in texts) >= 0.6 * len(run)
 
 
 def heading_listings(sections: Sequence[Section], plan: int, codebook: Codebook) -> list[tuple[Listing, Judgement]]:
@@ -91,7 +108,7 @@ def heading_listings(sections: Sequence[Section], plan: int, codebook: Codebook)
     for titles in groups.values():
         named = [at for at, title in enumerate(titles) if _plainly([title], codebook)]
         run = titles[named[0] : named[-1] + 1] if len(named) >= 3 else []
-        if run and len(named) >= 0.6 * len(run):
+        if run and len(named) >= 0.6 * len(run) and _look_ahead(run, home, codebook):
             judgement = Judgement("priorities", "headings.themes", 2, "theme", confidence=0.7)
             section = home[run[0].block.index]
             found.append((Listing("headings", section, tuple(run), None, path=section.path[:-1]), judgement))
