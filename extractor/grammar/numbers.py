@@ -14,8 +14,9 @@ _WORDS |= {"zero": 0, "a": 1, "an": 1}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 _SHARES = {
     "half": 50.0, "third": 33.3, "thirds": 33.3, "quarter": 25.0, "quarters": 25.0, "fifth": 20.0, "fifths": 20.0, "sixth": 16.7,
-    "eighth": 12.5, "tenth": 10.0, "tenths": 10.0,
+    "sixths": 16.7, "eighth": 12.5, "eighths": 12.5, "tenth": 10.0, "tenths": 10.0, "twentieth": 5.0,
 }  # fmt: skip
+_MANY = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 
 _FIGURES = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?"
 _WORD = rf"(?:{'|'.join(sorted(_WORDS.keys() - {'a', 'an'}, key=len, reverse=True))})"
@@ -26,9 +27,15 @@ _PERCENT = re.compile(
 )
 # "by a quarter", "two thirds", "one-third", "half of"
 _SHARE = re.compile(
-    rf"\b(?P<many>a|an|one|two|three|four)[ -](?P<share>{'|'.join(_SHARES)})\b|\b(?P<half>half|halve[ds]?|halving)\b", re.I
+    rf"\b(?P<many>{'|'.join(_MANY)})[ -](?P<share>{'|'.join(_SHARES)})\b|\b(?P<half>half|halve[ds]?|halving)\b", re.I
 )
-_DOUBLE = re.compile(r"\b(?:double[ds]?|doubling)\b", re.I)
+# "one in ten", "seven out of every ten", "1 in 20"; what is counted after it ("four in two wards") makes it no share.
+_IN = re.compile(
+    rf"\b(?P<part>{_WORD}|\d{{1,3}})\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<whole>two|three|four|five|six|eight|ten|twenty|a\s+hundred"
+    r"|2|3|4|5|6|8|10|20|50|100|1,?000)\b(?!\s*(?:%|per\s?cent|years?|months?|weeks?|days?|hours?|wards?|areas?|schools?|minutes?))",
+    re.I,
+)
+_DOUBLE = re.compile(r"\b(?:double[ds]?|doubling|(?P<treble>treble[ds]?|trebling|triple[ds]?|tripling))\b", re.I)
 
 # What holds figures but is no plain number: years and their spans, dates, percentages, numbered names.
 _NOT_PLAIN = re.compile(
@@ -77,14 +84,17 @@ def read_count(word: str) -> int | None:
 def read_percent(text: str) -> float | None:
     """The first percentage or share in ``text``, unsigned: "by 12%" is 12.0, "nine per cent" 9.0, "a quarter" 25.0.
 
-    "Halve" is 50.0, a third is 33.3, "double" 100.0. None where the text holds none.
+    "Halve" is 50.0, a third is 33.3, "one in ten" 10.0, "double" 100.0, "treble" 200.0. None where the text holds none.
     """
-    found = [match for pattern in (_PERCENT, _SHARE, _DOUBLE) if (match := pattern.search(text))]
+    found = [match for pattern in (_PERCENT, _SHARE, _IN, _DOUBLE) if (match := pattern.search(text))]
     if not found:
         return None
     match = min(found, key=lambda one: one.start())
     if match.re is _DOUBLE:
-        return 100.0
+        return 200.0 if match["treble"] else 100.0
+    if match.re is _IN:
+        part, whole = read_count(match["part"]), read_count(match["whole"].replace("a hundred", "hundred").replace(",", ""))
+        return None if part is None or not whole or part > whole else round(100.0 * part / whole, 1)
     if match.re is _PERCENT:
         if match["figures"]:
             return _figures(match["figures"])
@@ -92,9 +102,9 @@ def read_percent(text: str) -> float | None:
         return None if count is None else float(count)
     if match["half"]:
         return 50.0
-    many = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}[match["many"].casefold()]
+    many = _MANY[match["many"].casefold()]
     value = _SHARES[match["share"].casefold()] * many
-    return 66.7 if many == 2 and match["share"].casefold() == "thirds" else value
+    return 66.7 if many == 2 and match["share"].casefold() == "thirds" else round(value, 1)
 
 
 def read_number(text: str) -> float | None:

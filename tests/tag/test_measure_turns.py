@@ -46,7 +46,7 @@ Drug treatment: 15 per cent more people will be in treatment by 2008.
 The goal is fewer than 500 burglaries in 2012.
     burglaries | - | 2012 | fewer than 500 burglaries | -
 No more than 27% of victims should be hurt again by 2015.
-    No more than 27% of victims should be hurt again | - | 2015 | No more than 27% | -
+    victims should be hurt again | - | 2015 | No more than 27% | -
 """
 LINES = """
 Burglary: from 620 to 580 by 2010
@@ -54,9 +54,9 @@ Burglary: from 620 to 580 by 2010
 Robbery 402 to 350 by 2010
     Robbery | 402 | 2010 | 350 | -
 80% of victims satisfied by 2010
-    80% of victims satisfied by 2010 | - | 2010 | 80% | -
+    victims satisfied | - | 2010 | 80% | -
 Not more than 350 vehicle crimes in 2008
-    Not more than 350 vehicle crimes in 2008 | - | 2008 | Not more than 350 vehicle crimes | -
+    vehicle crimes | - | 2008 | Not more than 350 | -
 """
 
 

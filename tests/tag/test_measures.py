@@ -190,8 +190,8 @@ def test_a_star_of_reference_is_taken_off_and_a_footnote_star_is_not() -> None:
             -9,
         ),
         ("Our target is a 15% reduction in robbery by 2010.", "robbery", "2010", "15% reduction", -15),
-        ("We aim to halve arson by March 2010.", "halve arson by March 2010", "March 2010", "halve", -50),
-        ("We want to see 75% of residents feeling safe by 2010.", "75% of residents feeling safe", "2010", "75%", None),
+        ("We aim to halve arson by March 2010.", "arson", "March 2010", "halve", -50),
+        ("We want to see 75% of residents feeling safe by 2010.", "residents feeling safe", "2010", "75%", None),
         (
             "Increase the detection rate for burglary to 20% by 2010.",
             "Increase the detection rate for burglary to 20% by 2010",

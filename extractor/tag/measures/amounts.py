@@ -7,15 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_SPOKEN = (
-    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
+SPOKEN = (
+    r"(?:(?:half\s+)?a\s+dozen|(?:a|one|two|three|four|five|six|eight)\s+(?:hundred|dozen)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine))?"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 )
+_IN_TEN = (
+    rf"(?:{SPOKEN}|\d{{1,3}})\s+(?:in|out\s+of)\s+(?:every\s+)?(?:two|three|four|five|six|eight|ten|twenty|a\s+hundred|10|20|100)\b"
+    r"(?!\s*(?:%|per\s?cent|years?|months?|weeks?|days?|hours?|wards?|areas?|schools?|minutes?|of\s+(?:the|our)))"
+)
 _SIGN = r"(?:\s?%|\s?per\s?cent\b\.?(?=\s|[,;:)]|$)|\s?per\s?cent\b|\s?percentage\spoints?)"
-_SHARE = r"(?:(?:a|one|two|three)[ -](?:half|third|quarter|fifth|sixth|eighth|tenth)s?|half)\b"
-_PERCENT = (
+_SHARE = (
+    r"(?:(?:a|one|two|three|four|five|seven|nine)[\s-](?:half|third|quarter|fifth|sixth|eighth|tenth|twentieth)s?"
+    r"|half(?![\s-]*(?:way|year|term|day|hour|time)))\b"
+)
+PERCENT = (
     rf"(?:(?:{_FIGURES}\s*(?:%\s*)?(?:-|–|to|and)\s*)?{_FIGURES}{_SIGN}"
-    rf"|(?:{_SPOKEN}\s+to\s+)?{_SPOKEN}\s+(?:per\s?cent\b\.?|percentage\spoints?)|{_SHARE})"
+    rf"|(?:{SPOKEN}\s+to\s+)?{SPOKEN}\s+(?:per\s?cent\b\.?|percentage\spoints?)|{_IN_TEN}|{_SHARE})"
 )
 _ABOUT = (
     r"(?:(?:at\s+(?:least|most)|at\s+or\s+(?:below|under|above|over)|up\s+to|around|about|approximately|roughly|nearly|almost|a\s+further"
@@ -29,24 +36,35 @@ _MONTH = (
 )
 _DATE = (
     rf"(?:(?:the\s+)?(?:end\s+of|beginning\s+of|start\s+of|close\s+of)?\s*(?:the\s+)?(?:financial\s+year\s+|year\s+)?(?:(?:spring|summer|autumn|winter|easter|christmas|mid)[\s-]+(?:of\s+)?)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{_MONTH},?\s+)?{YEAR}"
-    rf"|(?:the\s+)?end\s+of\s+(?:the\s+)?(?:strategy|plan|period|agreement|three[- ]years?|year|decade)(?:\s+period)?)"
+    rf"|(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|our\s+)?(?:strategy|plan|period|agreement|programme|three[-\s]years?|year(?:\s+(?:one|two|three|four|five|\d))?|decade)(?:\s+period)?"
+    rf"|(?:the\s+)?(?:year|plan|period)['’s]*\s+end|year\s+(?:one|two|three|four|five|\d)\b)"
+)
+# After "by" and "before" a month needs no year: "by next March", "before December".
+_SOON = (
+    rf"(?:(?:the\s+end\s+of\s+)?(?:next|this|the\s+following)\s+(?:{_MONTH}|year|spring|summer|autumn|winter)\b"
+    rf"|(?:the\s+end\s+of\s+)?{_MONTH}(?=\s*(?:$|[.,;:)])|\s+(?:we|the|all|there)\b))"
 )
 _TIME = (
     rf"(?P<by>(?:by|before|until|in|during|for|of|to)\s+(?P<when>{_DATE}))"
+    rf"|(?P<soon>(?:by|before|until)\s+(?P<month>{_SOON}))"
     r"|(?P<over>(?:over|within|in|during)\s+(?P<span>(?:the\s+)?(?:next\s+|first\s+|coming\s+|following\s+)?(?:one|two|three|four|five|ten|\d{1,2})[\s-](?:years?|months?)(?:['’]\s+time)?|a\s+year|the\s+(?:life|lifetime|course|period)\s+of\s+(?:the|this)\s+\w+))"
     r"|(?P<same>over\s+the\s+same\s+(?:period|time))"
     r"|(?P<each>(?:each|every)\s+year|in\s+any\s+(?:one\s+)?year|year\s+on\s+year)"
 )
 _NUMBER = rf"£?(?!{YEAR}\b){_FIGURES}(?![\d/]|[-–]\d)(?:\s?(?:million|m\b|k\b))?"
-AMOUNT = rf"{_ABOUT}?(?:{_PERCENT}|{_NUMBER})"
-_SPOKEN_COUNT = rf"{_ABOUT}?{_SPOKEN}(?=\s*(?:$|[.,;)]|(?:by|over|within|in|from|each|per|a)\s))"
+AMOUNT = rf"{_ABOUT}?(?:{PERCENT}|{_NUMBER})"
+SPOKEN_COUNT = rf"{_ABOUT}?{SPOKEN}(?=\s*(?:$|[.,;)]|(?:by|over|within|in|from|each|per|a)\s))"
 
 # The words after a number that say what is counted: "620 offences", "20 more officers".
 _COUNTED = (
     r"(?P<unit>(?:\s+(?!(?:by|in|from|over|to|and|or|of|per|the|year|a|an|each|every|for|on|at|before|until|within|last|now|during|against)\b)"
-    r"[a-z]+){0,2}(?:\s+(?:a|per|each|every)\s+(?:year|month|quarter|week|day)\b|\s+or\s+(?:fewer|less|more|under|over|better)\b)?)"
+    r"[a-z]+){0,2}(?:\s+(?:a|per|each|every)\s+(?:year|month|quarter|week|day)\b|\s+(?:per|for\s+every|in\s+every)\s+10{0,2},?000\b"
+    r"|\s+or\s+(?:fewer|less|more|under|over|better)\b)?)"
 )
-QUANTITY = re.compile(rf"\d|\b(?:{_SPOKEN}|half|halv\w+|doubl\w+|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b", re.I)
+QUANTITY = re.compile(
+    rf"\d|\b(?:{SPOKEN}|half|halv\w+|doubl\w+|trebl\w+|tripl\w+|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|twentieths?)\b",
+    re.I,
+)
 """Without any of these a text states no amount."""
 _COUNTED_THINGS = r"(?:\s+(?:offences|crimes|incidents|reports|people|fires|calls|cases|households)\b)?"
 _IN_YEAR = rf"(?:\s+(?:in|during|for)\s+(?:(?:the\s+)?(?:[\w'’]+\s+){{1,4}}(?:of|in|for)\s+)?{YEAR}|\s*\({YEAR}\))?"
@@ -55,20 +73,29 @@ _COUNTED_FROM = (
     r"\s+(?:a\s+|the\s+|its\s+|our\s+|an\s+)?(?:(?:baseline(?:\s+(?:figures?|year))?|levels?|figures?|position)\s+(?:of|from|in|for)\s+)?"
 )
 _PATTERNS = [
-    ("change", rf"(?:by|of)\s+(?P<amount>{_ABOUT}?{_PERCENT})"),
+    ("change", rf"(?:by|of)\s+(?P<amount>{_ABOUT}?{PERCENT})"),
     (
         "periods",
         rf"(?:from|between)\s+(?:its\s+|the\s+|a\s+)?(?P<first>{YEAR})(?:\s+(?:level|baseline|figure|total)s?)?\s+(?:to|and)\s+(?P<when>{_DATE})",
     ),
     (
         "levels",
-        rf"from\s+(?:a\s+baseline\s+of\s+)?(?P<first>(?:{AMOUNT}|{_SPOKEN}\b)(?:\s+[a-z]+){{0,3}}?{_IN_YEAR})"
-        rf"\s+to\s+(?P<amount>{AMOUNT}|{_SPOKEN_COUNT}){_COUNTED}",
+        rf"from\s+(?:a\s+baseline\s+of\s+)?(?P<first>(?:{AMOUNT}|{SPOKEN}\b)(?:\s+[a-z]+){{0,3}}?{_IN_YEAR})"
+        rf"\s+to\s+(?P<amount>{AMOUNT}|{SPOKEN_COUNT}){_COUNTED}",
     ),
     (
         "base",
         rf"{_COUNTED_FROM}(?P<first>{YEAR}(?:\s+(?:baseline|levels?|figures?)(?:\s+of\s+{AMOUNT}{_COUNTED_THINGS})?)?"
         rf"|baseline\s+of\s+{AMOUNT}(?:{_COUNTED_THINGS})?{_IN_YEAR}|{YEAR}\s+average|average\s+(?:of|for)\s+{YEAR})",
+    ),
+    (
+        "base",
+        rf"than\s+(?:(?:they|it|that)\s+(?:were|was|are|is)\s+)?(?:in\s+)?(?P<first>{YEAR}|last\s+year|this\s+year|now|today|at\s+present)",
+    ),
+    (
+        "base",
+        rf"(?:below|above|under|over|on|up\s+on|down\s+on|than)\s+(?:the|its|our)\s+(?:figure\s+(?:of|for)\s+{YEAR}|{YEAR}\s+(?:figure|level|total|baseline|number|average))"
+        rf"(?:\s+(?:was|of|\()\s*(?P<first>{AMOUNT})\)?)?",
     ),
     (
         "base",
@@ -80,41 +107,42 @@ _PATTERNS = [
         rf"(?:against|(?:compared|relative)\s+(?:with|to)|up\s+from|down\s+from)\s+(?P<first>{AMOUNT}{_COUNTED}(?:{_IN_YEAR}|\s+(?:now|today|last\s+year|at\s+present)))",
     ),
     ("time", _TIME),
-    ("by", rf"by\s+(?P<amount>(?:{_ABOUT}?{_NUMBER}|{_SPOKEN_COUNT})){_COUNTED}"),
-    ("level", rf"(?:to|at|(?=(?:at\s+or\s+)?(?:below|under|above)\s))\s*(?P<amount>{AMOUNT}|{_SPOKEN_COUNT}){_COUNTED}"),
+    ("by", rf"by\s+(?P<amount>(?:{_ABOUT}?{_NUMBER}|{SPOKEN_COUNT})){_COUNTED}"),
+    ("level", rf"(?:to|at|(?=(?:at\s+or\s+)?(?:below|under|above)\s))\s*(?P<amount>{AMOUNT}|{SPOKEN_COUNT}){_COUNTED}"),
 ]
 _PARTS = [(kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS]
 _OPENS = {"change", "levels", "level", "by"}
-_REACH = re.compile(rf"(?P<amount>{AMOUNT}|{_SPOKEN_COUNT}){_COUNTED}", re.I)
-_BARE = re.compile(rf"(?P<amount>{_ABOUT}?{_PERCENT})", re.I)
-_OPENING = re.compile(rf"\b(?:by|of|from|to|at|below|under|above)\s|(?<![\w.,£])\d|\b{_SPOKEN}\b", re.I)
+_REACH = re.compile(rf"(?P<amount>{AMOUNT}|{SPOKEN_COUNT}){_COUNTED}", re.I)
+_BARE = re.compile(rf"(?P<amount>{_ABOUT}?{PERCENT})", re.I)
+_OPENING = re.compile(rf"\b(?:by|of|from|to|at|below|under|above)\s|(?<![\w.,£])\d|\b{SPOKEN}\b|\b{_SHARE}", re.I)
 _BETWEEN_PARTS = re.compile(r"[\s,(–-]*(?:(?:and|or|i\.e\.|that is|equivalent)\s+)?[\s(]*", re.I)
 _CLOSING = re.compile(r"\s*\)")
 # "the figure is nine per cent", "it is 10 per cent", "the target has been set at 5%"
 SAID = re.compile(
-    rf"\s*,?\s*(?:the\s+(?:\w+\s+)?(?:figure|target|aim|goal)|it|this)\s+(?:is|will\s+be|has\s+been\s+set\s+at|was\s+set\s+at|is\s+set\s+at|stands\s+at|being)\s+(?P<amount>{_ABOUT}?{_PERCENT})",
+    rf"\s*,?\s*(?:the\s+(?:\w+\s+)?(?:figure|target|aim|goal)|it|this)\s+(?:is|will\s+be|has\s+been\s+set\s+at|was\s+set\s+at|is\s+set\s+at|stands\s+at|being)\s+(?P<amount>{_ABOUT}?{PERCENT})",
     re.I,
 )
 # "a 15% reduction in burglary", "a reduction of 15% in burglary"
 _TURN = r"(?:reduction|cut|decrease|fall|drop|increase|rise|improvement)"
 NOUN = re.compile(
-    rf"(?P<amount>{_ABOUT}?{_PERCENT})\s+(?:(?:year[- ]on[- ]year|yearly|annual|overall|further)\s+)?(?P<noun>{_TURN})s?\b"
-    rf"|(?P<noun2>{_TURN})\s+of\s+(?P<amount2>{_ABOUT}?{_PERCENT})"
-    rf"|(?P<noun3>{_TURN})\s+in\s+(?P<thing>(?:(?!of\b)\w+\s+){{1,6}})of\s+(?P<amount3>{_ABOUT}?(?:{_PERCENT}|{_SHARE}))",
+    rf"(?P<amount>{_ABOUT}?{PERCENT})\s+(?:(?:year[-\s]on[-\s]year|yearly|annual|overall|further|real|sustained)\s+)?(?P<noun>{_TURN})s?\b"
+    rf"|(?P<noun2>{_TURN})s?\s+of\s+(?P<amount2>{_ABOUT}?{PERCENT})"
+    rf"|(?P<noun3>{_TURN})s?\s+in\s+(?P<thing>(?:(?!of\b)\w+\s+){{1,6}})of\s+(?P<amount3>{_ABOUT}?(?:{PERCENT}|{_SHARE}))",
     re.I,
 )
 # "to see 75% of residents feeling safe"
 SHARE_OF = re.compile(
-    rf"\b(?:see|have|reach|achieve|get|that|for|ensure)\s+(?P<amount>{_ABOUT}?{_PERCENT})\s+of\s+(?P<thing>\w)", re.I
+    rf"\b(?:see|have|reach|achieve|get|that|for|ensure)\s+(?P<amount>{_ABOUT}?{PERCENT})\s+of\s+(?P<thing>\w)", re.I
 )
 # "At least 60% of victims will be seen within a day by 2009"
 SHARE_WILL = re.compile(
-    rf"(?P<amount>{_ABOUT}?{_PERCENT})\s+of\s+(?P<thing>\w[^.;:,]*?)\s+(?P<modal>will|should|must|shall|is\s+to|are\s+to|ought\s+to)\s",
+    rf"(?P<amount>{_ABOUT}?{PERCENT})\s+of\s+(?P<thing>\w[^.;:,]*?)\s+(?P<modal>will|should|must|shall|is\s+to|are\s+to|ought\s+to)\s",
     re.I,
 )
 # "a quarter fewer repeat callers", "50 more officers", "20 per cent lower"
 COMPARED = re.compile(
-    rf"\b(?P<amount>{_ABOUT}?(?:{_PERCENT}|{_NUMBER}|{_SPOKEN}))\s+(?P<way>fewer|less|more|extra|additional|lower|higher)\b(?!\s+than\s+\d)",
+    rf"\b(?P<amount>{_ABOUT}?(?:{PERCENT}|{_NUMBER}|{SPOKEN}))\s+(?P<way>fewer|less|more|extra|additional|further|lower|higher"
+    r"|(?:below|under|above|over)(?=\s+(?:the|its|that|those|what|20|19|last|this))|(?:down|up)(?=\s+(?:on|from)\s))\b(?!\s+than\s+\d)",
     re.I,
 )
 # "a target of 400 burglaries", "the target for burglary is 580", "a ceiling of 300"
@@ -176,7 +204,7 @@ def times(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         if match["same"]:
             continue
-        yield match.start(), match.end(), match["when"] or match["span"] or match["each"]
+        yield match.start(), match.end(), match["when"] or match["month"] or match["span"] or match["each"]
 
 
 def groups(text: str, *, bare: bool = False) -> Iterator[Amounts]:
@@ -246,9 +274,9 @@ def _take(said: dict[str, str], kind: str, part: re.Match[str]) -> bool:
     elif kind == "periods":
         new["base"], new["when"] = part["first"], part["when"]
     elif kind == "base":
-        new["base"] = part["first"]
+        new["base"] = part["first"] or part.group()
     elif kind == "time":
-        new["when"] = part["when"] or part["span"] or part["each"] or part["same"]
+        new["when"] = part["when"] or part["month"] or part["span"] or part["each"] or part["same"]
     if any(name in said for name in new):
         return False
     said.update(new)

@@ -13,6 +13,8 @@ _STOOD = (
 )
 _LEAD = (
     rf"(?:(?:which|who|that|it|they|this|the\s+(?:figure|number|total|rate))\s+(?:(?:now|currently|today|last\s+year|in\s+{YEAR})\s+)?{_STOOD}"
+    rf"|(?:the\s+)?(?:average|mean|figure|level|total|number|rate|base|baseline)(?:\s+figure)?\s+(?:for\s+|in\s+|of\s+)?{YEAR}\s*[:=,]?\s+(?:was\s+)?|{YEAR}\s*[:=]\s*"
+    r"|(?:as\s+)?(?:against|compared\s+(?:with|to)|when)\s+(?:(?:there|it|they|we|the\s+figure)\s+(?:was|were|had|stood\s+at)\s+)?(?:a\s+baseline\s+of\s+)?"
     r"|of\s+(?:which|whom|these)\s+there\s+(?:were|are|have\s+been)\s+|there\s+(?:were|are)\s+"
     r"|(?:now|currently|today|at\s+present|standing\s+at|baseline(?:\s+of|:)?"
     r"|(?:(?:up|down)\s+)?from(?![^,;)]{0,40}\sto\s))\s+)"

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor.codebook import Hit
 from extractor.tag.measures.amounts import (
+    AMOUNT,
     COMPARED,
     SHARE_WILL,
     TARGET_FOR,
@@ -32,9 +33,9 @@ _SAYS = (
     r"(?:agreed|hopes?|wants?|intends?|aims?|expects?|ensure|said|says?|resolved|decided|proposed?|proposes|is|are|was|so|means?)"
 )
 _SUBJECT = re.compile(
-    rf"(?:.*(?:[,;:(]\s+(?:and\s+|while\s+|but\s+)?|\b{_SAYS}\s+that\s+|\b(?:requires?|wants?|would\s+like|hopes?|wish(?:es)?|expects?|to\s+see)\s+"
+    rf"(?:.*(?:[,;:(]\s+(?:and\s+|while\s+|but\s+)?|\b{_SAYS}\s+that\s+|\b(?:if|when)\s+|\b(?:want|hope|aim|plan|expect|like|look|seek|wish)\w*\s+(?:to\s+(?:see|have|get)|for)\s+(?!to\b)|\b(?:requires?|wants?|would\s+like|hopes?|wish(?:es)?|expects?|to\s+see)\s+"
     r"(?:for\s+|to\s+see\s+)?(?!to\b)|\b(?:targets?|goals?|aims?)\b.*?\s(?:are|is|includes?)\s+(?:for\s+|that\s+)?(?!to\b))|)"
-    r"(?P<thing>[^,;:(]+?)(?:\s+(?:is|are|will|should|must|shall|to|has|have|ought|needs?))*\s*$",
+    r"(?P<thing>[^,;:(]+?)(?:\s+(?:is|are|will|should|must|shall|to|has|have|ought|needs?|gone|come|be))*\s*$",
     re.S,
 )
 _NO_THING = {
@@ -54,8 +55,23 @@ _LINE = re.compile(
     r"(?P<thing>[A-Z][^:–—\d]{2,80}?)\s*(?::|\s[-–—])?\s*(?:(?:to\s+)?(?:fall|rise|come\s+down|go\s+(?:up|down)|be\s+\w+|up|down)\s+)?"
     r"(?=(?:from|to)\s+£?\d|\d[\d,.]*\s?%?\s+to\s+\d)"
 )
+# "Ninety per cent of graffiti will be removed within a day": what partners do to them is promised, what they become is foretold.
+_DEALT = re.compile(
+    r"be\s+(?:removed|answered|seen|dealt|visited|completed|resolved|investigated|offered|given|trained|contacted|cleared|attended|inspected"
+    r"|repaired|responded|assessed|screened|helped|supported|told|kept|met|interviewed|processed)\b",
+    re.I,
+)
 _UNTIL = re.compile(r"\b(?:by|before|until)\s", re.I)
+# "wants to see", "we expect", "the ambition is": what comes after it is to be.
+WANTS = re.compile(
+    r"\b(?:wants?|hopes?|aims?|aiming|would\s+like|look(?:s|ing)?|intends?|pledge[sd]?|promise[sd]?|expects?|ambition|goal|target|plans?"
+    r"|agreed|seeks?|success|succeeded)\b",
+    re.I,
+)
 _LIMIT = re.compile(r"(?:at\s+(?:least|most)|(?:no|not)\s+\w+\s+than|(?:fewer|less)\s+than|below|under)\b", re.I)
+
+
+_WENT = re.compile(r"\b(?:went|was|were|fell|rose|had|came|got|did|dropped|a|an)$", re.I)
 
 
 def subject_of(text: str) -> tuple[int, int] | None:
@@ -64,6 +80,8 @@ def subject_of(text: str) -> tuple[int, int] | None:
     if match is None:
         return None
     start, end = match.span("thing")
+    if _WENT.search(text[start:end]) is not None:
+        return None
     for first, last, _ in times(text[start:end]):
         # "By 2008 vehicle crime": when it is to be is no part of what it is.
         if not re.sub(r"^(?:and|but)\b", "", text[start : start + first].strip()):
@@ -76,15 +94,23 @@ def subject_of(text: str) -> tuple[int, int] | None:
 
 
 def reaching(
-    sentence: str, offset: int, hits: Sequence[Hit], *, named: bool, context: bool, line: bool, national: bool
+    sentence: str,
+    offset: int,
+    hits: Sequence[Hit],
+    *,
+    named: bool,
+    context: bool,
+    line: bool,
+    national: bool,
+    success: bool = False,
 ) -> Iterator[Stated]:
     """The measures that ``sentence`` states by such turns. ``named``: it speaks of targets or intentions, or is a line of a list;
-    ``context``: it stands among targets.
+    ``context``: it stands among targets; ``success``: it says when the plan will have succeeded.
     """
     for found in (
         list(standing(sentence, offset, national)),
         list(_share(sentence, offset, context or TARGETS.search(sentence) is not None, national)),
-        list(_reach(sentence, offset, hits, context or TARGETS.search(sentence) is not None, national)),
+        list(_reach(sentence, offset, hits, context or success or TARGETS.search(sentence) is not None, national, success)),
         list(_compared(sentence, offset, named or context, line, national)),
         list(_target(sentence, offset, national)),
         list(_line(sentence, offset, context, national)) if line else [],
@@ -108,19 +134,23 @@ def _share(sentence: str, offset: int, context: bool, national: bool) -> Iterato
         when = next((time for at, _, time in times(sentence[match.end() :])), None) or next(
             (time for _, _, time in times(opening)), None
         )
-        foretold = match["modal"].lower() == "will" and not _LIMIT.match(match["amount"])
+        promised = _DEALT.match(sentence, match.end()) is not None
+        foretold = match["modal"].lower() == "will" and not _LIMIT.match(match["amount"]) and not promised
         if not context and (foretold or when is None):
             continue
         last = _STOPS.search(sentence, match.end())
         stop = last.start() if last is not None else len(sentence)
         amounts = Amounts(match.start(), stop, target=match["amount"], when=when)
-        yield Stated(offset + match.start(), offset + stop, "measure.share", amounts, None, True, national)
+        yield Stated(offset + match.start("thing"), offset + stop, "measure.share", amounts, None, True, national)
 
 
-def _reach(sentence: str, offset: int, hits: Sequence[Hit], context: bool, national: bool) -> Iterator[Stated]:
+def _reach(sentence: str, offset: int, hits: Sequence[Hit], context: bool, national: bool, success: bool) -> Iterator[Stated]:
     """ "Deaths should be no more than 130 in 2008"; "violence must not exceed 2,100 offences"."""
     for hit in hits:
-        if hit.entry["role"] != "reach":
+        if hit.entry["role"] != "reach" and not (success and hit.entry["role"] == "if-reach"):
+            continue
+        if sentence[hit.start : hit.start + 3].lower() == "to " and not (context or WANTS.search(sentence[: hit.start])):
+            # "to be" asks for something only after a word that wants it.
             continue
         place = subject_of(sentence[: hit.start])
         lead = re.compile(r"\s*(?:(?:at|to)\s+(?!(?:least|most|or)\b))?").match(sentence, hit.end)
@@ -162,8 +192,9 @@ def _compared(sentence: str, offset: int, named: bool, line: bool, national: boo
             continue
         when = next((time for at, _, time in times(sentence) if at >= stop.start() - 1), None)
         when = when or next((time for at, _, time in times(sentence) if at < match.start()), None)
-        share = re.search(r"%|per\s?cent|half|third|quarter|fifth|sixth|eighth|tenth", match["amount"], re.I)
-        counted = re.search(r"\d", match["amount"]) and "£" not in match["amount"]
+        dozen = re.search(r"\b(?:dozen|hundred|ten|twelve|twenty|thirty|forty|fifty)\b", match["amount"], re.I)
+        share = re.search(r"%|per\s?cent|half(?!\s+a\s+dozen)|third|quarter|fifth|sixth|eighth|tenth|\bin\b", match["amount"], re.I)
+        counted = (dozen or re.search(r"\d", match["amount"])) and "£" not in match["amount"]
         if (share is None and not (counted and when)) or (line and when is None and share is None):
             continue
         down = match["way"].lower() in _LESS
@@ -213,4 +244,11 @@ def _line(sentence: str, offset: int, context: bool, national: bool) -> Iterator
     limit, share = _LIMIT.match(sentence), re.match(r"[^.]{0,12}?\d[\d.]*\s?(?:%|per\s?cent)\s+of\b", sentence)
     if (limit and (when or context)) or (share and (_UNTIL.match(when) or context)):
         amounts = replace(group, when=group.when or (next((time for _, _, time in times(sentence)), None)))
-        yield Stated(offset, offset + len(sentence.rstrip(" .;,")), "measure.line", amounts, None, True, national)
+        said = re.match(rf"(?:{AMOUNT})\s+(?:of\s+(?:(?:all|the|our)\s+)?)?", sentence, re.I)
+        start = said.end() if said is not None else 0
+        amounts = replace(
+            amounts, target=sentence[: said.end()].strip().removesuffix(" of") if said is not None else amounts.target
+        )
+        stop = next((at for at, _, _ in times(sentence) if at > start), len(sentence))
+        stop = start + len(sentence[start:stop].rstrip(" .;,"))
+        yield Stated(offset + start, offset + stop, "measure.line", amounts, None, True, national)

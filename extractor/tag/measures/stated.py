@@ -32,6 +32,8 @@ class Verb:
     end: int
     direction: str
     percent: float | None
+    done: bool = False
+    """Whether it tells what is to have been done by then ("we will have reduced theft by 10%")."""
 
 
 def completed(group: Amounts, sentence: str, first: str | None = None) -> Amounts:

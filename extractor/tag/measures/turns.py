@@ -8,13 +8,25 @@ from dataclasses import replace
 
 from extractor.codebook import Hit
 from extractor.grammar.numbers import read_percent
-from extractor.tag.measures.amounts import NOUN, SAID, SHARE_OF, Amounts, groups, times
-from extractor.tag.measures.reaching import TARGETS, THEN, reaching, subject_of
+from extractor.tag.measures.amounts import NOUN, PERCENT, SAID, SHARE_OF, YEAR, Amounts, groups, times
+from extractor.tag.measures.reaching import TARGETS, THEN, WANTS, reaching, subject_of
 from extractor.tag.measures.stated import Stated, Verb
+from extractor.tag.measures.wanted import wanted
 
 _TURNS = re.compile(r"reduction|cut|decrease|fall|drop|increase|rise|improvement", re.I)
 _DOWN = {"reduction", "cut", "decrease", "fall", "drop", "decline"}
-_THING = re.compile(rf"\s+(?:in|of|to)\s+(?:the\s+(?:level\s+of\s+)?)?(?P<thing>[^.;,(]+?)(?=\s+{THEN}|\s*[.;,(]|\s*$)", re.I)
+_PERIOD = re.compile(rf"\b(?:between|from)\s+(?P<first>{YEAR})\s+(?:and|to)\s+(?P<last>{YEAR})", re.I)
+_AND_IN = re.compile(
+    rf"\s*(?:,|,?\s+and)\s+(?:of\s+)?(?P<amount>{PERCENT})\s+in\s+(?P<thing>[^.;,(]+?)(?=\s+{THEN}|\s+(?:is|are|will|by|and)\s|\s*[.;,(]|\s*$)",
+    re.I,
+)
+_NOUN_FROM = re.compile(
+    r"\b(?P<noun>reduction|cut|decrease|fall|drop|increase|rise|improvement)s?\s+in\s+(?P<thing>[^.;,(]+?)\s+(?=from\s+\S)", re.I
+)
+_THING = re.compile(
+    rf"(?:\s+(?:each|every|a|per)\s+year)?\s+(?:in|of|to)\s+(?:the\s+(?:level\s+of\s+)?)?(?P<thing>[^.;,(]+?)(?=\s+{THEN}|\s+(?:is|are)\s+to\s|\s+and\s+{PERCENT}|\s*[.;,(]|\s*$)",
+    re.I,
+)
 _NAMED = re.compile(r"(?P<thing>[A-Z][^:–—]{2,80}?)\s*(?::|\s[-–—]|\sby)\s*(?:an?\s+)?$")
 # "wants to see assaults cut by 15%", "we want reporting up by a tenth"
 _REST = re.compile(r"\s*[,;]\s*(?:and|while|with)\s+(?:that\s+)?")
@@ -22,12 +34,10 @@ _WANTED = re.compile(
     r"(?<=\w)(?P<what>)(?<!\bto)(?<!\bbe)(?<!\bis)(?<!are)\s+(?P<way>cut|reduced|lowered|down|fall|drop|decreased|raised|increased|up|rise|grow)\s*$",
     re.I,
 )
-_WANTS = re.compile(
-    r"\b(?:wants?|hopes?|aims?|would\s+like|look(?:s|ing)?|intends?|pledged?|promised?)\b(?:\s+to\s+(?:see|have|get))?", re.I
-)
 _WAYS_DOWN = {"down", "cut", "reduced", "lowered", "fall", "drop", "decreased"}
 _CARRIED = re.compile(r"\s*,?\s*(?:and|while)?\s*(?P<thing>[^,;:.]+?)\s*$")
 # A forecast is no target, nor is a sum of money in running text.
+_DOUBLED = re.compile(r"\s+(?P<thing>(?!to\b|by\b)\w.*?)[\s,]*$", re.S)
 _FORECAST = re.compile(r"\b(?:expected|forecast|projected|predicted|estimated|likely|assumed|thought|due)\b", re.I)
 
 
@@ -42,6 +52,7 @@ def other_turns(
     context: bool,
     national: bool,
     past: bool,
+    success: bool = False,
 ) -> Iterator[Stated]:
     """What a sentence states in another way than by a verb with its amount; only the first turn that finds anything counts.
 
@@ -50,13 +61,18 @@ def other_turns(
     """
     named = own or line
     for found in (
-        [] if past else list(_changes(sentence, offset, hits, national, line, context)),
+        [] if past else list(_changes(sentence, offset, hits, national, line, context, success)),
         list(_said(sentence, offset, verbs, national)),
         [] if past else list(_noun(sentence, offset, own, line, national)),
-        [] if past else list(reaching(sentence, offset, hits, named=named, context=context, line=line, national=national)),
+        []
+        if past
+        else list(reaching(sentence, offset, hits, named=named, context=context, line=line, national=national, success=success)),
         [] if past or not own else list(_share(sentence, offset, national)),
         list(_whole(sentence, offset, verbs, national)),
         [] if past or not own else list(_halved(sentence, offset, national)),
+        []
+        if past
+        else list(wanted(sentence, offset, hits, verbs, own=own, line=line, context=context, success=success, national=national)),
     ):
         if found:
             yield from found
@@ -72,20 +88,26 @@ def other_turns(
             return
 
 
-def _changes(sentence: str, offset: int, hits: Sequence[Hit], national: bool, line: bool, context: bool) -> Iterator[Stated]:
+def _changes(
+    sentence: str, offset: int, hits: Sequence[Hit], national: bool, line: bool, context: bool, success: bool
+) -> Iterator[Stated]:
     """ "Youth crime is to fall by nine per cent by 2005": the thing comes before its verb, which may serve for more than one."""
     reach = 0
     last: bool | None = None
     for group in groups(sentence, bare=True):
-        hit = next((hit for hit in reversed(hits) if hit.entry["role"] == "change" and reach <= hit.start < group.start), None)
+        roles = {"change", "if-change"} if success else {"change"}
+        hit = next((hit for hit in reversed(hits) if hit.entry["role"] in roles and reach <= hit.start < group.start), None)
         target = (line and group.when is not None) or TARGETS.search(sentence[: group.start]) is not None
         bare = (
             re.search(r"\s(?P<way>down|up)\s+(?:by\s+)?$", sentence[reach : group.start])
             if target or (context and group.change is not None)
             else None
         )
-        if bare is None and group.change is not None and _WANTS.search(sentence[: group.start]):
+        if bare is None and (group.change or group.target) is not None and (success or WANTS.search(sentence[: group.start])):
             bare = _WANTED.search(sentence[reach : group.start])
+        if hit is not None and re.search(r"\b(?:an?|the|no)\s+$", sentence[: hit.start], re.I):
+            # "a rise in confidence from 45%" is the noun.
+            hit = None
         carried = _CARRIED.match(sentence[reach : group.start]) if hit is None and bare is None and last is not None else None
         # "is to fall 10%": without a "by" the amount stands right after the verb.
         near = hit is not None and len(sentence[hit.end : group.start].split()) <= (0 if sentence[group.start].isdigit() else 3)
@@ -135,9 +157,27 @@ def _noun(sentence: str, offset: int, own: bool, line: bool, national: bool) -> 
         # The words of the thing are the objective; "Burglary: 10% reduction" names it first.
         begin, stop = (0, match.end()) if named is not None else thing.span("thing") if thing is not None else (match.start(), end)
         when = next((time for start, _, time in times(sentence) if start >= match.end()), None)
-        amounts = Amounts(match.start(), end, change=change, when=when)
+        span = _PERIOD.search(sentence, match.end())
+        base = span["first"] if span is not None else None
+        amounts = Amounts(match.start(), end, change=change, base=base, when=span["last"] if span is not None else when)
         begin, stop = offset + begin, offset + len(sentence[:stop].rstrip())
-        yield Stated(begin, stop, "measure.change-in", amounts, noun.lower() in _DOWN, national=national)
+        down = noun.lower().rstrip("s") in _DOWN
+        yield Stated(begin, stop, "measure.change-in", amounts, down, national=national)
+        reach = end
+        while match["noun2"] and (more := _AND_IN.match(sentence, reach)) is not None:
+            # "reductions of 10% in assault and 15% in robbery"
+            further = replace(amounts, start=more.start("amount"), end=more.end(), change=more["amount"])
+            span_of = offset + more.start("thing"), offset + more.end("thing")
+            yield Stated(*span_of, "measure.change-in", further, down, national=national)
+            reach = more.end()
+    if not own:
+        return
+    for match in _NOUN_FROM.finditer(sentence):
+        group = next(iter(groups(sentence[match.end() :])), None)
+        if group is not None and group.start == 0 and group.first and group.target:
+            moved = replace(group, start=group.start + match.end(), end=group.end + match.end())
+            place = offset + match.start("thing"), offset + match.end("thing")
+            yield Stated(*place, "measure.change-in", moved, match["noun"].lower().rstrip("s") in _DOWN, national=national)
 
 
 def _share(sentence: str, offset: int, national: bool) -> Iterator[Stated]:
@@ -148,18 +188,23 @@ def _share(sentence: str, offset: int, national: bool) -> Iterator[Stated]:
             continue
         stop = match.start("amount") + len(sentence[match.start("amount") : when[0]].rstrip(" ,"))
         amounts = Amounts(match.start("amount"), stop, target=match["amount"], when=when[1])
-        yield Stated(offset + match.start("amount"), offset + stop, "measure.share", amounts, None, True, national)
+        yield Stated(offset + match.start("thing"), offset + stop, "measure.share", amounts, None, True, national)
 
 
 def _whole(sentence: str, offset: int, verbs: Sequence[Verb], national: bool) -> Iterator[Stated]:
     """ "Halve the number of arson attacks by 2010": the amount lies in the verb."""
     for verb in verbs:
-        following = next(((start, end, time) for start, end, time in times(sentence) if start >= verb.end), None)
+        named = list(times(sentence))
+        following = next((one for one in named if one[0] >= verb.end), None)
+        if following is None and len(named) == 1:
+            # "Within three years we want to have halved ...": said before it.
+            following = len(sentence.rstrip(" .;")), len(sentence.rstrip(" .;")), named[0][2]
         if verb.percent is None or following is None:
             continue
         amounts = Amounts(verb.start, following[1], change=sentence[verb.start : verb.end], when=following[2])
-        if read_percent(amounts.change or "") is not None:
-            span = offset + verb.start, offset + following[1]
+        place = _DOUBLED.match(sentence, verb.end, following[0])
+        if place is not None and read_percent(amounts.change or "") is not None:
+            span = offset + place.start("thing"), offset + place.end("thing")
             yield Stated(*span, "measure.multiple", amounts, verb.direction == "down", national=national)
 
 
