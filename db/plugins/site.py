@@ -32,6 +32,9 @@ KINDS = {
     "plan": "plan",
     "page": "page",
 }
+FIT = "fit"
+ZOOMS = {FIT: "whole width", "larger": "larger", "largest": "largest"}
+"""Sizes of a page's image, each drawn at the pixels it is shown at."""
 _STATIC = Path(__file__).resolve().parent.parent / "static"
 T = TypeVar("T")
 
@@ -43,6 +46,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/compare$", compare),
         (r"^/evidence/(?P<finding>[^/]+)$", evidence),
         (r"^/paper/(?P<paper>[^/]+)$", paper),
+        (r"^/paper/(?P<paper>[^/]+)/page$", jump),
         (r"^/paper/(?P<paper>[^/]+)/page/(?P<number>[^/]+)$", page),
         (r"^/search$", search),
     ]
@@ -60,7 +64,11 @@ def prepare_jinja2_environment(env: Any) -> None:
         in_size=_size,
     )
     env.globals.update(
-        in_years=words.in_years, compare_address=compare_address, site_version=_version(), highlight_boxes=_boxes_with_room
+        in_years=words.in_years,
+        page_address=page_address,
+        compare_address=compare_address,
+        site_version=_version(),
+        highlight_boxes=_boxes_with_room,
     )
 
 
@@ -142,16 +150,36 @@ async def paper(request: Request, datasette: Any) -> Response:
 
 async def page(request: Request, datasette: Any) -> Response:
     asked, number = request.url_vars["paper"], request.url_vars["number"]
+    finding = request.args.get("finding") or ""
+    marked = finding if ID.fullmatch(finding) else None
 
     def read(connection: sqlite3.Connection) -> tuple[Any, Any]:
-        return report.paper_head(connection, asked), report.page_view(connection, asked, int(number))
+        return report.paper_head(connection, asked), report.page_view(connection, asked, int(number), marked)
 
     if not ID.fullmatch(asked) or not re.fullmatch(r"[1-9][0-9]{0,5}", number):
         raise NotFound("No page has this address.")
     head, view = await _read(datasette, read)
     if head is None or view is None:
-        raise NotFound("This paper has no such page.")
-    return await _html(datasette, request, "page_of_paper.html", {"paper": head, "page": view})
+        raise NotFound(f"This paper has no page {number}." if head else "No paper has this address.")
+    zoom = request.args.get("zoom")
+    zoom = zoom if zoom in ZOOMS else FIT
+    context = {"paper": head, "page": view, "zoom": zoom, "zooms": ZOOMS, "marked": marked}
+    return await _html(datasette, request, "page_of_paper.html", context)
+
+
+async def jump(request: Request, datasette: Any) -> Response:
+    """The form that asks for a page by its number leads to the page's own address."""
+    asked, number = request.url_vars["paper"], (request.args.get("number") or "").strip()
+    if not ID.fullmatch(asked) or not re.fullmatch(r"0*[1-9][0-9]{0,5}", number) or not number.isascii():
+        raise NotFound("No page has this number. Write a number from 1 to that of the last page.")
+    zoom = request.args.get("zoom")
+    return Response.redirect(page_address(asked, int(number), zoom if zoom in ZOOMS else FIT))
+
+
+def page_address(paper: str, number: int, zoom: str = FIT, finding: str | None = None) -> str:
+    """The address of a page of a paper, at a zoom, with one finding's boxes set off."""
+    query = urlencode({name: value for name, value in (("zoom", zoom), ("finding", finding)) if value and value != FIT})
+    return f"/paper/{paper}/page/{number}" + (f"?{query}" if query else "")
 
 
 async def search(request: Request, datasette: Any) -> Response:

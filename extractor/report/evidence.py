@@ -212,7 +212,7 @@ def page_view(connection: sqlite3.Connection, paper: str, number: int, finding: 
         page["width"],
         page["height"],
         bool(page["scanned"]),
-        _marks(connection, paper, number, finding) if page["width"] else (),
+        _marks(connection, paper, number, finding) if page["width"] else _within(connection, page, finding),
         text,
         page["text"],
         last[0],
@@ -282,6 +282,20 @@ def _marks(connection: sqlite3.Connection, paper: str, number: int, finding: str
             boxes.setdefault(found["id"], []).extend(_boxes(found["boxes"]))
             heads[found["id"]] = (found["kind"], found["title"])
     return tuple(Mark(each, *heads[each], tuple(boxes[each]), each == finding) for each in boxes)
+
+
+def _within(connection: sqlite3.Connection, stretch: sqlite3.Row, finding: str | None) -> tuple[Mark, ...]:
+    """The findings of a stretch of a paper without pages: known by their blocks, and without boxes."""
+    query = """
+        SELECT findings.id, kind, title FROM findings JOIN evidence ON evidence.finding = findings.id AND part = 'words'
+        WHERE findings.paper = ? AND block BETWEEN ? AND ? AND (decision IS NOT 'reject' OR findings.id = ?) ORDER BY position
+    """
+    asked = [stretch["paper"], stretch["first_block"], stretch["last_block"], finding]
+    return tuple(
+        Mark(found["id"], found["kind"], found["title"], (), found["id"] == finding)
+        for found in rows(connection, query, asked)
+        if found["kind"] in SHOWN
+    )
 
 
 def _boxes(text: str) -> tuple[Box, ...]:
