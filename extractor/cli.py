@@ -122,10 +122,12 @@ def ingest(paths: tuple[Path, ...], database: Path, manifest: Path | None, expec
     shown and kept in the database.
     """
     from extractor.batch import ingest as ingest_papers
-    from extractor.batch import read_expected, read_manifest
+    from extractor.batch import read_expected, read_manifest, unknown_areas
 
     rows = read_manifest(manifest) if manifest is not None else {}
     codebook = _codebook(rules)
+    for line in unknown_areas(rows, codebook):
+        _complain(f"warning: manifest {manifest}: {line}")
     with _progress() as told:
         summary = ingest_papers(paths, database, codebook, rows, told, read_expected(expected, codebook) if expected else ())
     _show(summary, database)

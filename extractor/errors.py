@@ -89,7 +89,7 @@ class RulesError(ExtractorError):
 
 
 class DatabaseError(ExtractorError):
-    """A database that is not ours, is damaged, belongs to a newer version, or failed its check after it was built."""
+    """A database that is missing, is not ours, is damaged, belongs to a newer version, or failed its check after it was built."""
 
     exit_code = 4
 
@@ -113,7 +113,7 @@ class StorageError(ExtractorError):
 
 
 class ServeError(ExtractorError):
-    """The server cannot start: the port is taken, the database is missing."""
+    """The server cannot start: the port is taken."""
 
     exit_code = 1
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from extractor.assets import asset
 from extractor.errors import ServeError
-from extractor.write import opened
+from extractor.write import check_database, opened
 
 NAME = "plans"
 """The database's name in addresses, whatever its file is called: links stay right and no file name can hide a page."""
@@ -53,7 +53,7 @@ def serve(
     ``ready`` is called with the site's address once the port is held (to print it, to open a browser): from then on whoever asks
     is answered. Port 0 takes any free port. ``public`` is for a site that strangers reach: nobody may send SQL of their own.
     ``review`` opens the review pages to whoever signs in with its token; without it there are none.
-    Raises ServeError where the database is missing or the port taken, DatabaseError where the file is not ours.
+    Raises ServeError where the port is taken, DatabaseError where the database is missing or not ours.
     """
     site = site_over(database, public=public, review=review)
     listening = _listening(host, port)
@@ -77,8 +77,7 @@ def site_over(database: Path, public: bool = False, review: ReviewDesk | None = 
 
     It opens the database for reading only; decisions of the review pages go the way of ``extractor review apply``.
     """
-    if not database.exists():
-        raise ServeError(f"{database}: there is no such database: make it with 'extractor ingest PAPERS --database {database}'")
+    check_database(database)
     if review is not None and not (os.access(database, os.W_OK) and os.access(database.resolve().parent, os.W_OK)):
         raise ServeError(f"{database} cannot be written, so nothing can be reviewed: check its permissions and those of its folder")
     with opened(database):

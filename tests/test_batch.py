@@ -12,8 +12,9 @@ import pytest
 from whole import CORPUS, Ran
 
 from extractor.assets import asset
-from extractor.batch import Summary, ingest
+from extractor.batch import Summary, ingest, read_manifest
 from extractor.flow import shipped_codebook
+from extractor.model import ManifestRow
 
 Run = Callable[..., Ran]
 GOOD = ("hartlepool-2019-20-web-page.html", "redcar-and-cleveland-2017-20-leaflet.txt", "hartlepool-2008-11-strategy.pdf")
@@ -121,6 +122,29 @@ def test_links_to_folders_are_not_followed(folder: Path, tmp_path: Path) -> None
 
 
 # --- the manifest ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_manifest_as_a_spreadsheet_saves_it_is_read(separator: str, tmp_path: Path) -> None:
+    path = tmp_path / "manifest.csv"
+    path.write_text("File,area\nplan.pdf,Hartlepool\n".replace(",", separator), encoding="utf-8-sig")
+    assert read_manifest(path) == {"plan.pdf": ManifestRow("plan.pdf", "Hartlepool")}
+
+
+def test_a_list_that_is_no_csv_is_told(run: Run, folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"area,period,file\n" + b'"' + b"x" * 200_000 + b'",2011-14,a.pdf\n')
+    for option, what in (("--manifest", "manifest"), ("--expected", "list of expected plans")):
+        ran = run("ingest", folder, "--database", tmp_path / "plans.db", option, path)
+        assert ran.code == 2 and ran.err.startswith(f"extractor: {what} {path}, line 1: cannot be read as CSV"), ran.err
+
+
+def test_a_misspelt_area_in_the_manifest_is_told(run: Run, folder: Path, tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text("file,area\na.pdf,Hartpol\nb.pdf,Hartpol\nc.pdf,Hartlepool\n", encoding="utf-8")
+    ran = run("ingest", folder, "--database", tmp_path / "plans.db", "--manifest", manifest)
+    (line,) = [line for line in ran.err.splitlines() if "no one area" in line]
+    assert "no one area is called 'Hartpol' (a.pdf and 1 more)" in line
 
 
 def test_the_manifest_is_kept_beside_what_the_paper_says(run: Run, folder: Path, tmp_path: Path) -> None:

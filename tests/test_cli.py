@@ -249,9 +249,10 @@ def test_a_port_in_use_is_told_in_one_line(run: Run, demo: tuple[Path, object]) 
 
 
 def test_a_database_that_is_not_there_is_told_in_one_line(run: Run, tmp_path: Path) -> None:
-    ran = run("serve", tmp_path / "plans.db")
-    assert (ran.code, ran.err.count("\n")) == (1, 1)
-    assert "make it with 'extractor ingest" in ran.err
+    for command in (("serve", tmp_path / "plans.db"), ("runs", "--database", tmp_path / "plans.db")):
+        ran = run(*command)
+        assert (ran.code, ran.err.count("\n")) == (4, 1), command
+        assert "make it with 'extractor ingest" in ran.err
 
 
 def test_figures_are_printed_and_given_as_data(run: Run) -> None:

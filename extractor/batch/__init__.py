@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extractor.batch.expected import missing_papers, read_expected
-from extractor.batch.manifest import read_manifest, row_for
+from extractor.batch.manifest import read_manifest, row_for, unknown_areas
 from extractor.codebook import Codebook
 from extractor.errors import ExtractorError, InputError, PaperError
 from extractor.flow import extract_bytes, printable, read_file
@@ -31,7 +31,7 @@ from extractor.write import (
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-__all__ = ["Found", "Outcome", "Summary", "find_papers", "ingest", "read_expected", "read_manifest"]
+__all__ = ["Found", "Outcome", "Summary", "find_papers", "ingest", "read_expected", "read_manifest", "unknown_areas"]
 
 ENDINGS = frozenset({".pdf", ".docx", ".doc", ".rtf", ".odt", ".html", ".htm", ".txt", ".md", ".markdown"})
 """In a folder, files with other endings are left alone; a file named outright is always tried."""

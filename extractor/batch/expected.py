@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from extractor.batch.table import read_table
 from extractor.codebook import Codebook
 from extractor.errors import InputError
 from extractor.grammar.periods import find_periods
@@ -26,19 +25,9 @@ def read_expected(path: Path, codebook: Codebook) -> tuple[Expected, ...]:
 
     Raises InputError, naming the line, for a row without area or years and for a name that no area bears.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as fault:
-        raise InputError(f"list of expected plans {path} cannot be opened ({fault.strerror}): check the path") from fault
-    except UnicodeDecodeError as fault:
-        raise InputError(f"list of expected plans {path} is not UTF-8: save it as 'CSV UTF-8'") from fault
-    lines = csv.DictReader(io.StringIO(text, newline=""))
-    if not set(COLUMNS) <= set(lines.fieldnames or ()):
-        raise InputError(f"list of expected plans {path}: its first line must name the columns {', '.join(COLUMNS)}")
     found: dict[tuple[str, int, int], Expected] = {}
-    for line in lines:
-        where = f"list of expected plans {path}, line {lines.line_num}"
-        area, period = ((line.get(name) or "").strip() for name in COLUMNS)
+    for where, line in read_table(path, "list of expected plans", COLUMNS, COLUMNS):
+        area, period = line["area"], line["period"]
         spans = find_periods(period, singles=True)
         if not area or not spans:
             raise InputError(f"{where}: needs an area and a period such as 2011-14")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from extractor.batch.table import read_table
+from extractor.codebook import Codebook
 from extractor.errors import InputError
+from extractor.grammar.periods import find_periods
 from extractor.model import ManifestRow
+from extractor.unify.areas import resolve_area
 
 COLUMNS = ("file", "area", "partnership", "period", "source")
 
@@ -19,31 +21,30 @@ def read_manifest(path: Path) -> dict[str, ManifestRow]:
     ``file`` is a name, or a path where several folders hold files of one name. Raises InputError, naming the line, for what
     cannot be used.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as fault:
-        raise InputError(f"manifest {path} cannot be opened ({fault.strerror}): check the path") from fault
-    except UnicodeDecodeError as fault:
-        raise InputError(f"manifest {path} is not UTF-8: save it as 'CSV UTF-8'") from fault
-    lines = csv.DictReader(io.StringIO(text, newline=""))
     rows: dict[str, ManifestRow] = {}
-    try:
-        if not lines.fieldnames or "file" not in lines.fieldnames:
-            raise InputError(f"manifest {path} has no column 'file': its first line must name the columns {', '.join(COLUMNS)}")
-        for line in lines:
-            values = {name: (line.get(name) or "").strip() or None for name in COLUMNS}
-            name = PurePosixPath((values["file"] or "").replace("\\", "/").lstrip("/")).as_posix()
-            where = f"manifest {path}, line {lines.line_num}"
-            if name == ".":
-                raise InputError(f"{where}: the column 'file' is empty: name the paper, or take the line out")
-            if name in rows:
-                raise InputError(f"{where}: {name} stands twice: keep one of the two lines")
-            rows[name] = ManifestRow(name, values["area"], values["partnership"], values["period"], values["source"])
-    except csv.Error as fault:
-        raise InputError(
-            f"manifest {path}, line {lines.line_num}: cannot be read as CSV ({fault}): save it as 'CSV UTF-8'"
-        ) from fault
+    for where, line in read_table(path, "manifest", COLUMNS, ("file",)):
+        name = PurePosixPath(line["file"].replace("\\", "/").lstrip("/")).as_posix()
+        if name == ".":
+            raise InputError(f"{where}: the column 'file' is empty: name the paper, or take the line out")
+        if name in rows:
+            raise InputError(f"{where}: {name} stands twice: keep one of the two lines")
+        rows[name] = ManifestRow(name, *(line[column] or None for column in COLUMNS[1:]))
     return rows
+
+
+def unknown_areas(manifest: Mapping[str, ManifestRow], codebook: Codebook) -> tuple[str, ...]:
+    """A line on each area of a manifest that is in no catalogue, by name: a slip of the pen gives a plan an area of its own."""
+    told: dict[str, list[str]] = {}
+    for row in manifest.values():
+        spans = find_periods(row.period or "", singles=True)
+        year = spans[0].first_year if spans else None
+        if row.area is not None and resolve_area(row.area, codebook, year).name is None:
+            told.setdefault(row.area, []).append(row.file)
+    return tuple(
+        f"no one area is called {area!r} ({files[0]}{f' and {len(files) - 1} more' if len(files) > 1 else ''}): "
+        "write its official name, see rules/catalogues/areas.csv"
+        for area, files in sorted(told.items())
+    )
 
 
 def row_for(manifest: Mapping[str, ManifestRow], file: Path) -> tuple[str, ManifestRow | None]:

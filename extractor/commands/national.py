@@ -52,11 +52,12 @@ def national(
             scheme, _, number = (framework or "").strip().upper().partition(" ")
             if not number:
                 raise click.UsageError("write the framework as its name and number, such as 'PSA 23'")
-            if not_citing:
-                plans = report.not_citing(connection, scheme, number.strip(), round)
-                _show(plans, as_data, lambda one: f"{one.area or 'area not stated'} {one.start}-{one.end}  {one.file}")
-            else:
-                _show(report.citing(connection, scheme, number.strip(), round), as_data, _citing)
+            asked = (connection, scheme, number.strip(), round)
+            found: tuple[Any, ...] = report.not_citing(*asked) if not_citing else report.citing(*asked)
+            unknown = None if found else report.in_catalogue(*asked)
+            if unknown is not None:
+                click.echo(f"extractor: {unknown}", err=True)
+            _show(found, as_data, _not_citing if not_citing else _citing)
 
 
 def _show(found: tuple[Any, ...], as_data: bool, line: Any) -> None:
@@ -70,6 +71,10 @@ def _citing(one: Any) -> str:
     about = f"{one.priorities} priorities, {one.measures} measures, {one.actions} actions, {one.commented} with commentary"
     flag = f"; {one.flag}" if one.flag else ""
     return f"{one.area or 'area not stated'} {one.years}  {one.file}: {about}{flag}"
+
+
+def _not_citing(one: Any) -> str:
+    return f"{one.area or 'area not stated'} {one.start}-{one.end}  {one.file}"
 
 
 def _action(one: Any) -> str:

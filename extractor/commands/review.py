@@ -9,6 +9,7 @@ from typing import Literal
 import click
 
 from extractor.commands.door import DATABASE, RULES, codebook_of, show, told
+from extractor.errors import InputError
 
 
 @click.group()
@@ -31,9 +32,13 @@ def export(file: Path, database: Path, form: Literal["csv", "xlsx"] | None, ever
     from extractor.review import export_file, to_review
     from extractor.write import opened
 
+    if form is None:
+        ending = file.suffix.lower()
+        if ending not in (".csv", ".xlsx"):
+            raise InputError(f"{file}: the ending says what is written: name a file that ends in .csv or .xlsx, or add --format")
+        form = "xlsx" if ending == ".xlsx" else "csv"
     with opened(database) as connection:
         lines = to_review(connection, everything)
-    form = form or ("xlsx" if file.suffix.lower() == ".xlsx" else "csv")
     export_file(lines, file, form)
     show(f"{len(lines)} findings to look at in {file}. When it is filled in: extractor review apply {file} --database {database}\n")
 

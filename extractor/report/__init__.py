@@ -31,7 +31,7 @@ from extractor.report.history import (
     what_became_of,
 )
 from extractor.report.measures import Measured, measures
-from extractor.report.national import citing, crime_types, misfits, national_actions, not_citing
+from extractor.report.national import citing, crime_types, in_catalogue, misfits, national_actions, not_citing
 from extractor.report.paper import PaperWhole, paper_whole
 from extractor.report.search import SearchResult, search
 from extractor.report.similar import SimilarArea, similar_areas
@@ -77,6 +77,7 @@ __all__ = [
     "gaps_by_heading",
     "held",
     "history",
+    "in_catalogue",
     "in_other_words",
     "known_areas",
     "meanings",

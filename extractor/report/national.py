@@ -129,6 +129,25 @@ def citing(connection: sqlite3.Connection, scheme: str, number: str, round: str 
     )
 
 
+def in_catalogue(connection: sqlite3.Connection, scheme: str, number: str, round: str | None = None) -> str | None:
+    """What the catalogues say against a framework's existence, in words, or None: "NI 31 does not exist: ..."."""
+    known = rows(connection, "SELECT DISTINCT round, number FROM frameworks WHERE scheme = ?", [scheme])
+    if not known:
+        return f"no catalogue of {scheme} is held: those of {_schemes(connection)} are"
+    if not any(row["number"] == number for row in known):
+        numbers = sorted({int(row["number"]) for row in known if str(row["number"]).isdigit()})
+        about = f": its numbers lie between {numbers[0]} and {numbers[-1]}" if numbers else ""
+        return f"{scheme} {number} does not exist in the catalogue{about}"
+    rounds = sorted({str(row["round"]) for row in known if row["number"] == number and row["round"]})
+    if round is not None and round not in rounds:
+        return f"{scheme} {number} has no round {round}: {', '.join(rounds) or 'it is of no round'}"
+    return None
+
+
+def _schemes(connection: sqlite3.Connection) -> str:
+    return ", ".join(str(row["scheme"]) for row in rows(connection, "SELECT DISTINCT scheme FROM frameworks ORDER BY 1")) or "none"
+
+
 def not_citing(connection: sqlite3.Connection, scheme: str, number: str, round: str | None = None) -> tuple[NotCiting, ...]:
     """The plans that begin while a framework is in force and do not cite it."""
     query = f"SELECT DISTINCT area, period_start, period_end, file, paper_id FROM frameworks_not_cited WHERE {_OF}"

@@ -183,3 +183,11 @@ def test_rules_that_no_sample_paper_exercises_are_named(run: Run, tmp_path: Path
 def test_a_corpus_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
     ran = run("check", "--corpus", tmp_path / "nowhere")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize("name", ["review.pdf", "review.doc", "review"])
+def test_a_review_is_written_only_in_a_form_that_comes_back(name: str, run: Run, database: Path, tmp_path: Path) -> None:
+    ran = run("review", "export", tmp_path / name, "--database", database)
+    assert ran.code == 2 and "ends in .csv or .xlsx" in ran.err
+    assert not (tmp_path / name).exists()
+    assert run("review", "export", tmp_path / name, "--format", "csv", "--database", database).code == 0

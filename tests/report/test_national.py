@@ -98,7 +98,14 @@ def test_a_flag_is_found_again_in_the_database(tmp_path: Path) -> None:
 def test_the_command_answers(run: Callable[..., Ran], demo: tuple[Path, object]) -> None:
     said = run("national", "psa 23", "--database", demo[0])
     assert said.out.splitlines()[0].startswith("England and Wales 2008–11  national-plan-2008-11-local-commentary.docx: ")
-    assert run("national", "PSA 99", "--database", demo[0]).out == "none\n"
+    for asked, told in (
+        (("PSA 99",), "PSA 99 does not exist in the catalogue: its numbers lie between 1 and 30"),
+        (("NI 31",), "NI 31 does not exist in the catalogue: its numbers lie between 1 and 199"),
+        (("PSA 23", "--round", "SR2004"), "PSA 23 has no round SR2004: CSR2007"),
+        (("LPI 3",), "no catalogue of LPI is held: those of BVPI, NI, PSA are"),
+    ):
+        none = run("national", *asked, "--database", demo[0])
+        assert (none.out, none.err) == ("none\n", f"extractor: {told}\n")
     assert "40. using what criminal justice boards learn" in run("national", "--uncommented", "--database", demo[0]).out
     types = run("national", "--crime-types", "--area", "Charnwood", "--database", demo[0]).out
     assert "Charnwood  Robbery (+0 %): no local measure" in types

@@ -34,7 +34,7 @@ def test_the_site_answers_at_the_address_it_tells_until_it_is_interrupted(plans:
 
 
 def test_a_missing_database_names_the_command_that_makes_one(tmp_path: Path) -> None:
-    with pytest.raises(ServeError, match="extractor ingest"):
+    with pytest.raises(DatabaseError, match="extractor ingest"):
         serve(tmp_path / "plans.db", "127.0.0.1", 0)
 
 
