@@ -104,7 +104,19 @@ NEEDED: Mapping[str, Sequence[str]] = {
 }
 """The fields that every entry of a list must have. What names priorities (`holds`, `role`) needs `kind` and `strength` too."""
 
-WORDS = ("ahead", "chosen_word", "common_titles", "deed", "fact_voice", "not_areas", "plan_voice", "priority_noun", "safety_word")
+WORDS = (
+    "ahead",
+    "chosen_word",
+    "common_titles",
+    "deed",
+    "fact_voice",
+    "new_set",
+    "not_areas",
+    "old_set",
+    "plan_voice",
+    "priority_noun",
+    "safety_word",
+)
 """The lists of rules/words.yaml that the program itself reads; the others are only named by phrases."""
 
 CATALOGUES = ("areas", "bvpi", "national_indicators", "national_strategies", "psa", "psa_crime_types", "statutes")

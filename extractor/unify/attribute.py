@@ -244,7 +244,7 @@ def attribute(
         areas = areas or _file_areas(file, codebook, year)
         if not areas and len(places) == 1 and _LOCATING.search(places[0].quote.block.text[: places[0].quote.start]):
             areas = _names(places, "inferred", codebook)
-    others = find_bodies(elsewhere, codebook, year)
+    others = find_bodies([*furniture, *elsewhere], codebook, year)
     title = " ".join(quote.text for quote in titles)
     quote = choose_partnership(bodies, tuple(area.name for area in areas), title=title, elsewhere=others)
     partnership = quote.text if quote else (manifest.partnership if manifest else None)

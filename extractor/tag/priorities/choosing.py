@@ -11,6 +11,7 @@ from extractor.grammar.periods import find_periods
 from extractor.model import Passed, Period, Priority, PriorityKind, Quote
 from extractor.tag.priorities.judging import Judgement, lead_sentences, member_looks
 from extractor.tag.priorities.listing import Candidate, Form, Listing
+from extractor.tag.priorities.replaced import replaced
 from extractor.tag.priorities.titles import split_title
 from extractor.tag.themes import themes_of, title_themes
 
@@ -175,7 +176,7 @@ def choose(
         if judgement.holds not in ("priorities", "areas-covered") and len(listing.items) > 1
     ]
     kept: list[Chosen] = []
-    for chosen in _ranked(judged, codebook, period):
+    for chosen in _without_replaced(_ranked(judged, codebook, period), codebook):
         reason = _reason_against(chosen, kept)
         if reason:
             passed.append(_passed(chosen.listing, chosen.judgement, reason))
@@ -200,6 +201,34 @@ def _ranked(judged: Sequence[tuple[Listing, Judgement]], codebook: Codebook, per
         return -chosen.judgement.strength, FORM_RANK[chosen.listing.form], first.block.index, first.start
 
     return sorted(ranked, key=rank)
+
+
+def _without_replaced(ranked: Sequence[Chosen], codebook: Codebook) -> list[Chosen]:
+    """``ranked`` with the sets that another one takes the place of marked as previous."""
+    own = [index for index, chosen in enumerate(ranked) if chosen.judgement.scope == "current" and chosen.judgement.strength >= 2]
+    gone = {own[at] for at in replaced([_opening(ranked[index].listing, codebook) for index in own], codebook)}
+    return [
+        replace(
+            chosen,
+            judgement=replace(chosen.judgement, scope="previous"),
+            priorities=tuple(replace(one, scope="previous", rule=f"{one.rule}+scope.replaced") for one in chosen.priorities),
+        )
+        if index in gone
+        else chosen
+        for index, chosen in enumerate(ranked)
+    ]
+
+
+def _opening(listing: Listing, codebook: Codebook) -> str:
+    """The words over a set that name it as priorities: its lead-in, or else its own heading; "" where neither does."""
+    if listing.form in ("labels", "contents"):
+        return ""
+    nouns = frozenset(codebook.words["priority_noun"])
+    leads = [sentence for sentence, _ in lead_sentences(listing, codebook)]
+    for text in [*leads[:1], *(heading.text for heading in listing.path[1:][-1:])]:
+        if not nouns.isdisjoint(re.findall(r"[a-z]+", text.lower())):
+            return text
+    return ""
 
 
 def _own(kept: Sequence[Chosen]) -> list[Priority]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractor.codebook import Codebook, Hit
 from extractor.model import Block, Cell, Section
 from extractor.tag.priorities.judging import Judgement, judge, member_looks, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing
+from extractor.tag.priorities.replaced import replaced
 
 LONGEST_HEAD = 5
 """Words: a longer head is a sentence."""
@@ -33,10 +35,15 @@ def column_listings(
         for cells in _tables(section):
             rows = {cell.row for _, cell in cells}
             single = len({cell.column for _, cell in cells}) == 1
-            for head, cell in cells:
-                hit = (_head(head, codebook) or (_titled(head, codebook) if single else None)) if cell.row == min(rows) else None
-                if hit is not None and len(rows) > 1:
-                    found += _column(section, (head, cell), hit, cells, codebook, own)
+            top = [placed for placed in cells if placed[1].row == min(rows)] if len(rows) > 1 else []
+            hits = [(head, _head(head[0], codebook) or (_titled(head[0], codebook) if single else None)) for head in top]
+            heads = [(head, hit) for head, hit in hits if hit is not None]
+            gone = replaced([head[0].text for head, _ in heads], codebook)
+            for index, (head, hit) in enumerate(heads):
+                found += [
+                    (listing, replace(judgement, scope="previous") if index in gone and judgement.scope == "current" else judgement)
+                    for listing, judgement in _column(section, head, hit, cells, codebook, own)
+                ]
             if len(rows) == 1 and 2 <= len(cells) <= MOST_BOXES:
                 found += _boxes(section, cells, codebook, own)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.codebook import Codebook, Hit
 from extractor.model import Block, Scope, Section
@@ -41,12 +42,15 @@ def label_listings(
     """
     groups: dict[tuple[str, Scope, str | None], list[_Labelled]] = {}
     lead: Block | None = None
-    for section in sections:
-        if section.plan != plan or section.role in _NOT_HERE:
+    mine = [section for section in sections if section.plan == plan]
+    after = {one.blocks[-1].index: other.blocks[0] for one, other in pairwise(mine)}
+    for section in mine:
+        if section.role in _NOT_HERE:
             lead = None
             continue
         for index, block in enumerate(section.blocks):
-            found = _in_line(block, codebook) or _above(section.blocks, index, codebook)
+            below = section.blocks[index + 1] if index + 1 < len(section.blocks) else after.get(section.blocks[-1].index)
+            found = _in_line(block, codebook) or (_above(block, below, codebook) if below is not None else None)
             if found is not None and (not found[0].entry["national"] or "government" in own):
                 labelled = _scoped(section, *found, lead, codebook, own)
                 groups.setdefault((labelled.hit.entry.id, labelled.scope, labelled.owner), []).append(labelled)
@@ -72,15 +76,15 @@ def _in_line(block: Block, codebook: Codebook) -> tuple[Hit, Candidate] | None:
     return None
 
 
-def _above(blocks: Sequence[Block], index: int, codebook: Codebook) -> tuple[Hit, Candidate] | None:
-    """A label on a line of its own, and the title on the line below it."""
-    label = blocks[index]
-    if label.kind not in ("heading", "paragraph") or index + 1 == len(blocks):
+def _above(label: Block, below: Block, codebook: Codebook) -> tuple[Hit, Candidate] | None:
+    """A label on a line of its own, and the title on the line ``below`` it."""
+    if label.kind not in ("heading", "paragraph"):
         return None
     hit = next((hit for hit in codebook.find("labels", label.text) if hit.entry["alone"]), None)
-    below = blocks[index + 1]
     title = below.text.strip()
     if hit is None or below.kind not in ("heading", "paragraph") or below.label or not title:
+        return None
+    if any(other.entry["alone"] for other in codebook.find("labels", below.text)):
         return None
     if len(title.split()) > LONGEST_BELOW or title.endswith((".", ":")):
         return None

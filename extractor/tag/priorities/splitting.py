@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.codebook import Codebook, Hit
+from extractor.tag.themes import names_theme
 
 Span = tuple[int, int]
 SHORTEST = 2
@@ -72,6 +73,8 @@ def _at_commas(text: str, cuts: list[int], codebook: Codebook, count: int | None
     remarks = {hit.start for hit in _parts("end", text, codebook)}
     bounds = list(zip([-1, *cuts], [*cuts, len(text)], strict=True))
     pieces = _long_enough([_bare(text, start + 1, end) for start, end in bounds if start not in remarks])
+    if count is not None and len(pieces) > count:
+        pieces = _joined(text, pieces, codebook, count)
     if not pieces or len(pieces) == count:
         return pieces
     first = text[slice(*pieces[0])]
@@ -87,6 +90,20 @@ def _at_commas(text: str, cuts: list[int], codebook: Codebook, count: int | None
         if cut is not None:
             pieces[-1:] = [_bare(text, pieces[-1][0], cut[0]), (cut[1], pieces[-1][1])]
     return _long_enough(pieces)
+
+
+def _joined(text: str, pieces: list[Span], codebook: Codebook, count: int) -> list[Span]:
+    """``pieces`` down to ``count``: what only lengthens the one before goes back to it ("thefts from sheds, farms and barns")."""
+    for wants_and in (True, False):
+        at = 1
+        while len(pieces) > count and at < len(pieces):
+            words = text[slice(*pieces[at])]
+            inner = not wants_and or re.search(r"\s(?:and|&)\s", words) is not None
+            if inner and not _opens_with_verb(words, codebook) and not names_theme(words, codebook):
+                pieces[at - 1 : at + 1] = [(pieces[at - 1][0], pieces[at][1])]
+            else:
+                at += 1
+    return pieces
 
 
 def _balanced(text: str) -> bool:

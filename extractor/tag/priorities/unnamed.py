@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.codebook import Codebook
-from extractor.model import Block, Section
+from extractor.model import Block, PriorityKind, Section
 from extractor.tag.priorities.judging import Judgement, lead_sentences, member_looks, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing
 from extractor.tag.priorities.titles import split_title, trim
@@ -32,6 +32,7 @@ _NOT_HERE = frozenset(
         "measures",
     ]
 )
+_DEED = re.compile(r"[A-Z][a-z]+ing\s+\w+")
 LONGEST_TITLE = 14
 """Words."""
 
@@ -92,6 +93,22 @@ def _look_ahead(run: Sequence[Candidate], home: dict[int, Section], codebook: Co
     return sum(not ahead.isdisjoint(re.findall(r"[a-z]+", text)) for text in texts) >= 0.6 * len(run)
 
 
+def _speaks_of_themes(sections: Sequence[Section], plan: int) -> bool:
+    return any("themes" in block.text.lower() for section in sections if section.plan == plan for block in section.blocks)
+
+
+def _deeds_in_a_row(titles: Sequence[Candidate], codebook: Codebook) -> list[Candidate]:
+    """The longest run of titles of one form, "Putting victims first", "Building a safer county", some of which name a theme."""
+    runs: list[list[Candidate]] = [[]]
+    for title in titles:
+        if _DEED.match(title.text):
+            runs[-1].append(title)
+        else:
+            runs.append([])
+    best = max(runs, key=len)
+    return best if len(best) >= 3 and sum(member_looks(one, codebook)[1] for one in best) >= len(best) / 3 else []
+
+
 def heading_listings(sections: Sequence[Section], plan: int, codebook: Codebook) -> list[tuple[Listing, Judgement]]:
     """Headings of one level, next to one another, most of which name a theme: the chapters of a strategy are its themes."""
     groups: dict[int, list[Candidate]] = {}
@@ -108,8 +125,11 @@ def heading_listings(sections: Sequence[Section], plan: int, codebook: Codebook)
     for titles in groups.values():
         named = [at for at, title in enumerate(titles) if _plainly([title], codebook)]
         run = titles[named[0] : named[-1] + 1] if len(named) >= 3 else []
-        if run and len(named) >= 0.6 * len(run) and _look_ahead(run, home, codebook):
-            judgement = Judgement("priorities", "headings.themes", 2, "theme", confidence=0.7)
+        if len(named) < 0.6 * len(run) or not run:
+            run = _deeds_in_a_row(titles, codebook)
+        if run and _look_ahead(run, home, codebook):
+            kind: PriorityKind = "theme" if _speaks_of_themes(sections, plan) else "priority"
+            judgement = Judgement("priorities", "headings.themes", 2, kind, confidence=0.7)
             section = home[run[0].block.index]
             found.append((Listing("headings", section, tuple(run), None, path=section.path[:-1]), judgement))
     return found
