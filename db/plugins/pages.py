@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urlencode
 
@@ -16,6 +16,7 @@ from extractor.report.frame import frame, framework_named, frameworks_cited
 from extractor.report.measure_search import SORTS, areas_with_measures, find_measures
 from extractor.report.paper import plan_page
 from extractor.report.reading import ID
+from extractor.report.runs import runs_held
 
 LONGEST_NAME = 200
 T = TypeVar("T")
@@ -24,11 +25,24 @@ T = TypeVar("T")
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     return [
+        (r"^/area$", area_asked),
         (r"^/area/(?P<area>[^/]+)$", area),
         (r"^/plan/(?P<plan>[^/]+)$", plan),
         (r"^/national$", national),
         (r"^/measures$", measures),
     ]
+
+
+@hookimpl
+def extra_template_vars(template: str, datasette: Any) -> dict[str, Any] | Callable[[], Awaitable[dict[str, Any]]]:
+    """The page of tables and views also tells with which rules its papers were read."""
+    if template != "database-plans.html":
+        return {}
+
+    async def told() -> dict[str, Any]:
+        return {"runs": await _read(datasette, runs_held)}
+
+    return told
 
 
 @hookimpl
@@ -48,6 +62,14 @@ async def area(request: Request, datasette: Any) -> Response:
     if found is None:
         raise NotFound("No area of this name is held. The first page lists all that are.")
     return await _html(datasette, request, "area.html", {"area": found})
+
+
+async def area_asked(request: Request, datasette: Any) -> Response:
+    """The form that asks for an area by its name leads to the area's own address."""
+    name = (request.args.get("name") or "").replace("\0", "").strip()[:LONGEST_NAME]
+    if not name:
+        raise NotFound("Choose an area: the first page lists all that are held.")
+    return Response.redirect(area_address(name))
 
 
 async def plan(request: Request, datasette: Any) -> Response:

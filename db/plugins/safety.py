@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import re
 import sqlite3
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterator
@@ -32,21 +33,7 @@ HEADERS = {
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
 LONGEST_ADDRESS = 8000
-OUR_PATHS = (
-    *(
-        "/area/",
-        "/compare",
-        "/evidence",
-        "/measures",
-        "/national",
-        "/paper",
-        "/page-image",
-        "/plan/",
-        "/review",
-        "/search",
-        "/static",
-    ),
-)
+OURS_BEGIN = r"/($|(accessibility|area|compare|evidence|measures|national|paper|page-image|plan|review|search|static)([/.]|$))"
 
 Asgi = Callable[[dict[str, Any], Any, Callable[[dict[str, Any]], Awaitable[None]]], Awaitable[None]]
 
@@ -62,7 +49,7 @@ def asgi_wrapper() -> Callable[[Asgi], Asgi]:
 
             async def send_with_headers(message: dict[str, Any]) -> None:
                 if message["type"] == "http.response.start":
-                    ours = path == b"/" or path.decode("latin-1").startswith(OUR_PATHS)
+                    ours = re.match(OURS_BEGIN, path.decode("latin-1")) is not None
                     headers = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in HEADERS]
                     headers += [*HEADERS.items(), (b"content-security-policy", (OURS if ours else EXPLORER).encode())]
                     message = {**message, "headers": headers}

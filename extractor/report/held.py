@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 
-from extractor.report.reading import row, rows
+from extractor.report.reading import as_list, row, rows
 from extractor.report.words import in_years
 
 LONGEST_GRID = 60
@@ -62,16 +62,38 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """An expected plan that is not held as such: ``status`` as in the view expected_and_held, ``because`` why it is expected."""
+
+    status: str
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
-    """Counts by name, periods in order, and for each area its plans by period as ``grid[area][(start, end)]``."""
+    """Counts by name, periods in order, and for each area its plans by period as ``grid[area][(start, end)]``; those that state
+    no years stand under None.
+
+    ``lacking`` says by area and years where a plan is expected and what is held instead of it; ``columns`` are the periods of
+    both.
+    """
 
     counts: dict[str, int]
     periods: tuple[PeriodHeld, ...]
-    grid: dict[str, dict[tuple[int, int], tuple[PlanHeld, ...]]]
+    grid: dict[str, dict[tuple[int, int] | None, tuple[PlanHeld, ...]]]
+    lacking: dict[tuple[str, int, int], Lacking]
+    columns: tuple[PeriodHeld, ...]
+    areas: tuple[str, ...]
+    """All areas with a plan, by name."""
     areas_beyond: int
     newest: tuple[PaperHeld, ...]
     failures: tuple[Failure, ...]
     failures_beyond: int
+
+    @property
+    def undated(self) -> bool:
+        """Whether the grid holds a plan that states no years."""
+        return any(None in plans for plans in self.grid.values())
 
     @property
     def first_year(self) -> int | None:
@@ -86,27 +108,44 @@ def held(connection: sqlite3.Connection, newest: int = 8, failures: int = 20) ->
     """All that the first page says."""
     names = ("papers", "plans", "areas", "priorities", "measures", "actions", "citations", "failures")
     counts = {name: int(_one(connection, f"SELECT count(*) FROM {name}")) for name in names}
-    areas = [
-        str(found["area"])
-        for found in rows(connection, "SELECT DISTINCT area FROM plan_areas ORDER BY area LIMIT ?", [LONGEST_GRID])
-    ]
-    grid: dict[str, dict[tuple[int, int], tuple[PlanHeld, ...]]] = {area: {} for area in areas}
-    by_cell: dict[tuple[str, int, int], list[PlanHeld]] = defaultdict(list)
+    everywhere = tuple(str(found["area"]) for found in rows(connection, "SELECT DISTINCT area FROM plan_areas ORDER BY area"))
+    listed = rows(connection, "SELECT area FROM plan_areas UNION SELECT area FROM expected_papers ORDER BY area")
+    areas = [str(found["area"]) for found in listed][:LONGEST_GRID]
+    grid: dict[str, dict[tuple[int, int] | None, tuple[PlanHeld, ...]]] = {area: {} for area in areas}
+    by_cell: dict[tuple[str, tuple[int, int] | None], list[PlanHeld]] = defaultdict(list)
     for plan in plans_of(connection, areas):
-        if plan.start is not None and plan.end is not None:
-            by_cell[plan.area, plan.start, plan.end].append(plan)
-    for (area, start, end), found in by_cell.items():
-        grid[area][start, end] = tuple(found)
+        years = None if plan.start is None or plan.end is None else (plan.start, plan.end)
+        by_cell[plan.area, years].append(plan)
+    for (area, years), found in by_cell.items():
+        grid[area][years] = tuple(found)
+    lacking = _lacking(connection, areas)
+    known = {(period.start, period.end): period for period in periods(connection)}
+    columns = {**{(start, end): PeriodHeld(start, end, 0) for _, start, end in lacking}, **known}
     refused = rows(connection, "SELECT file, reason FROM failures ORDER BY file LIMIT ?", [failures])
     return Held(
         counts,
-        periods(connection),
+        tuple(known.values()),
         grid,
-        max(0, counts["areas"] - len(areas)),
+        lacking,
+        tuple(columns[years] for years in sorted(columns)),
+        everywhere,
+        max(0, len(listed) - len(areas)),
         _newest(connection, newest),
         tuple(Failure(found["file"], found["reason"]) for found in refused),
         max(0, counts["failures"] - failures),
     )
+
+
+def _lacking(connection: sqlite3.Connection, areas: list[str]) -> dict[tuple[str, int, int], Lacking]:
+    """Area and years -> what is held instead of the plan that is expected, of some areas."""
+    query = """
+        SELECT area, period_start, period_end, status, because FROM expected_and_held
+        WHERE area IN (SELECT value FROM json_each(?)) AND status <> 'current'
+    """
+    return {
+        (found["area"], found["period_start"], found["period_end"]): Lacking(found["status"], found["because"])
+        for found in rows(connection, query, [as_list(areas)])
+    }
 
 
 def periods(connection: sqlite3.Connection) -> tuple[PeriodHeld, ...]:
@@ -163,10 +202,13 @@ def plans_of(connection: sqlite3.Connection, areas: list[str]) -> list[PlanHeld]
 
 
 def _newest(connection: sqlite3.Connection, limit: int) -> tuple[PaperHeld, ...]:
+    """The latest papers; one that is held in several forms stands once, as the one that has pages."""
     query = """
         SELECT id, file, title, date, kind,
                (SELECT count(*) FROM problems WHERE problems.paper = papers.id) AS problems
-        FROM papers ORDER BY date IS NULL, date DESC, file LIMIT ?
+        FROM (
+            SELECT *, row_number() OVER (PARTITION BY coalesce(title, file), date ORDER BY pages IS NULL, file) AS copy FROM papers
+        ) AS papers WHERE copy = 1 ORDER BY date IS NULL, date DESC, file LIMIT ?
     """
     return tuple(
         PaperHeld(

@@ -1,10 +1,13 @@
 import sqlite3
+from dataclasses import replace
+from pathlib import Path
 
 from write import factories as made
 
 from extractor.report import areas_by_period
 from extractor.report import held as all_held
 from extractor.report.words import counted, in_date, in_list, in_number, in_years
+from extractor.write import Expected, open_database, renew_grid, store
 
 
 def test_the_first_page_says_what_is_held(held: sqlite3.Connection) -> None:
@@ -33,3 +36,26 @@ def test_dates_years_and_lists_are_written_as_people_write_them() -> None:
     assert (counted(1, "plan"), counted(1200, "plan"), counted(0, "priority", "priorities")) == (
         "1 plan", "1,200 plans", "0 priorities",
     )  # fmt: skip
+
+
+def test_where_a_plan_is_expected_and_not_held_the_grid_says_so(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    store(database, made.earlier_plan("Alderwick"), b"")
+    renew_grid(
+        database, [Expected("Alderwick", 2011, 2014, "listed", "the operator lists it"), Expected("Eastmere", 2008, 2011, "listed")]
+    )
+    found = all_held(database.conn)
+    assert set(found.lacking) == {("Alderwick", 2011, 2014), ("Eastmere", 2008, 2011)}
+    assert found.lacking["Alderwick", 2011, 2014].because == "the operator lists it"
+    assert [(period.start, period.areas) for period in found.columns] == [(2008, 1), (2011, 0)]
+    assert (list(found.grid), found.areas) == (["Alderwick", "Eastmere"], ("Alderwick",))
+    database.close()
+
+
+def test_a_paper_in_several_forms_stands_once_among_the_newest(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    paper = made.earlier_plan("Alderwick")
+    store(database, paper, b"")
+    store(database, replace(paper, paper=replace(paper.paper, file="again.docx", sha256="b" * 64)), b"")
+    assert len(all_held(database.conn).newest) == 1
+    database.close()

@@ -207,3 +207,17 @@ def test_a_search_is_narrowed_by_links_that_keep_the_question(get: Get) -> None:
     assert ("input", {"type": "hidden", "name": "area", "value": "Alderwick"}) in narrowed.tags
     nothing = Page(get("/search?q=burglary&area=Nowhere").text)
     assert "Look everywhere for “burglary”" in nothing.text and nothing.faults == []
+
+
+def test_the_first_page_leads_three_ways_in(get: Get) -> None:
+    page = Page(get("/").text)
+    forms = {str(attributes.get("action")) for tag, attributes in page.tags if tag == "form"}
+    assert forms == {"/search", "/area"} and any(link.startswith("/compare?area=") for link in page.links)
+    answer = get("/area?name=Alderwick")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/area/Alderwick")
+    assert get("/area?name=").status_code == 404 and get("/area").status_code == 404
+
+
+def test_the_data_page_tells_rule_versions_and_ways_to_take_the_data_away(get: Get) -> None:
+    page = Page(get("/plans").text)
+    assert page.faults == [] and "Rule versions" in page.text and "extractor export" in page.text
