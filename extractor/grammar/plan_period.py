@@ -13,7 +13,8 @@ from extractor.model import Block, ManifestRow, Period, Quote
 # "Our priorities for 2024/25 are", "Key priorities 2024/25": the list says itself which years it is for.
 _LIST_BEFORE = re.compile(
     r"(?<!delivery )(?<!previous )(?<!annual )\b(?:priorit(?:y|ies)|priority areas|objectives|aims)\s+(?:areas\s+)?"
-    r"(?:(?:for|in|during|over)\s+)?(?:the\s+)?(?:years?\s+|period\s+)?(?:from\s+)?\(?$",
+    r"(?:(?:(?:(?:now\s+)?(?:proposed|recommended|suggested|agreed|adopted|set|chosen|identified|selected)\s+)?(?:for|in|during|over))\s+)?"
+    r"(?:the\s+)?(?:years?\s+|period\s+)?(?:from\s+)?\(?$",
     re.I,
 )
 _LIST_PAST = re.compile(r"\W*\b(?:were|had)\b", re.I)
@@ -32,6 +33,10 @@ _OTHER = re.compile(
 )
 _OTHER_AFTER = re.compile(
     r"\s*(?:strategic\s+)?(?:assessment|audit|annual\s+report|achievements?|figures?|data|budget|baseline|action\s+plan)\b", re.I
+)
+# "the half-year report on the Partnership Plan 2008-2011": the years are the plan's.
+_REPORTED = re.compile(
+    r"\b(?:report|progress|update|performance)\s+(?:on|of|against|about)\s+(?=(?:the|our)\s+(?:[a-z]+\s+){0,4}?(?:plan|strategy)\W*$)", re.I
 )
 # Whose years they are where another title of the paper names none of these.
 _ANOTHERS = re.compile(r"\b(?:corporate|council|medium[- ]term|financial|budget|business|local\s+development)\b", re.I)
@@ -64,6 +69,13 @@ _FOR_YEARS = re.compile(
 _BACK = re.compile(
     rf"\b(?:{_COUNT}[\s-]+years?(?:\s+period)?|(?P<one>(?:financial\s+)?year|twelve\s+months))\s+(?:to|ending|up\s+to|until|which\s+ends?)\s+(?:in\s+|on\s+)?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH}\s+)?(?P<year>{YEAR})(?![/\w-])",
+    re.I,
+)
+# "a three-year plan, which came into force in April and runs until March 2014"
+_ENDS = re.compile(
+    rf"\b{_COUNT}[\s-]+years?\s+(?:[a-z-]+\s+){{0,3}}?(?:plan|strategy|programme)\b[^;]{{0,80}}?\b"
+    rf"(?:runs?|running|lasts?|lasting|stands?|extends?|continues?|ends?|ending|expires?)\s+(?:until|till|to|up\s+to|in|on)\s+"
+    rf"(?:the\s+end\s+of\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH}\s+)?(?P<year>{YEAR})(?![/\w-])",
     re.I,
 )
 # "for the next three years", "from now until the end of 2024": counted from the day of the paper.
@@ -117,7 +129,7 @@ def _weight(block: Block, start: int, end: int, place: int) -> float:
     if place < 4 and not before.strip() and len(text) < 60 and block.cell is None and not _OTHER_AFTER.match(after):
         # "1 April 2008 to 31 March 2011 - year two refresh", under the title.
         return 4.5
-    sentence = re.split(r"[.;?!]\s", before)[-1]
+    sentence = _REPORTED.sub("", re.split(r"[.;?!]\s", before)[-1])
     if place < _FRONT and len(text) < 100 and not text[end:].strip(" )") and block.cell is None and not _OTHER.search(sentence):
         # A line at the head of the paper that ends with years: its subject.
         return 3.0 if _PLAN.search(text) else 1.6
@@ -171,6 +183,10 @@ def _counted(blocks: Sequence[Block]) -> Period | None:
                 # A year that begins in January ends in the same calendar year.
                 last = first + years - (1 if (match["month"] or "").lower().startswith("jan") else 0)
                 return Period(first, last, match.group(), Quote(block, match.start(), match.end()))
+        for match in _ENDS.finditer(block.text):
+            if not _OLD.search(match.group()):
+                first = int(match["year"]) - (read_count(match["count"]) or 1)
+                return Period(first, int(match["year"]), match.group(), Quote(block, match.start(), match.end()))
         for match in _BACK.finditer(block.text):
             sentence = _sentence(block.text, match.start(), match.end())
             if _CONCENTRATES.search(sentence) and _AHEAD.search(sentence) and not _PAST.search(sentence):

@@ -77,7 +77,7 @@ def find_bodies(blocks: Sequence[Block], codebook: Codebook, year: int | None = 
             if brand and not mentions:
                 continue
             # The capitals after a brand may belong to the next words: "Safer Anyborough Home".
-            end = start + mentions[-1].end if brand and block.text[start : hit.end].startswith("S") else hit.end
+            end = start + mentions[-1].end if brand and block.text[start : hit.end].startswith(("Safer", "SAFER")) else hit.end
             kind = "partnership" if brand else str(hit.entry["kind"])
             areas = tuple(dict.fromkeys(mention.name for mention in mentions))
             placed = placed and hit.entry["strength"] == "strong"
@@ -90,8 +90,8 @@ def choose_partnership(
 ) -> Quote | None:
     """The body whose plan it is, or None where the paper names none.
 
-    ``bodies`` are those of the plan's own blocks, ``elsewhere`` those of the rest of the paper, used only when their name holds
-    one of the plan's ``areas``. A police and crime plan (by ``title``) is a commissioner's, a ``national`` plan the Home Office's.
+    ``bodies`` are those of the plan's own blocks, ``elsewhere`` those of running lines and of the rest of the paper, used only when
+    their name holds one of the plan's ``areas``. A police and crime plan (by ``title``) is a commissioner's, a ``national`` plan the Home Office's.
     """
     if national:
         return next((body.quote for body in bodies if body.kind == "government"), None)
@@ -99,7 +99,7 @@ def choose_partnership(
         own = [body for body in bodies if body.kind == "police"]
         return next((body.quote for body in own if not areas or set(areas) & set(body.areas)), own[0].quote if own else None)
     partnerships = [body for body in bodies if body.kind == "partnership" and not body.brand]
-    brands = [body for body in bodies if body.brand]
+    brands = [body for body in (*bodies, *elsewhere) if body.brand]
     wanted = set(areas)
     fitting = [body for body in partnerships if wanted & set(body.areas)] or [
         body for body in elsewhere if body.kind == "partnership" and not body.brand and wanted & set(body.areas)
