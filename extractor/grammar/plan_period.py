@@ -36,7 +36,9 @@ _OTHER_AFTER = re.compile(
 )
 # "the half-year report on the Partnership Plan 2008-2011": the years are the plan's.
 _REPORTED = re.compile(
-    r"\b(?:report|progress|update|performance)\s+(?:on|of|against|about)\s+(?=(?:the|our)\s+(?:[a-z]+\s+){0,4}?(?:plan|strategy)\W*$)", re.I
+    r"\b(?:report|progress|update|performance)\s+(?:on|of|against|about)\s+"
+    r"(?=(?:the|our)\s+(?:[a-z]+\s+){0,4}?(?:plan|strategy)\W*$)",
+    re.I,
 )
 # Whose years they are where another title of the paper names none of these.
 _ANOTHERS = re.compile(r"\b(?:corporate|council|medium[- ]term|financial|budget|business|local\s+development)\b", re.I)
