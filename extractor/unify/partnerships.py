@@ -91,8 +91,8 @@ def choose_partnership(
     """The body whose plan it is, or None where the paper names none.
 
     ``bodies`` are those of the plan's own blocks, ``elsewhere`` those of running lines and of the rest of the paper, used only when
-    their name holds one of the plan's ``areas``. A police and crime plan (by ``title``) is a commissioner's, a ``national`` plan the
-    Home Office's.
+    their name holds one of the plan's ``areas``. A police and crime plan (by ``title``) is a commissioner's, a ``national`` plan
+    the Home Office's.
     """
     if national:
         return next((body.quote for body in bodies if body.kind == "government"), None)
