@@ -242,11 +242,12 @@ def explain(paper: Path, rules: Path | None) -> None:
 @main.command()
 @_RULES
 @click.option("--corpus", type=click.Path(path_type=Path), help="A folder of sample papers, by default that of the checkout.")
+@click.option("--idle", is_flag=True, help="Name each rule that no sample paper exercises.")
 @_told
-def check(rules: Path | None, corpus: Path | None) -> int:
+def check(rules: Path | None, corpus: Path | None, idle: bool) -> int:
     """Test the rules against their own examples, and name file and entry of any fault.
 
-    Names each rule, too, that no sample paper exercises; that is a hint and no fault.
+    Counts the rules, too, that no sample paper exercises; that is a hint and no fault.
     """
     from extractor.codebook.check import check_codebook
     from extractor.errors import RulesError
@@ -259,11 +260,11 @@ def check(rules: Path | None, corpus: Path | None) -> int:
     if faults:
         return RulesError.exit_code
     click.echo(f"{entries} rules in {len(codebook.lists)} files keep to their examples (rules {codebook.hash})")
-    _warn_of_idle_rules(codebook, corpus)
+    _warn_of_idle_rules(codebook, corpus, idle)
     return 0
 
 
-def _warn_of_idle_rules(codebook: Codebook, corpus: Path | None) -> None:
+def _warn_of_idle_rules(codebook: Codebook, corpus: Path | None, named: bool) -> None:
     from extractor.assets import PACKAGE
     from extractor.batch import find_papers
     from extractor.versions import not_exercised
@@ -272,12 +273,15 @@ def _warn_of_idle_rules(codebook: Codebook, corpus: Path | None) -> None:
     if corpus is None and not folder.is_dir():
         return
     papers = find_papers([folder]).files
-    for idle in not_exercised(codebook, papers):
-        if idle.searched:
-            told = f"{len(idle.entries)} of {idle.rules} rules are exercised by none of the {len(papers)} sample papers"
-            _print(f"warning: {idle.list}.yaml: {told}: {', '.join(idle.entries)}\n")
-        else:
-            _print(f"warning: {idle.list}.yaml: reading a sample paper by itself asks for none of these rules\n")
+    # Lists that only storing and linking ask for are exercised by no single paper, and no fault of theirs.
+    lists = [one for one in not_exercised(codebook, papers) if one.searched]
+    if not lists:
+        return
+    count = f"{sum(len(one.entries) for one in lists)} rules in {len(lists)} files"
+    how = ":" if named else "; name them with: extractor check --idle"
+    _print(f"warning: {count} are exercised by their own examples, but by none of the {len(papers)} sample papers{how}\n")
+    for one in lists if named else ():
+        _print(f"  {one.list}.yaml: {len(one.entries)} of {one.rules}: {', '.join(one.entries)}\n")
 
 
 main.add_command(review)
