@@ -33,6 +33,14 @@ CREATE TABLE files (
     data BLOB
 );
 
+-- The same paper may be held as a PDF, as a Word file and as a scan: which papers are forms of one, told by their texts.
+CREATE TABLE paper_forms (
+    paper TEXT PRIMARY KEY REFERENCES papers (id) ON DELETE CASCADE,
+    sketch TEXT NOT NULL,
+    form_of TEXT REFERENCES papers (id) ON DELETE SET NULL
+);
+CREATE INDEX paper_forms_by_form ON paper_forms (form_of);
+
 CREATE TABLE pages (
     id TEXT PRIMARY KEY,
     key INTEGER NOT NULL UNIQUE,

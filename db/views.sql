@@ -29,6 +29,7 @@ SELECT
     priorities.confidence,
     priorities.rule,
     findings.page,
+    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
     plans.id AS plan_id,
     plans.paper AS paper_id,
     papers.file,
@@ -50,6 +51,7 @@ SELECT
     priority_themes.rank,
     priorities.title AS priority,
     priorities.scope,
+    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = plans.paper AND paper_forms.form_of <> paper_forms.paper) AS first_form,
     priorities.id AS finding_id
 FROM priority_themes
 JOIN themes ON themes.code = priority_themes.theme
@@ -82,6 +84,7 @@ SELECT
     )) AS corrected_from,
     findings.decision,
     findings.page,
+    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
     plans.id AS plan_id,
     plans.paper AS paper_id,
     papers.file,
@@ -111,6 +114,7 @@ SELECT
     )) AS corrected_from,
     findings.decision,
     findings.page,
+    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
     plans.id AS plan_id,
     plans.paper AS paper_id,
     papers.file,
@@ -141,6 +145,7 @@ SELECT
     findings.decision,
     papers.title AS paper,
     papers.date,
+    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
     papers.file,
     findings.page,
     papers.id AS paper_id,
@@ -167,6 +172,7 @@ SELECT
     (SELECT count(*) FROM citations WHERE citations.paper = papers.id) AS citations,
     (SELECT count(*) FROM problems WHERE problems.paper = papers.id) AS problems,
     papers.status,
+    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
     papers.file,
     papers.manifest_source AS source,
     papers.id AS paper_id
@@ -241,6 +247,7 @@ SELECT
     corrections.note,
     corrections.recorded_at,
     corrections.recorded_by,
+    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
     papers.file,
     findings.page,
     findings.plan AS plan_id,
@@ -386,6 +393,7 @@ SELECT
         SELECT field, machine_value FROM corrected_values WHERE target = mentions.finding ORDER BY field
     )) AS corrected_from,
     mentions.page,
+    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
     papers.file,
     mentions.plan AS plan_id,
     mentions.paper AS paper_id,
@@ -459,6 +467,7 @@ SELECT
     count(DISTINCT CASE WHEN kinds.kind = 'action' THEN kinds.id END) AS actions,
     count(DISTINCT CASE WHEN actions.commentary IS NOT NULL THEN kinds.id END) AS actions_with_commentary,
     max(citations.flag) AS flag,
+    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
     papers.file,
     plans.id AS plan_id,
     papers.id AS paper_id,
@@ -483,6 +492,7 @@ SELECT
     plan_areas.area,
     plans.period_start,
     plans.period_end,
+    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
     papers.file,
     plans.id AS plan_id,
     papers.id AS paper_id
@@ -514,6 +524,7 @@ SELECT
     plans.period_start,
     plans.period_end,
     findings.page,
+    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
     papers.file,
     plans.id AS plan_id,
     papers.id AS paper_id,
@@ -527,7 +538,7 @@ WHERE actions.number IS NOT NULL AND papers.kind = 'national plan'
 ORDER BY papers.file, plans.number, actions.position;
 
 CREATE VIEW national_actions_without_commentary AS
-SELECT number, action, heading, frameworks, area, period_start, period_end, page, file, plan_id, paper_id, finding_id
+SELECT number, action, heading, frameworks, area, period_start, period_end, page, first_form, file, plan_id, paper_id, finding_id
 FROM national_actions
 WHERE commentary IS NULL AND EXISTS (
     SELECT 1 FROM actions AS others WHERE others.plan = national_actions.plan_id AND others.commentary IS NOT NULL
@@ -555,6 +566,7 @@ SELECT
     measures.change_percent AS local_change_percent,
     measures.arithmetic,
     findings.page,
+    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
     papers.file,
     plans.id AS plan_id,
     papers.id AS paper_id,
@@ -586,6 +598,7 @@ SELECT
     plans.period_start,
     plans.period_end,
     findings.page,
+    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
     papers.file,
     papers.id AS paper_id,
     citations.id AS finding_id
@@ -626,6 +639,7 @@ SELECT
         WHEN measures.target_value > measures.baseline_value AND later.baseline_value >= measures.target_value THEN 'met'
         ELSE 'not met'
     END AS target_met,
+    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = plans.paper AND paper_forms.form_of <> paper_forms.paper) AS first_form,
     plans.id AS plan_id,
     measures.id AS finding_id,
     later.id AS later_finding_id

@@ -1,8 +1,15 @@
-"""Which other files hold the text of a paper: a new scan, or its Word form, whatever was made out of its title."""
+"""Which files are one paper: its PDF, its Word form, a new scan, whatever was made out of its title. The text tells.
+
+A paper's *sketch* stands for its text: the smallest of the hashes of its runs of words. What two sketches share estimates what the
+texts share, without reading them again.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from heapq import nsmallest
+from zlib import crc32
 
 from sqlite_utils import Database
 
@@ -12,26 +19,53 @@ _ALIKE = 0.5
 """Least share of runs of words that two files of one paper have in common. A paper, its Word form and a new scan of it share nine
 in ten, a scan with one word in ten misread five or six; two papers about one plan share one in ten at most."""
 _RUN = 3
+_HASHES = 128
 _LONGEST = 200_000
 """Characters of a paper that are looked at."""
 
 
+def sketch_of(texts: Iterable[str]) -> str:
+    """The sketch of a paper with these texts, "" where it has hardly any: hashes in hexadecimal, the smallest first."""
+    words = fold(" ".join(texts)[:_LONGEST]).split()
+    runs = {crc32(" ".join(words[at : at + _RUN]).encode()) for at in range(len(words) - _RUN + 1)}
+    return " ".join(f"{one:08x}" for one in nsmallest(_HASHES, runs))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two sketches are of one paper."""
+    mine, its = set(one.split()), set(other.split())
+    both = nsmallest(_HASHES, mine | its)
+    return bool(mine and its) and sum(run in mine and run in its for run in both) >= _ALIKE * len(both)
+
+
 def files_compared(database: Database, paper: str, others: Iterable[str]) -> dict[str, bool]:
     """SHA-256 of a file -> whether its text is nearly that of ``paper``, for those of ``others`` that the database holds."""
-    held = {
-        sha256: identifier
-        for sha256 in sorted(set(others))
-        for (identifier,) in database.execute("SELECT id FROM papers WHERE sha256 = ? AND id <> ?", [sha256, paper]).fetchall()
-    }
-    mine = _runs(database, paper) if held else set()
-    return {sha256: _share(mine, _runs(database, identifier)) >= _ALIKE for sha256, identifier in held.items()}
+    held = dict(
+        database.execute("SELECT sha256, sketch FROM papers JOIN paper_forms ON paper = id WHERE id <> ?", [paper]).fetchall()
+    )
+    (mine,) = database.execute("SELECT coalesce(max(sketch), '') FROM paper_forms WHERE paper = ?", [paper]).fetchone()
+    return {sha256: alike(mine, held[sha256]) for sha256 in sorted(set(others) & held.keys())}
 
 
-def _runs(database: Database, paper: str) -> set[tuple[str, ...]]:
-    rows = database.execute("SELECT text FROM blocks WHERE paper = ? ORDER BY number", [paper]).fetchall()
-    words = fold(" ".join(text for (text,) in rows)[:_LONGEST]).split()
-    return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
-
-
-def _share(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
+def mark_forms(database: Database) -> None:
+    """Notes of each paper which one it is a form of: itself, or the first with plans of the same areas and years and nearly the
+    same text. A PDF with text comes first, for its pages can be shown."""
+    query = """
+        SELECT papers.id, sketch, (
+            SELECT group_concat(said, '; ') FROM (
+                SELECT coalesce(area, '') || ' ' || coalesce(period_start, '') || ' ' || coalesce(period_end, '') AS said
+                FROM plans LEFT JOIN plan_areas ON plan_areas.plan = plans.id WHERE plans.paper = papers.id ORDER BY 1
+            )
+        ) AS whose
+        FROM papers JOIN paper_forms ON paper_forms.paper = papers.id
+        ORDER BY papers.pages IS NULL, papers.scanned, papers.file, papers.id
+    """
+    first: dict[str | None, list[tuple[str, str]]] = defaultdict(list)
+    forms = []
+    for paper, sketch, whose in database.execute(query).fetchall():
+        form_of = next((other for other, its in first[whose] if alike(sketch, its)), paper)
+        if form_of == paper:
+            first[whose].append((paper, sketch))
+        forms.append((form_of, paper))
+    with database.atomic():
+        database.conn.executemany("UPDATE paper_forms SET form_of = ? WHERE paper = ?", forms)

@@ -15,7 +15,7 @@ from extractor.errors import DatabaseError, LockedError, StorageError
 
 APPLICATION_ID = int.from_bytes(b"PLAN", "big")
 """Written in the file's head, so that a database is known as ours without looking into it."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _BUSY_SECONDS = 30.0
 
 

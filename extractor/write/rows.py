@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from extractor.codebook import Codebook
 from extractor.grammar.objectives import objective_key, target_year
 from extractor.model import Extract, Plan, Priority, Quote
+from extractor.write.copies import sketch_of
 from extractor.write.ids import Ids, clean, key_of, paper_id
 from extractor.write.pages import page_rows
 from extractor.write.rows_between import add_frameworks, add_groups, add_mentions, add_unread, edition
@@ -145,6 +146,7 @@ def _paper(rows: Rows, size: int, program_version: str, codebook: Codebook | Non
         rules_hash=extract.rules_hash,
         program_version=program_version,
     )
+    rows.add("paper_forms", paper=rows.paper, sketch=sketch_of(block.text for block in document.blocks))
     for block in document.blocks:
         cell = block.cell
         rows.add(
