@@ -10,6 +10,7 @@ from extractor.codebook import Codebook
 from extractor.grammar.numbers import read_percent
 from extractor.grammar.periods import find_periods
 from extractor.model import Block, Measure, Quote, Section
+from extractor.tag.measures.aims import Aim, next_aim
 from extractor.tag.measures.amounts import times
 from extractor.tag.measures.cells import Value, change_of, check, is_none, read_value, signed_percent, split_period, split_star
 from extractor.tag.measures.columns import MeasureRow, measure_rows
@@ -215,17 +216,22 @@ def _running(placed: Sequence[Placed], tabled: set[int], banners: dict[int, Bloc
     lead: Block | None = None
     horizon: tuple[int, str] | None = None
     ahead: Horizon | None = None
+    aim: Aim | None = None
     for order, one in enumerate(placed):
         block = one.block
         if block.index in tabled or one.role in _NOT_HERE or one.scope not in {"current", "emerging", "national"}:
             continue
         line = block.kind in {"item", "heading"} or (block.kind == "cell" and len(block.text.split()) < 40)
         ahead = next_horizon(one, ahead)
+        aim = next_aim(one, aim, codebook)
+        aimed = aim is not None and aim.block is not block
         under = ahead if ahead is not None and ahead.block is not block else None
-        line = line or (under is not None and len(block.text.split()) < 40)
+        line = line or ((under is not None or aimed) and len(block.text.split()) < 40)
         if block.kind != "item":
             lead = block if _leads_in_targets(block, codebook) else None
-        stated = read_statements(block.text, codebook, line=line, context=one.role == "measures" or under is not None)
+        stated = read_statements(
+            block.text, codebook, line=line, context=one.role == "measures" or under is not None, success=aimed
+        )
         listed = not stated and block.kind == "item" and lead is not None
         figure = figure_of(block.text) if not stated and (under is not None or listed) else None
         if not stated and not listed and figure is None:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractor.codebook import Codebook, Hit
+from extractor.tag.measures.aims import label_of
 from extractor.tag.measures.amounts import NOUN, QUANTITY, YEAR, Amounts, groups, times
 from extractor.tag.measures.asides import beside, split_asides
+from extractor.tag.measures.lines import context_line, labelled_line
 from extractor.tag.measures.stated import Stated, Verb, completed
 from extractor.tag.measures.turns import other_turns
 from extractor.tag.sentences import sentences
@@ -35,19 +37,28 @@ _UNTIL_YEAR = re.compile(rf"(?:between|from)\s+{YEAR}\s+(?:and|to)\s+(?P<when>{Y
 _TAIL_MARKS = " \t\n;,.:–—-"
 
 
-def read_statements(text: str, codebook: Codebook, *, line: bool, context: bool = False) -> tuple[Stated, ...]:
+def read_statements(
+    text: str, codebook: Codebook, *, line: bool, context: bool = False, success: bool = False
+) -> tuple[Stated, ...]:
     """The measures that ``text`` states, in order. ``line`` says that it is an item, a cell or a heading and no running text,
-    ``context`` that it stands among targets.
+    ``context`` that it stands among targets, ``success`` that it stands under words which say what is to be reached.
 
     Results already had ("has come down by 21 per cent") are no measures.
     """
     if QUANTITY.search(text) is None and "arget" not in text:
         return ()
     found = list(_inline(text, codebook)) if "arget" in text else []
+    label = label_of(text, codebook)
     for start, end in sentences(text):
         if any(one.start < end and start < one.end for one in found):
             continue
-        found += _sentence(text, start, end, codebook, line, context or _SET.search(text[:start]) is not None)
+        if label and end > label:
+            # "Targets: assaults to fall to 350 by 2015; repeat calls to stay under 25%": each a line of its own.
+            for piece in re.finditer(r"[^;]+", text[max(start, label) : end]):
+                at = max(start, label) + piece.start() + len(piece.group()) - len(piece.group().lstrip())
+                found += _sentence(text, at, max(start, label) + piece.end(), codebook, True, True, True)
+            continue
+        found += _sentence(text, start, end, codebook, line, context or _SET.search(text[:start]) is not None, success)
     found = [_dated(one if line else _without_levels(one, text), text) for one in found]
     if (
         line
@@ -135,13 +146,18 @@ def _roles(hits: tuple[Hit, ...]) -> set[str]:
     }
 
 
-def _sentence(text: str, start: int, end: int, codebook: Codebook, line: bool, context: bool) -> Iterator[Stated]:
+def _sentence(
+    text: str, start: int, end: int, codebook: Codebook, line: bool, context: bool, success: bool = False
+) -> Iterator[Stated]:
     whole = text[start:end]
-    if QUANTITY.search(whole) is None:
+    if QUANTITY.search(whole) is None and not (success and "baseline" in whole):
+        return
+    if line and (labelled := labelled_line(whole, start, _says(whole, "national", codebook))) is not None:
+        yield labelled
         return
     sentence, asides = split_asides(whole)
     reach = 0
-    for one in _stated_in(sentence, start, codebook, line, context):
+    for one in _stated_in(sentence, start, codebook, line, context or success, success, whole):
         if _says(whole[one.start - start : one.end - start], "not-ours", codebook):
             continue
         if one.amounts is None:
@@ -157,11 +173,16 @@ def _says(text: str, role: str, codebook: Codebook) -> bool:
     return any(hit.entry["role"] == role for hit in codebook.find("measures", text))
 
 
-def _stated_in(sentence: str, start: int, codebook: Codebook, line: bool, context: bool) -> Iterator[Stated]:
-    """The measures of one sentence, without what it says aside."""
+def _stated_in(
+    sentence: str, start: int, codebook: Codebook, line: bool, context: bool, among: bool, whole: str
+) -> Iterator[Stated]:
+    """The measures of one sentence, without what it says aside; ``whole`` is the sentence with it.
+
+    ``among`` says that it stands under words which say what is to be reached.
+    """
     hits = codebook.find("measures", sentence)
     roles = _roles(hits)
-    success = "success" in roles
+    success = among or "success" in roles
     if success:
         # "We will have succeeded if burglary has fallen by 10%": neither told nor asked, but wanted.
         roles -= {"past", "doubt"}
@@ -204,18 +225,25 @@ def _stated_in(sentence: str, start: int, codebook: Codebook, line: bool, contex
         yield _stated(sentence, start, first, group, verb, national)
         reach = group.end
     if not some:
-        yield from other_turns(
-            sentence,
-            start,
-            hits,
-            verbs,
-            own=own or success,
-            line=line,
-            context=context,
-            national=national,
-            past="past" in roles,
-            success=success,
+        others = list(
+            other_turns(
+                sentence,
+                start,
+                hits,
+                verbs,
+                own=own or success,
+                line=line,
+                context=context,
+                national=national,
+                past="past" in roles,
+                success=success,
+            )
         )
+        yield from others
+        if not others and (among or (line and "past" not in roles)):
+            stated = context_line(whole, start, strict=not among, national=national)
+            if stated is not None:
+                yield stated
 
 
 def _is_aimed(verb: Verb, group: Amounts, sentence: str, *, own: bool, plain: bool, gerund: bool, carried: bool) -> bool:
