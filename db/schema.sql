@@ -259,6 +259,30 @@ CREATE TABLE failures (
 );
 CREATE INDEX failures_by_sha256 ON failures (sha256);
 
+-- One row for each source file that was ever met, and what became of it. A path holds marks for bytes that are no UTF-8: see
+-- extractor/write/ledger.py. An unchanged file's row is not written again.
+CREATE TABLE ledger (
+    path TEXT PRIMARY KEY,
+    file TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('read', 'partial', 'duplicate', 'waiting', 'quarantined', 'gone')),
+    sha256 TEXT,
+    seen_as TEXT,
+    reason TEXT,
+    note TEXT,
+    same_as TEXT,
+    holds TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    deaths INTEGER NOT NULL DEFAULT 0,
+    memory INTEGER,
+    seconds REAL,
+    rules_hash TEXT,
+    program_version TEXT,
+    first_seen TEXT,
+    tried TEXT
+);
+CREATE INDEX ledger_by_sha256 ON ledger (sha256);
+CREATE INDEX ledger_by_state ON ledger (state, reason);
+
 -- Where a plan speaks of a theme beside its priorities: what a gap's reason rests on. A few places of each kind are kept.
 CREATE TABLE mentions (
     plan TEXT NOT NULL REFERENCES plans (id) ON DELETE CASCADE,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,20 +17,17 @@ from extractor.commands.door import told as _told
 from extractor.commands.export import export
 from extractor.commands.gaps import gaps
 from extractor.commands.history import evaluate_links, history
+from extractor.commands.ingest import ingest
 from extractor.commands.measures import measures
 from extractor.commands.national import national
 from extractor.commands.report import report
 from extractor.commands.review import review
 from extractor.commands.runs import diff, runs
+from extractor.commands.status import status
 from extractor.errors import InputError, PaperError, StorageError
 
 if TYPE_CHECKING:
-    from extractor.batch import Outcome, Summary
     from extractor.codebook import Codebook
-
-FINISHED_WITH_FAILURES = 3
-_MOST_UNMATCHED = 20
-"""Lines of the manifest that name no paper of this run are shown up to here: one manifest may serve many folders."""
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -102,78 +97,6 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as fault:
         raise StorageError(f"{path} cannot be written ({fault.strerror}): name another folder with --output") from fault
-
-
-@main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--database", type=click.Path(path_type=Path), default=Path("plans.db"), show_default=True, help="The database to write."
-)
-@click.option(
-    "--manifest", type=click.Path(path_type=Path), help="A CSV that names area, partnership, period and source of each file."
-)
-@click.option("--expected", type=click.Path(path_type=Path), help="A CSV of the plans that ought to be held: area, period.")
-@_RULES
-@_told
-def ingest(paths: tuple[Path, ...], database: Path, manifest: Path | None, expected: Path | None, rules: Path | None) -> int:
-    """Read papers, and folders of papers, into one database.
-
-    A paper that is already there is left as it is. Ends with 0 when all were read, with 3 when some failed; their reasons are
-    shown and kept in the database.
-    """
-    from extractor.batch import ingest as ingest_papers
-    from extractor.batch import read_expected, read_manifest, unknown_areas
-
-    rows = read_manifest(manifest) if manifest is not None else {}
-    codebook = _codebook(rules)
-    for line in unknown_areas(rows, codebook):
-        _complain(f"warning: manifest {manifest}: {line}")
-    with _progress() as told:
-        summary = ingest_papers(paths, database, codebook, rows, told, read_expected(expected, codebook) if expected else ())
-    _show(summary, database)
-    return FINISHED_WITH_FAILURES if summary.count("failed") else 0
-
-
-class _progress:  # noqa: N801 - used like click's own progress bar
-    """A progress bar on a terminal, nothing elsewhere."""
-
-    def __enter__(self) -> Callable[[Outcome, int], None] | None:
-        self._bar: Any = None
-        return self._told if sys.stderr.isatty() else None
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.render_finish()
-
-    def _told(self, outcome: Outcome, total: int) -> None:
-        if self._bar is None:
-            self._bar = click.progressbar(
-                length=total, label="Reading papers", item_show_func=lambda file: file or "", file=sys.stderr
-            )
-            self._bar.__enter__()
-        self._bar.update(1, outcome.file)
-
-
-def _show(summary: Summary, database: Path) -> None:
-    """The summary table: how many of each, then each paper that failed or was read only in part, with the reason."""
-    read = [outcome for outcome in summary.outcomes if outcome.state == "read"]
-    found = f"{sum(one.plans for one in read)} plans, {sum(one.priorities for one in read)} priorities"
-    rows = [
-        ("read", summary.count("read"), found),
-        ("unchanged", summary.count("unchanged"), ""),
-        ("failed", summary.count("failed"), ""),
-    ]
-    if summary.left_out:
-        rows.append(("left out", summary.left_out, "files that are no papers by their ending"))
-    lines = [f"{name:9s}  {count:5d}   {more}".rstrip() for name, count, more in rows]
-    for outcome in summary.outcomes:
-        if outcome.note:
-            lines.append(f"  {outcome.state:9s}  {outcome.file}: {outcome.note.removeprefix(outcome.file).lstrip(': ')}")
-    lines += [f"  manifest   {name}: no such file among the papers" for name in summary.unmatched[:_MOST_UNMATCHED]]
-    if len(summary.unmatched) > _MOST_UNMATCHED:
-        lines.append(f"  manifest   and {len(summary.unmatched) - _MOST_UNMATCHED} more lines name no such file")
-    lines.append(f"Database: {database}. Open it with: extractor serve {database}")
-    _print("\n".join(lines) + "\n")
 
 
 @main.command()
@@ -284,6 +207,8 @@ def _warn_of_idle_rules(codebook: Codebook, corpus: Path | None, named: bool) ->
         _print(f"  {one.list}.yaml: {len(one.entries)} of {one.rules}: {', '.join(one.entries)}\n")
 
 
+main.add_command(ingest)
+main.add_command(status)
 main.add_command(review)
 main.add_command(history)
 main.add_command(evaluate_links)

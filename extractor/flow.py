@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from extractor.codebook import Codebook, load_codebook
-from extractor.errors import ExtractorError, InputError, PaperError
-from extractor.model import Extract, ManifestRow, Paper
+from extractor.errors import ExtractorError, InputError, PaperError, Reason
+from extractor.model import Document, Extract, ManifestRow, Paper
 from extractor.parse import parse
 from extractor.section import section
 from extractor.tag import tag
@@ -24,14 +24,42 @@ def extract_bytes(data: bytes, *, file: str, codebook: Codebook | None = None, m
     codebook = codebook or shipped_codebook()
     try:
         media_type, document = parse(data, file=file)
-        paper = Paper(file=file, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, manifest=manifest)
+    except ExtractorError:
+        raise
+    except Exception as fault:
+        raise _ours(file, fault) from fault
+    paper = Paper(file=file, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, manifest=manifest)
+    return extract_document(paper, document, codebook)
+
+
+def extract_document(paper: Paper, document: Document, codebook: Codebook) -> Extract:
+    """What a paper says whose text is there already: the path after the parser. Raises as extract_bytes does."""
+    file = paper.file
+    try:
         plans, sections = section(document, codebook)
         findings = tag(document, plans, sections, codebook, file=file)
         return unify(paper, document, sections, findings, codebook)
     except ExtractorError:
         raise
     except Exception as fault:
-        raise PaperError(f"{file}: a fault in the program ({type(fault).__name__}): please report it with this paper") from fault
+        raise _ours(file, fault) from fault
+
+
+def _ours(file: str, fault: Exception) -> PaperError:
+    told = f"{file}: a fault in the program ({type(fault).__name__}): please report it with this paper"
+    return PaperError(told, Reason.FAULT)
+
+
+def make_ready(codebook: Codebook) -> None:
+    """Does now, once, what the first paper would wait for: imports the readers and compiles the rules."""
+    import extractor.parse.html
+    import extractor.parse.pdf
+    import extractor.parse.word  # noqa: F401
+
+    for name in codebook.lists:
+        codebook.find(name, "Our priorities are set out below.")
+    text = b"Community Safety Plan 2011-14\n\nHartlepool\n\nOur priorities are:\n- Violent crime\n- Burglary (PSA 23)\n"
+    extract_bytes(text, file="ready.txt", codebook=codebook)
 
 
 def extract(path: str | Path, *, codebook: Codebook | None = None, manifest: ManifestRow | None = None) -> Extract:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -31,21 +32,24 @@ def folder(tmp_path: Path) -> Path:
     return papers
 
 
+LEDGER = "SELECT path, file, state, sha256, reason, note, same_as, holds, deaths FROM ledger"
+
+
 def rows(database: Path, *queries: str) -> dict[str, list[Any]]:
-    """All rows of the database but the notes of runs; or what each query gives."""
+    """All rows of the database but the notes of runs and when a file was tried; or what each query gives."""
     with sqlite3.connect(database) as connection:
         if not queries:
             tables = connection.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('runs', 'run_papers') ORDER BY name"
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('runs', 'run_papers', 'ledger') ORDER BY name"
             )
-            queries = tuple(f"SELECT * FROM [{name}]" for (name,) in tables.fetchall())
+            queries = (*(f"SELECT * FROM [{name}]" for (name,) in tables.fetchall()), LEDGER)
         return {query: sorted(connection.execute(query).fetchall(), key=repr) for query in queries}
 
 
 def test_the_whole_corpus_is_read(demo: tuple[Path, Summary]) -> None:
     path, summary = demo
     papers = list((CORPUS / "papers").iterdir())
-    assert (summary.count("read"), summary.count("failed"), summary.unmatched) == (len(papers), 0, ())
+    assert (summary.count("read"), summary.exit_code, summary.unmatched) == (len(papers), 0, ())
     (held,) = rows(path, "SELECT count(*) FROM papers").values()
     assert held == [(len(papers),)]
 
@@ -56,8 +60,8 @@ def test_a_second_run_changes_nothing(run: Run, folder: Path, tmp_path: Path) ->
     before = rows(database)
     second = run("ingest", folder, "--database", database)
     assert (first.code, second.code) == (0, 0)
-    assert first.out.splitlines()[0].startswith("read           3   3 plans")
-    assert second.out.splitlines()[:3] == ["read           0   0 plans, 0 priorities", "unchanged      3", "failed         0"]
+    assert first.out.splitlines()[0].startswith("read             3   3 plans")
+    assert second.out.splitlines()[:3] == ["read             0   0 plans, 0 priorities", "unchanged        3", "quarantined      0"]
     assert rows(database) == before
 
 
@@ -86,10 +90,10 @@ def test_a_bad_paper_is_named_and_the_rest_is_read(run: Run, folder: Path, tmp_p
     assert ran.code == 3
     assert ran.err == ""
     told = ran.out.splitlines()
-    assert told[0].startswith("read           3")
-    assert told[2:4] == ["failed         3", "left out       1   files that are no papers by their ending"]
-    assert f"  failed     {tmp_path / 'missing'}: does not exist: check the path" in told
-    assert "  failed     empty.docx: the file is empty: fetch the paper again" in told
+    assert told[0].startswith("read             3")
+    assert told[2:4] == ["quarantined      3", "left out         1   files that are no papers by their ending"]
+    assert f"  quarantined  {tmp_path / 'missing'}: unreadable file: does not exist: check the path" in told
+    assert "  quarantined  empty.docx: no text: the file is empty: fetch the paper again" in told
     kept = rows(database, "SELECT file FROM failures", "SELECT count(*) FROM papers")
     assert list(kept.values()) == [[("a damaged.pdf",), ("empty.docx",)], [(3,)]]
 
@@ -100,20 +104,19 @@ def test_a_bad_paper_is_named_and_the_rest_is_read(run: Run, folder: Path, tmp_p
 
 
 def test_a_fault_of_the_program_costs_one_paper(run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import extractor.flow
+    module = import_module("extractor.write.store")
+    honest = module._insert
 
-    honest = extractor.flow.parse
-
-    def broken(data: bytes, *, file: str) -> Any:
-        if file.endswith(".txt"):
+    def broken(database: Any, tables: dict[str, list[dict[str, Any]]]) -> None:
+        if tables["papers"][0]["file"].endswith(".txt"):
             raise KeyError("nobody thought of this")
-        return honest(data, file=file)
+        honest(database, tables)
 
-    monkeypatch.setattr(extractor.flow, "parse", broken)
+    monkeypatch.setattr(module, "_insert", broken)
     ran = run("ingest", folder, "--database", tmp_path / "plans.db")
     assert ran.code == 3
-    assert ran.out.startswith("read           2")
-    assert f"{GOOD[1]}: a fault in the program (KeyError): please report it with this paper" in ran.out
+    assert ran.out.startswith("read             2")
+    assert f"{GOOD[1]}: fault of the program: a fault in the program (KeyError): please report it with this paper" in ran.out
 
 
 def test_links_to_folders_are_not_followed(folder: Path, tmp_path: Path) -> None:
@@ -154,21 +157,21 @@ def test_the_manifest_is_kept_beside_what_the_paper_says(run: Run, folder: Path,
     database = tmp_path / "plans.db"
     ran = run("ingest", folder, "--database", database, "--manifest", manifest)
     assert ran.code == 0
-    assert "  manifest   nobody.pdf: no such file among the papers" in ran.out
+    assert "  manifest     nobody.pdf: no such file among the papers" in ran.out
     query = f"SELECT manifest_area, manifest_partnership, manifest_period, manifest_source FROM papers WHERE file = '{GOOD[1]}'"
     said = rows(database, query)[query]
     assert said == [("Redcar and Cleveland", "Our Partnership", "2017-2020", "the archive")]
     again = run("ingest", folder, "--database", database, "--manifest", manifest)
-    assert (again.code, again.out.splitlines()[1]) == (0, "unchanged      3"), "nothing is read twice for having a row"
+    assert (again.code, again.out.splitlines()[1]) == (0, "unchanged        3"), "nothing is read twice for having a row"
     rules = shutil.copytree(asset("rules"), tmp_path / "rules")
     with (rules / "catalogues" / "agencies.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
     anew = run("ingest", folder, "--database", database, "--rules", rules)
-    assert anew.out.startswith("read           3")
+    assert anew.out.startswith("read             3")
     assert rows(database, query)[query] == said, "and what was said holds where no manifest is given"
     manifest.write_text(f"file,area\n{GOOD[1]},Hartlepool\n", encoding="utf-8")
     changed = run("ingest", folder, "--database", database, "--manifest", manifest, "--rules", rules)
-    assert (changed.out.startswith("read           1 "), changed.out.splitlines()[1]) == (True, "unchanged      2")
+    assert (changed.out.startswith("read             1 "), changed.out.splitlines()[1]) == (True, "unchanged        2")
     assert rows(database, query)[query] == [("Hartlepool", None, None, None)]
 
 
@@ -195,9 +198,9 @@ def test_one_paper_under_two_names_takes_the_row_of_either(run: Run, folder: Pat
         ran = run("ingest", folder, "--database", database, "--manifest", manifest)
         (sources,) = rows(database, "SELECT manifest_source FROM papers ORDER BY manifest_source").values()
         assert sorted(sources, key=str) == [("the archive",), (None,), (None,)]
-    assert ran.out.startswith("read           0")
+    assert ran.out.startswith("read             0")
     assert ran.out.count("no such file among the papers") == 20
-    assert "  manifest   and 80 more lines name no such file" in ran.out
+    assert "  manifest     and 80 more lines name no such file" in ran.out
 
 
 @pytest.mark.parametrize(

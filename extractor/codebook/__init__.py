@@ -21,7 +21,7 @@ __all__ = ["Codebook", "Entry", "Hit", "load_codebook"]
 
 
 class Codebook:
-    """The rules folder in memory. ``hash`` names its content; a changed byte in any rule or catalogue gives another hash."""
+    """The rules ``folder`` in memory. ``hash`` names its content; a changed byte in any rule or catalogue gives another hash."""
 
     def __init__(
         self,
@@ -29,10 +29,12 @@ class Codebook:
         words: Mapping[str, tuple[str, ...]],
         catalogues: Mapping[str, tuple[Mapping[str, str], ...]],
         digest: str,
+        folder: Path,
     ) -> None:
         self.lists = MappingProxyType({name: tuple(one.entry for one in entries) for name, entries in lists.items()})
         self.words = MappingProxyType(dict(words))
         self.hash = digest
+        self.folder = folder
         self._compiled = MappingProxyType(dict(lists))
         self._catalogues = MappingProxyType(dict(catalogues))
         self._searchers: dict[str, Searcher] = {}
@@ -79,7 +81,7 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     words = read_words(root / "words.yaml")
     entries = {path.stem: tuple(compiled(entry, words) for entry in read_entries(path)) for path in lists}
     catalogues = {path.stem: read_catalogue(path) for path in files if path.suffix == ".csv"}
-    return Codebook(entries, words, catalogues, _hash(root, files))
+    return Codebook(entries, words, catalogues, _hash(root, files), root.resolve())
 
 
 def _hash(root: Path, files: Sequence[Path]) -> str:

@@ -44,15 +44,16 @@ def _list(database: Path, as_data: bool) -> None:
 @told
 def prune(database: Path, keep: int) -> None:
     """Forget old runs, and the findings that were kept for them. What the papers give now, and every correction, stays."""
-    from extractor.write import check_database, open_database
+    from extractor.write import check_database, one_writer, open_database
     from extractor.write import prune as prune_runs
 
     check_database(database)
-    held = open_database(database)
-    try:
-        gone, readings = prune_runs(held, keep)
-    finally:
-        held.close()
+    with one_writer(database):
+        held = open_database(database)
+        try:
+            gone, readings = prune_runs(held, keep)
+        finally:
+            held.close()
     show(f"{gone} runs and {readings} readings forgotten\n")
 
 

@@ -17,7 +17,7 @@ from extractor.grammar.periods import find_periods
 from extractor.review.columns import FILLED_IN, LINKS, SCOPES
 from extractor.review.read import read_lines
 from extractor.unify.areas import AreaIndex
-from extractor.write import Key, Line, Recorded, Said, fold, open_database, record_corrections, renew
+from extractor.write import Key, Line, Recorded, Said, fold, one_writer, open_database, record_corrections, renew, themes_of
 
 _MOST_TOLD = 8
 """Faults that are told at once."""
@@ -77,13 +77,17 @@ def apply_lines(
 
 @contextmanager
 def changed(path: Path, codebook: Codebook) -> Iterator[Any]:
-    """A database whose corrections change inside: afterwards all that rests on them is made anew."""
-    held = open_database(path, [(entry.id, str(entry["heading"]), int(entry["order"])) for entry in codebook.entries("themes")])
-    try:
-        yield held
-        renew(held, codebook)
-    finally:
-        held.close()
+    """A database whose corrections change inside: afterwards all that rests on them is made anew.
+
+    A run that is under way meanwhile takes the corrections over when it publishes.
+    """
+    with one_writer(path):
+        held = open_database(path, themes_of(codebook))
+        try:
+            yield held
+            renew(held, codebook)
+        finally:
+            held.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,37 +3,73 @@
 from extractor.write.corrections import Line, Recorded, Said, links_by_people, record_corrections
 from extractor.write.database import check_database, open_database, opened
 from extractor.write.grid import Expected, renew_grid, write_catalogues
+from extractor.write.ledger import Entry, LedgerState, as_path, as_text, enter, ledger, ledger_of, mark_gone, papers_with_problems
 from extractor.write.links import Linked, refresh_links
+from extractor.write.locks import one_run, one_writer
 from extractor.write.matching import Key, fold
 from extractor.write.plan_blocks import whose_file
+from extractor.write.publishing import Building, building, check_content, left_unfinished, looked_at, record_run_in_place, themes_of
 from extractor.write.readings import prune, reading_of
 from extractor.write.renew import renew
-from extractor.write.store import Known, Run, known, record_failure, record_run, store
+from extractor.write.rows import rows_of
+from extractor.write.store import (
+    Known,
+    Run,
+    forget_paper,
+    known,
+    program_version,
+    record_failure,
+    record_run,
+    store,
+    store_rows,
+)
 
 __all__ = [
+    "Building",
+    "Entry",
     "Expected",
     "Key",
     "Known",
+    "LedgerState",
     "Line",
     "Linked",
     "Recorded",
     "Run",
     "Said",
+    "as_path",
+    "as_text",
+    "building",
+    "check_content",
     "check_database",
+    "enter",
     "fold",
+    "forget_paper",
     "known",
+    "ledger",
+    "ledger_of",
+    "left_unfinished",
     "links_by_people",
+    "looked_at",
+    "mark_gone",
+    "one_run",
+    "one_writer",
     "open_database",
     "opened",
+    "papers_with_problems",
+    "program_version",
     "prune",
     "reading_of",
     "record_corrections",
     "record_failure",
     "record_run",
+    "record_run_in_place",
     "refresh_links",
     "renew",
     "renew_grid",
+    "rows_of",
     "store",
+    "store_rows",
+    "themes_of",
     "whose_file",
     "write_catalogues",
 ]

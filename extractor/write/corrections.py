@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import Literal
 
 from sqlite_utils import Database
@@ -18,6 +20,8 @@ from extractor.write.targets import key_of_row, row_of_key, targets_of
 
 VALUES = ("decision", "title", "theme", "scope", "area", "area_codes", "corrected_period", "link", "note")
 """Columns of the table corrections that hold what the person said."""
+_OF_PEOPLE = ("corrections", "earlier_corrections")
+"""Tables that hold what people said and nothing else. All others are made out of these and the papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,36 @@ def _touched(database: Database) -> list[str]:
         ORDER BY 1
     """
     return [paper for (paper,) in database.execute(query).fetchall()]
+
+
+def take_over_corrections(database: Database, other: Path, codebook: Codebook | None = None) -> bool:
+    """Gives ``database`` what people decided in ``other``, a database of the same papers, and lays it over its rows.
+
+    Says whether that was anything new. Raises DatabaseError or StorageError.
+    """
+    with told(other):
+        connection = sqlite3.connect(f"{other.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            held = {table: _rows(connection, table) for table in _OF_PEOPLE}
+        finally:
+            connection.close()
+    if all(rows == _rows(database.conn, table) for table, rows in held.items()):
+        return False
+    with told(path_of(database)), database.atomic():
+        touched = set(_touched(database))
+        for table, rows in held.items():
+            database.execute(f"DELETE FROM {table}")
+            database[table].insert_all(rows)
+        for paper in sorted(touched | set(_touched(database))):
+            resolve(database, paper, codebook)
+        database.execute("DELETE FROM areas WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE area = areas.name)")
+    return True
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> list[dict[str, object]]:
+    found = connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3")
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def links_by_people(database: Database) -> Iterator[tuple[str, str, str | None]]:

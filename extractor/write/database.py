@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from extractor.assets import asset
 from extractor.errors import DatabaseError, LockedError, StorageError
+from extractor.write.locks import one_writer
 
 APPLICATION_ID = int.from_bytes(b"PLAN", "big")
 """Written in the file's head, so that a database is known as ours without looking into it."""
@@ -54,7 +55,8 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """
     check_database(path)
     if _version(path) < SCHEMA_VERSION:
-        open_database(path).close()
+        with one_writer(path):
+            open_database(path).close()
     with told(path):
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
         try:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from extractor.codebook import Codebook
 from extractor.model import Extract, ManifestRow
 from extractor.write.database import told
-from extractor.write.ids import clean, paper_id
+from extractor.write.ids import clean
 from extractor.write.plan_blocks import Whose
 from extractor.write.readings import keep_reading
 from extractor.write.resolve import path_of, resolve
@@ -57,16 +57,21 @@ def store(database: Database, extract: Extract, data: bytes, codebook: Codebook 
     says that the database held these very rows already. A failure noted for the same
     file or the same bytes is taken back. Raises DatabaseError or StorageError; the database is then as it was before.
     """
-    tables = rows_of(extract, len(data), program_version(), codebook)
+    return store_rows(database, rows_of(extract, len(data), program_version(), codebook), data, codebook)
+
+
+def store_rows(
+    database: Database, tables: dict[str, list[Row]], data: bytes, codebook: Codebook | None = None
+) -> Literal["read", "unchanged"]:
+    """Writes the rows of one paper, as rows_of makes them, in place of all that was held of it: see store."""
     fingerprint = _fingerprint(tables)
-    tables["papers"][0]["fingerprint"] = fingerprint
-    paper = paper_id(extract.paper.sha256)
+    held_as = tables["papers"][0]
+    held_as["fingerprint"] = fingerprint
+    paper, sha256 = str(held_as["id"]), str(held_as["sha256"])
     with told(path_of(database)):
         held = database.execute("SELECT fingerprint FROM papers WHERE id = ?", [paper]).fetchone()
         with database.atomic():
-            database.execute(
-                "DELETE FROM failures WHERE sha256 = ? OR file = ?", [extract.paper.sha256.lower(), clean(extract.paper.file)]
-            )
+            database.execute("DELETE FROM failures WHERE sha256 = ? OR file = ?", [sha256, held_as["file"]])
             reading = keep_reading(database, tables)
             if held and held[0] == fingerprint:
                 database.execute("UPDATE papers SET reading = ? WHERE id = ?", [reading, paper])
@@ -78,6 +83,13 @@ def store(database: Database, extract: Extract, data: bytes, codebook: Codebook 
             resolve(database, paper, codebook)
             database.execute("DELETE FROM areas WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE area = areas.name)")
     return "read"
+
+
+def forget_paper(database: Database, sha256: str) -> None:
+    """Takes out what was read in a paper whose file was replaced by another. What people said of it stays, and so do readings."""
+    with told(path_of(database)), database.atomic():
+        database.execute("DELETE FROM papers WHERE sha256 = ?", [sha256])
+        database.execute("DELETE FROM areas WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE area = areas.name)")
 
 
 def record_failure(

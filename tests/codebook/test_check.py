@@ -1,5 +1,7 @@
 """Rules keep to their own examples, and where they do not, the fault is named."""
 
+from pathlib import Path
+
 import pytest
 
 from extractor.codebook import Codebook, Entry, load_codebook
@@ -10,7 +12,7 @@ from extractor.codebook.searching import compiled
 def faults(**parts: tuple[str, ...]) -> list[str]:
     empty: dict[str, tuple[str, ...]] = dict.fromkeys(("phrases", "patterns", "unless", "yes", "no"), ())
     entry = Entry(id="it", list="items", fields={}, **{**empty, **parts})
-    codebook = Codebook({"items": (compiled(entry, {}),)}, {}, {}, "")
+    codebook = Codebook({"items": (compiled(entry, {}),)}, {}, {}, "", Path())
     return [str(fault) for fault in check_codebook(codebook)]
 
 

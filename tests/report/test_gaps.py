@@ -142,7 +142,7 @@ def test_a_file_that_failed_is_unread_for_its_area_and_years(tmp_path: Path) -> 
     expected = read_expected(tmp_path / "expected.csv", codebook)
     manifest = read_manifest(tmp_path / "manifest.csv")
     summary = ingest([papers], tmp_path / "plans.db", codebook, manifest, expected=expected)
-    assert summary.count("failed") == 2
+    assert summary.count("quarantined") == 2
     with sqlite3.connect(tmp_path / "plans.db") as connection:
         assert gap(connection, "Hartlepool", 2005, 2008, "drugs").reason == "page unreadable or unread"
         assert gap(connection, "Stockton-on-Tees", 2008, 2011, "drugs").reason == "page unreadable or unread"

@@ -1,0 +1,183 @@
+"""A worker: ``python -m extractor.batch.child SETTING``. It loads program and rules once and never looks at a paper itself.
+
+For every paper that it is sent it forks a process which reads that paper alone, under limits, in a process group and a folder of
+its own. Whatever that does, it is ended in time with all it started, and the worker is as fresh for the next paper as it was for
+the first. So what becomes of a paper never depends on the papers before it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import select
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+from extractor.batch import frames, guards
+from extractor.batch.paper import Result, Task, failed
+from extractor.codebook import Codebook, load_codebook
+from extractor.errors import ExtractorError, Reason
+from extractor.flow import make_ready
+
+MEGABYTE = 1024 * 1024
+_BLINK = 0.02
+"""Seconds between two looks whether a silent process still lives."""
+_OUT_OF_MEMORY = 77
+"""Exit code of a process that has no memory left to say so."""
+_MOST_NOTE = 400
+
+Read = Callable[[Task, Codebook], Result]
+
+
+def main() -> None:
+    """Serves papers that come on standard input until it is closed."""
+    requests, replies = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    guards.adopt_orphans()
+    setting = json.loads(sys.argv[1])
+    try:
+        codebook = load_codebook(Path(setting["rules"]))
+        if codebook.hash != setting["rules_hash"]:
+            raise ExtractorError(f"the rules in {setting['rules']} are not those of this run: run it again")
+        make_ready(codebook)
+        module, _, name = setting["function"].partition(":")
+        read: Read = getattr(import_module(module), name)
+    except ExtractorError as fault:
+        frames.send(replies, frames.frame({"fault": str(fault), "kind": type(fault).__name__}))
+        return
+    # What is loaded now is shared by all forks: the collector must not touch, and so copy, it.
+    gc.collect()
+    gc.freeze()
+    frames.send(replies, frames.frame({"ready": True}))
+    arrived = bytearray()
+    while (inside := frames.receive(requests, arrived)) is not None:
+        frames.send(replies, _one(inside, read, codebook, setting, requests))
+
+
+def _one(inside: bytes, read: Read, codebook: Codebook, setting: dict[str, Any], requests: int) -> bytes:
+    """One paper in a process of its own -> the message to pass on: its result, or how the process ended."""
+    folder = Path(tempfile.mkdtemp(prefix="extractor-"))
+    mine, theirs = os.pipe()
+    limits = (int(setting["memory"]) * MEGABYTE, float(setting["seconds"]))
+    process = os.fork()
+    if process == 0:
+        os.close(mine)
+        os.close(requests)
+        _read_and_end(inside, read, codebook, folder, limits, theirs)
+    os.close(theirs)
+    try:
+        reply = _wait(process, mine, requests, time.monotonic() + limits[1], limits[0])
+    finally:
+        os.close(mine)
+        _end(process)
+        shutil.rmtree(folder, ignore_errors=True)
+    return reply
+
+
+def _read_and_end(inside: bytes, read: Read, codebook: Codebook, folder: Path, limits: tuple[int, float], reply: int) -> NoReturn:
+    """In the forked process: reads the paper, sends the result, and never returns."""
+    code = 1
+    try:
+        os.setsid()
+        guards.end_with_parent()
+        os.chdir(folder)
+        os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+        guards.limit(*limits)
+        guards.stay_inside(folder)
+        try:
+            task = frames.as_task(inside)
+            result = read(task, codebook)
+            message = frames.of_result(result)
+        except MemoryError:
+            task = None
+            message = frames.of_result(failed(Reason.MEMORY, f"took more than {limits[0] // MEGABYTE} MB of memory"))
+        except Exception as fault:
+            told = " ".join(f"a fault in the program ({type(fault).__name__}: {fault})".split())[:_MOST_NOTE]
+            message = frames.of_result(failed(Reason.FAULT, told))
+        frames.send(reply, message)
+        code = 0
+    except MemoryError:
+        code = _OUT_OF_MEMORY
+    finally:
+        os._exit(code)
+
+
+def _wait(process: int, pipe: int, requests: int, deadline: float, memory: int) -> bytes:
+    """Waits for the result, the end of the process, or the end of its time, whichever comes first."""
+    os.set_blocking(pipe, False)
+    arrived = bytearray()
+    watched = [pipe, requests]
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            return frames.frame({"late": True})
+        ready = select.select(watched, [], [], min(left, _BLINK))[0]
+        if requests in ready:  # the run has gone: nothing is sent to a worker that has not yet answered
+            _end(process)
+            os._exit(0)
+        ended, status, used = os.wait4(process, os.WNOHANG)  # before the pipe is emptied: what is sent last is still in it
+        with contextlib.suppress(BlockingIOError):
+            while part := os.read(pipe, MEGABYTE):
+                arrived += part
+            watched = [requests]  # closed by the process; one that it started may still hold it
+        try:
+            whole = frames.taken(arrived)
+        except ValueError:
+            return frames.frame({"signal": int(signal.SIGABRT)})
+        if whole is not None:
+            return frames.wrapped(whole)
+        if ended:
+            return _obituary(status, used, memory)
+
+
+def _obituary(status: int, used: Any, memory: int) -> bytes:
+    """How a process ended without a result. One whose memory was all but used up is taken to have died of that."""
+    ended = os.waitstatus_to_exitcode(status)
+    peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    if ended == _OUT_OF_MEMORY or (ended != -signal.SIGKILL and peak > 0.8 * memory):
+        return frames.frame({"memory": True})
+    if ended == -signal.SIGXCPU:
+        return frames.frame({"late": True})
+    return frames.frame({"signal": -ended} if ended < 0 else {"exit": ended})
+
+
+def _end(process: int) -> None:
+    """Ends a process, its group, and whatever else it started and left to us."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(process, 0)
+    for _ in range(100):  # a process that keeps starting others has its own limits
+        left = _children()
+        if not left:
+            break
+        for orphan in left:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(orphan, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(-1, 0)
+
+
+def _children() -> list[int]:
+    try:
+        text = Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii")
+    except OSError:
+        return []
+    return [int(word) for word in text.split()]
+
+
+if __name__ == "__main__":
+    main()

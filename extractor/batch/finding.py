@@ -1,0 +1,79 @@
+"""Folders -> the files in them that may be papers, in a fixed order. Nothing is opened, and no link to a folder is followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.batch.summary import Outcome
+from extractor.errors import InputError, Reason
+from extractor.flow import printable
+from extractor.write import as_text
+
+ENDINGS = frozenset({".pdf", ".docx", ".doc", ".rtf", ".odt", ".html", ".htm", ".txt", ".md", ".markdown"})
+"""In a folder, files with other endings are left alone; a file named outright is always tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files to read, in a fixed order; how many files in folders were left out; paths that lead nowhere, as failures.
+
+    ``folders`` are those that were searched: a file that was once found in one of them, and is not now, is gone.
+    """
+
+    files: tuple[Path, ...]
+    left_out: int = 0
+    failures: tuple[Outcome, ...] = ()
+    folders: tuple[Path, ...] = ()
+
+
+def find_papers(paths: Iterable[Path]) -> Found:
+    """The papers at ``paths``: files as named, folders searched to any depth without following links to folders.
+
+    A path that cannot be used is a failure among the others; InputError is raised only where nothing else was found.
+    """
+    files: list[Path] = []
+    failures: list[Outcome] = []
+    folders: list[Path] = []
+    left_out = 0
+    given = list(paths)
+    for path in given:
+        if path.is_dir():
+            folders.append(path)
+            for file in _walk(path, failures):
+                if file.suffix.lower() in ENDINGS:
+                    files.append(file)
+                else:
+                    left_out += 1
+        elif path.exists() or path.is_symlink():
+            files.append(path)
+        else:
+            failures.append(_cannot(path, "does not exist: check the path"))
+    if not files and failures:
+        raise InputError("; ".join(f"{failure.path} {failure.note}" for failure in failures))
+    if not files:
+        names = ", ".join(printable(str(path)) for path in given)
+        raise InputError(f"no papers in {names}: name folders that hold {', '.join(sorted(ENDINGS))} files")
+    return Found(tuple(dict.fromkeys(files)), left_out, tuple(failures), tuple(folders))
+
+
+def _cannot(path: Path, note: str) -> Outcome:
+    return Outcome(printable(str(path)), "quarantined", note, path=as_text(path.absolute()), reason=Reason.UNREADABLE)
+
+
+def _walk(folder: Path, failures: list[Outcome]) -> Iterator[Path]:
+    """Every entry of a folder but hidden ones, also pipes, devices and links that lead nowhere: each must be accounted for."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as fault:
+        failures.append(_cannot(folder, f"cannot be opened ({fault.strerror}): check its permissions"))
+        return
+    for path in entries:
+        if path.name.startswith((".", "~$")):
+            continue
+        if path.is_dir():
+            if not path.is_symlink():
+                yield from _walk(path, failures)
+        else:
+            yield path

@@ -1,0 +1,78 @@
+"""One paper, from its bytes to the rows that it gives: what a worker runs. Reads and writes no file and no database."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from extractor.codebook import Codebook
+from extractor.errors import PaperError, Reason
+from extractor.flow import extract_bytes
+from extractor.model import Extract, ManifestRow
+from extractor.write import program_version, rows_of
+
+State = Literal["read", "partial", "waiting", "quarantined"]
+STATES: tuple[State, ...] = ("read", "partial", "waiting", "quarantined")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A paper to be read: its bytes, its name, and what the manifest says of it."""
+
+    data: bytes
+    file: str
+    sha256: str
+    manifest: ManifestRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a paper in its worker. ``note`` is one line; ``rows`` is empty where nothing is to be stored.
+
+    ``rows`` holds the rows by table as compressed JSON: nothing that a worker sends is ever run.
+    """
+
+    state: State
+    reason: Reason | None = None
+    note: str = ""
+    plans: int = 0
+    priorities: int = 0
+    rows: bytes = b""
+    deaths: int = 0
+    """How many workers ended over this paper."""
+
+    def tables(self) -> dict[str, list[dict[str, Any]]]:
+        """The rows by table, as the worker made them."""
+        tables: dict[str, list[dict[str, Any]]] = json.loads(zlib.decompress(self.rows))
+        return tables
+
+
+def read_paper(task: Task, codebook: Codebook) -> Result:
+    """Reads one paper. What is wrong with it is a Result too; only what is wrong with the rules is raised."""
+    try:
+        found = extract_bytes(task.data, file=task.file, codebook=codebook, manifest=task.manifest)
+    except PaperError as fault:
+        return failed(fault.reason, str(fault))
+    state, reason = _state(found)
+    note = "; ".join(dict.fromkeys(problem.message for problem in found.problems))
+    if state == "quarantined":
+        return Result(state, reason, note)
+    rows = json.dumps(rows_of(found, len(task.data), program_version(), codebook), ensure_ascii=False).encode("utf-8")
+    priorities = sum(len(plan.priorities) for plan in found.plans)
+    return Result(state, reason, note, len(found.plans), priorities, zlib.compress(rows, 1))
+
+
+def failed(reason: Reason, note: str) -> Result:
+    """A paper of which nothing is stored: waiting where a program is missing, else quarantined."""
+    waits = reason in (Reason.NEEDS_OCR, Reason.NEEDS_LIBREOFFICE)
+    return Result("waiting" if waits else "quarantined", reason, note)
+
+
+def _state(found: Extract) -> tuple[State, Reason | None]:
+    needs_ocr = any(problem.needs == "OCR" for problem in found.problems)
+    reason = Reason.NEEDS_OCR if needs_ocr else None
+    if not found.document.blocks:
+        return ("waiting", reason) if needs_ocr else ("quarantined", Reason.NO_TEXT)
+    return ("partial" if found.problems else "read"), reason

@@ -1,0 +1,399 @@
+"""One run: looks at every file, has those read that need it, writes what comes back in the order of the files, and publishes it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from extractor.batch.due import due
+from extractor.batch.expected import missing_papers
+from extractor.batch.finding import Found
+from extractor.batch.manifest import row_for
+from extractor.batch.paper import Result, Task, failed
+from extractor.batch.source import Source, mark, read_source
+from extractor.batch.summary import Outcome, Summary
+from extractor.batch.workers import Setting, keep_idle, read_isolated, start_anew, stop_workers
+from extractor.codebook import Codebook
+from extractor.errors import ExtractorError, PaperError, Reason
+from extractor.flow import printable
+from extractor.model import ManifestRow
+from extractor.write import (
+    Building,
+    Entry,
+    Expected,
+    Known,
+    Run,
+    as_text,
+    building,
+    enter,
+    forget_paper,
+    known,
+    ledger,
+    left_unfinished,
+    looked_at,
+    mark_gone,
+    one_run,
+    papers_with_problems,
+    program_version,
+    record_failure,
+    record_run,
+    record_run_in_place,
+    renew,
+    store_rows,
+    whose_file,
+)
+
+_MOST_BYTES = 200_000_000
+"""Bytes of papers that are held at once, read ahead and not yet written."""
+_AHEAD = 4
+"""Papers for each worker that are held at once: one slow paper keeps the others waiting only when so many are done."""
+
+Progress = Callable[[Outcome, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How papers are read: how many at once, the limits of each (MB, seconds), and on what.
+
+    Without ``workers``, one for each processor. ``executor`` is anything shaped like those of concurrent.futures, such as a
+    cluster's; without one, threads of this process each lead a worker process. ``function`` ("module:name") reads a paper.
+    """
+
+    workers: int | None = None
+    memory: int = 1024
+    seconds: float = 120.0
+    executor: Executor | None = None
+    function: str = "extractor.batch.paper:read_paper"
+
+
+@dataclass(slots=True)
+class _Item:
+    """A file on its way: what is known of it, and either an outcome or a reading that is to come."""
+
+    path: str
+    file: str
+    row: ManifestRow | None = None
+    source: Source | None = None
+    outcome: Outcome | None = None
+    entry: Entry | None = None
+    result: Future[Result] | None = None
+
+
+@dataclass
+class OneRun:
+    """A run over ``found`` into ``database``. ``again`` holds paths, as the ledger has them, that are tried whatever is known."""
+
+    found: Found
+    database: Path
+    codebook: Codebook
+    manifest: Mapping[str, ManifestRow]
+    expected: Sequence[Expected]
+    work: Work
+    progress: Progress | None = None
+    again: Collection[str] = ()
+
+    _stack: ExitStack = field(default_factory=ExitStack)
+    _building: Building | None = None
+    _held: dict[str, Entry] = field(default_factory=dict)
+    _known: dict[str, Known] = field(default_factory=dict)
+    _problems: dict[str, str] = field(default_factory=dict)
+    _seen: dict[str, tuple[str, str, bool]] = field(default_factory=dict)
+    _elsewhere: dict[str, Entry] = field(default_factory=dict)
+    _executor: Executor | None = None
+
+    def __post_init__(self) -> None:
+        self._setting = Setting(
+            str(self.codebook.folder), self.codebook.hash, self.work.memory, self.work.seconds, self.work.function
+        )
+        wanted = self.work.workers or _processors()
+        self._workers = max(1, min(wanted, len(self.found.files)) if self.work.executor is None else wanted)
+        self._now = datetime.now(UTC).isoformat(timespec="milliseconds")
+
+    def go(self) -> Summary:
+        """Does it all. Raises ActiveError where another run is at it, DatabaseError, StorageError: the database is as it was."""
+        began = time.monotonic()
+        start_anew()
+        with one_run(self.database), self._stack:
+            self._look_at_what_is_held()
+            try:
+                outcomes, used = self._read_all()
+            except BaseException:
+                self._abandon()
+                raise
+            unmatched = tuple(sorted(set(self.manifest) - used))
+            gone = self._gone()
+            summary = Summary(outcomes, self.found.left_out, unmatched, tuple(gone), time.monotonic() - began)
+            self._publish(summary)
+            keep_idle(self._workers)
+            return replace(summary, seconds=time.monotonic() - began)
+
+    # --- what is known ------------------------------------------------------------------------------------------------------
+
+    def _look_at_what_is_held(self) -> None:
+        if left_unfinished(self.database) or not self.database.exists() or not looked_at(self.database, self._take_in):
+            database = self._private().database
+            self._held, self._known = ledger(database), known(database)
+            self._problems = dict(papers_with_problems(database))
+        ours = {_key(file) for file in self.found.files}
+        for path, entry in self._held.items():
+            if path not in ours and entry.sha256 and entry.state in ("read", "partial", "waiting", "quarantined"):
+                self._elsewhere.setdefault(entry.sha256, entry)
+
+    def _take_in(self, held: dict[str, Entry], papers: dict[str, Known], problems: dict[str, str]) -> None:
+        self._held, self._known, self._problems = held, papers, problems
+
+    def _private(self) -> Building:
+        """The private copy, made when the first thing is to be written: a run that finds nothing new copies nothing."""
+        if self._building is None:
+            self._building = self._stack.enter_context(building(self.database, self.codebook))
+        return self._building
+
+    # --- file by file -------------------------------------------------------------------------------------------------------
+
+    def _read_all(self) -> tuple[tuple[Outcome, ...], set[str]]:
+        outcomes = list(self.found.failures)
+        used: set[str] = set()
+        line: deque[_Item] = deque()
+        for file in self.found.files:
+            key, row = row_for(self.manifest, file)
+            used.add(key)
+            line.append(self._look(file, row))
+            while line and (line[0].result is None or self._full(line)):
+                outcomes.append(self._settle(line.popleft()))
+        while line:
+            outcomes.append(self._settle(line.popleft()))
+        if self._executor is not None and self._executor is not self.work.executor:
+            self._executor.shutdown()
+        return tuple(outcomes), used
+
+    def _full(self, line: deque[_Item]) -> bool:
+        coming = [item for item in line if item.result is not None]
+        held = sum(len(item.source.data) for item in coming if item.source is not None)
+        return len(coming) >= _AHEAD * self._workers or held > _MOST_BYTES
+
+    def _look(self, file: Path, row: ManifestRow | None) -> _Item:
+        """Decides of one file: nothing to do, the same as another, or to be read."""
+        item = _Item(_key(file), printable(file.name), row)
+        before = self._held.get(item.path)
+        try:
+            seen_as = mark(file)
+            untouched = before is not None and before.seen_as == seen_as and before.sha256 is not None
+            if not untouched:
+                item.source = read_source(file)
+                seen_as = item.source.seen_as
+            sha256 = before.sha256 if before is not None and untouched else item.source.sha256  # type: ignore[union-attr]
+            assert sha256 is not None
+        except PaperError as fault:
+            return self._not_opened(item, fault, before)
+        settled = self._settled(item, sha256, seen_as, before)
+        if settled:
+            return item
+        if item.source is None:
+            try:
+                item.source = read_source(file)
+            except PaperError as fault:
+                return self._not_opened(item, fault, before)
+        task = Task(item.source.data, item.file, item.source.sha256, item.row)
+        item.result = self._workers_of_run().submit(read_isolated, task, self._setting)
+        return item
+
+    def _settled(self, item: _Item, sha256: str, seen_as: str, before: Entry | None) -> bool:
+        """Whether nothing is to be read; the item then holds outcome and entry."""
+        blank = Entry(item.path, item.file, "read", sha256, seen_as, first_seen=self._now)
+        entry = replace(before, file=item.file, seen_as=seen_as) if before and before.sha256 == sha256 else blank
+        twin = self._twin(item, sha256)
+        if twin is not None and (twin[2] or item.row is None):
+            item.outcome = Outcome(item.file, "duplicate", f"the same file as {twin[1]}", sha256=sha256, path=item.path)
+            holds = before.holds if before else None
+            item.entry = replace(entry, state="duplicate", reason=None, note=None, same_as=twin[0], holds=holds)
+            return True
+        self._seen[sha256] = (item.path, item.file, item.row is not None)
+        if item.path in self.again:
+            return False
+        entry = replace(entry, same_as=None)
+        tried = before if before is not None and before.sha256 == sha256 and before.reason else None
+        if tried is not None and due(tried, self._setting):
+            return False
+        paper = self._known.get(sha256)
+        if paper is not None:
+            item.row = item.row or paper.manifest
+            if paper.rules_hash != self.codebook.hash or _said(item.row) != _said(paper.manifest):
+                return False
+            if entry.state in ("duplicate", "gone") or entry is blank:
+                note = self._problems.get(sha256)
+                entry = replace(entry, state="read" if note is None else "partial", note=note)
+            entry = replace(entry, holds=sha256)
+        elif tried is None or tried.state not in ("waiting", "quarantined"):
+            return False
+        item.entry = entry
+        item.outcome = self._as_it_stands(item, entry)
+        return True
+
+    def _as_it_stands(self, item: _Item, entry: Entry) -> Outcome:
+        reason = Reason(entry.reason) if entry.reason else None
+        if entry.state == "read":
+            return Outcome(item.file, "unchanged", sha256=entry.sha256, path=item.path)
+        state = "partial" if entry.state == "partial" else "waiting" if entry.state == "waiting" else "quarantined"
+        return Outcome(item.file, state, entry.note or "", 0, 0, entry.sha256, item.path, reason, stands=True)  # type: ignore[arg-type]
+
+    def _twin(self, item: _Item, sha256: str) -> tuple[str, str, bool] | None:
+        """(path, name, whether the manifest speaks of it) of another file with the same bytes that stands for both."""
+        if sha256 in self._seen:
+            return self._seen[sha256]
+        other = self._elsewhere.get(sha256)
+        if other is None or not os.path.lexists(_as_path(other.path)):
+            return None
+        return other.path, other.file, bool(self._known.get(sha256) and self._known[sha256].manifest)
+
+    def _not_opened(self, item: _Item, fault: PaperError, before: Entry | None) -> _Item:
+        if before is not None and before.state == "quarantined" and (before.reason, before.note) == (fault.reason, str(fault)):
+            item.outcome = Outcome(item.file, "quarantined", str(fault), 0, 0, None, item.path, fault.reason, stands=True)
+            return item
+        item.result = Future()
+        item.result.set_result(failed(fault.reason, str(fault)))
+        return item
+
+    # --- what comes back ----------------------------------------------------------------------------------------------------
+
+    def _settle(self, item: _Item) -> Outcome:
+        """Writes what became of a file, unless it stands already, and tells of it."""
+        if item.result is not None:
+            item.outcome = self._write(item, item.result.result())
+        elif item.entry is not None and item.entry != self._held.get(item.path):
+            enter(self._private().database, [item.entry])
+            self._forget_replaced(item.path, item.entry)
+        assert item.outcome is not None
+        if self.progress is not None:
+            self.progress(item.outcome, len(self.found.files))
+        return item.outcome
+
+    def _write(self, item: _Item, result: Result) -> Outcome:
+        database = self._private().database
+        sha256 = item.source.sha256 if item.source else None
+        before = self._held.get(item.path)
+        with database.atomic():
+            if result.rows and item.source is not None:
+                try:
+                    store_rows(database, result.tables(), item.source.data, self.codebook)
+                except ExtractorError:
+                    raise
+                except Exception as fault:
+                    told = f"a fault in the program ({type(fault).__name__}): please report it with this paper"
+                    result = failed(Reason.FAULT, told)
+            if not result.rows:
+                note = result.note if result.note.startswith(item.file) else f"{item.file}: {result.note}"
+                whose = whose_file(item.file, item.row, self.codebook)
+                record_failure(database, item.file, sha256, note, whose=whose)
+            entry = Entry(
+                path=item.path,
+                file=item.file,
+                state=result.state,
+                sha256=sha256,
+                seen_as=item.source.seen_as if item.source else None,
+                reason=result.reason.value if result.reason else None,
+                note=result.note or None,
+                holds=sha256 if result.rows else before.holds if before else None,
+                attempts=(before.attempts if before else 0) + 1,
+                deaths=(before.deaths if before and before.sha256 == sha256 else 0) + result.deaths,
+                memory=self.work.memory,
+                seconds=self.work.seconds,
+                rules_hash=self.codebook.hash,
+                program_version=program_version(),
+                first_seen=before.first_seen if before else self._now,
+                tried=self._now,
+            )
+            enter(database, [entry])
+            self._forget_replaced(item.path, entry)
+        return Outcome(item.file, result.state, result.note, result.plans, result.priorities, sha256, item.path, result.reason)
+
+    def _forget_replaced(self, path: str, entry: Entry) -> None:
+        """Takes out what the database holds of a file's earlier bytes, once the new ones are read and no other file has the old."""
+        before = self._held.get(path)
+        self._held[path] = entry
+        old = before.holds if before else None
+        if old and entry.holds != old and not any(old in (one.holds, one.sha256) for one in self._held.values()):
+            forget_paper(self._private().database, old)
+
+    # --- the end ------------------------------------------------------------------------------------------------------------
+
+    def _gone(self) -> list[str]:
+        """Files that the ledger has in the folders of this run and that are no longer there."""
+        ours = {_key(file) for file in self.found.files}
+        roots = [f"{_key(folder).rstrip('/')}/" for folder in self.found.folders]
+        closed = tuple(f"{failure.path}/" for failure in self.found.failures)
+        named = {failure.path for failure in self.found.failures}
+        gone = []
+        for path, entry in self._held.items():
+            inside = path in named or any(path.startswith(root) for root in roots)
+            if path in ours or not inside or entry.state == "gone" or path.startswith(closed):
+                continue
+            if not os.path.lexists(_as_path(path)):
+                gone.append(path)
+        if gone:
+            mark_gone(self._private().database, gone)
+        return gone
+
+    def _publish(self, summary: Summary) -> None:
+        run = Run(
+            started=self._now,
+            finished=datetime.now(UTC).isoformat(timespec="milliseconds"),
+            rules_hash=self.codebook.hash,
+            read=sum(_in_run(one) == "read" for one in summary.outcomes),
+            unchanged=sum(_in_run(one) == "unchanged" for one in summary.outcomes),
+            failed=sum(_in_run(one) == "failed" for one in summary.outcomes),
+            papers=tuple((one.file, one.sha256, _in_run(one)) for one in summary.outcomes),
+        )
+        if self._building is None and not self.expected and not summary.unmatched:
+            record_run_in_place(self.database, run)
+            return
+        private = self._private()
+        held = private.database
+        renew(held, self.codebook, [*self.expected, *missing_papers(held, self.manifest, summary.unmatched, self.codebook)])
+        record_run(held, run)
+        private.publish()
+
+    def _workers_of_run(self) -> Executor:
+        if self._executor is None:
+            self._executor = self.work.executor or ThreadPoolExecutor(self._workers, thread_name_prefix="paper")
+        return self._executor
+
+    def _abandon(self) -> None:
+        """After an interruption: nothing is read any more, and what was written stays in the private copy."""
+        stop_workers()
+        if self._executor is not None and self._executor is not self.work.executor:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _key(file: Path) -> str:
+    return as_text(os.path.abspath(file))  # noqa: PTH100 - a link is a name of its own, and is not followed
+
+
+def _as_path(text: str) -> Path:
+    from extractor.write import as_path
+
+    return as_path(text)
+
+
+def _said(row: ManifestRow | None) -> tuple[str | None, ...]:
+    """What a manifest row says of its paper; a row that says nothing is as good as none."""
+    return (row.area, row.partnership, row.period, row.source) if row is not None else (None,) * 4
+
+
+def _in_run(outcome: Outcome) -> str:
+    """The state of a paper in the table of runs, which tells only what was read, left alone and not read."""
+    if outcome.state in ("waiting", "quarantined"):
+        return "failed"
+    return "unchanged" if outcome.stands or outcome.state in ("unchanged", "duplicate") else "read"
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,196 @@
+"""What the commands that read many papers share: their options, how progress is shown, and what is said at the end."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from extractor.commands.door import complain, show
+from extractor.errors import TERMINATED, StorageError
+
+if TYPE_CHECKING:
+    from extractor.batch import Outcome, Summary, Work
+
+_MOST_UNMATCHED = 20
+"""Lines of the manifest that name no paper of this run are shown up to here: one manifest may serve many folders."""
+_MOST_STANDING = 20
+"""Papers that stood unread before this run are shown up to here."""
+_EVERY = 100
+"""Off a terminal, a line of progress is written after so many papers."""
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def WORK(command: Command) -> Command:  # noqa: N802 - stands among options, as RULES does
+    """Options: how many papers at once, and the limits of each."""
+    for option in (
+        click.option(
+            "--timeout", type=click.FloatRange(min=1), default=120.0, show_default=True, help="Seconds that one paper may take."
+        ),
+        click.option(
+            "--memory", type=click.IntRange(min=256), default=1024, show_default=True, help="MB of memory that one paper may take."
+        ),
+        click.option("--workers", type=click.IntRange(min=1), help="Papers read at once. By default one for each processor."),
+    ):
+        command = option(command)
+    return command
+
+
+def TOLD(command: Command) -> Command:  # noqa: N802
+    """Options: what is said of the run, and where."""
+    for option in (
+        click.option("--summary", type=click.Path(path_type=Path, dir_okay=False), help="Write what became of the run as JSON."),
+        click.option(
+            "--log",
+            type=click.Choice(["text", "json"]),
+            default="text",
+            show_default=True,
+            help="json: a line of JSON for each paper, on standard error.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def work_of(options: Mapping[str, Any]) -> Work:
+    """The options of WORK as the batch takes them."""
+    from extractor.batch import Work
+
+    return Work(workers=options["workers"], memory=options["memory"], seconds=options["timeout"])
+
+
+@contextmanager
+def running(options: Mapping[str, Any]) -> Iterator[Callable[[Outcome, int], None]]:
+    """While papers are read: gives what is to be told of each, and turns SIGTERM into an orderly end with exit code 143."""
+
+    def terminate(*_: object) -> None:
+        complain("stopped by SIGTERM: what was read is kept, and the same command goes on from there")
+        sys.exit(TERMINATED)
+
+    before = signal.signal(signal.SIGTERM, terminate)
+    shown = _json_lines() if options["log"] == "json" else _bar() if sys.stderr.isatty() else _plain_lines()
+    try:
+        with shown as told:
+            yield told
+    except KeyboardInterrupt:
+        complain("stopped by Ctrl+C: what was read is kept, and the same command goes on from there")
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Outcome, int], None]]:
+    """A bar with the rate and the time left."""
+    bar: Any = None
+    began = time.monotonic()
+
+    def told(outcome: Outcome, total: int) -> None:
+        nonlocal bar
+        if bar is None:
+            bar = click.progressbar(length=total, label="Reading papers", item_show_func=lambda text: text or "", file=sys.stderr)
+            bar.__enter__()
+        rate = (bar.pos + 1) / max(time.monotonic() - began, 0.001)
+        bar.update(1, f"{rate:.1f} a second  {outcome.file[:40]}")
+
+    try:
+        yield told
+    finally:
+        if bar is not None:
+            bar.render_finish()
+
+
+@contextmanager
+def _plain_lines() -> Iterator[Callable[[Outcome, int], None]]:
+    """A line now and then, for a log."""
+    done = 0
+    began = time.monotonic()
+
+    def told(_: Outcome, total: int) -> None:
+        nonlocal done
+        done += 1
+        if done % _EVERY == 0 and done < total:
+            rate = done / max(time.monotonic() - began, 0.001)
+            left = (total - done) / rate
+            click.echo(f"{done} of {total} papers, {rate:.1f} a second, about {left:.0f} seconds left", err=True)
+
+    yield told
+
+
+@contextmanager
+def _json_lines() -> Iterator[Callable[[Outcome, int], None]]:
+    """A line of JSON for each paper."""
+    done = 0
+
+    def told(outcome: Outcome, total: int) -> None:
+        nonlocal done
+        done += 1
+        line = {
+            "event": "paper",
+            "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "number": done,
+            "of": total,
+            "path": outcome.path,
+            "state": outcome.state,
+            "reason": outcome.reason,
+            "note": outcome.note,
+        }
+        click.echo(json.dumps(line, ensure_ascii=True), err=True)
+
+    yield told
+
+
+def finished(summary: Summary, database: Path, options: Mapping[str, Any]) -> int:
+    """Shows the summary, writes it to a file where one is named, and gives the exit code."""
+    show(_as_text(summary, database))
+    if options["summary"] is not None:
+        write_summary(summary, options["summary"])
+    return summary.exit_code
+
+
+def write_summary(summary: Summary, path: Path) -> None:
+    """Writes a summary as JSON. Raises StorageError."""
+    text = json.dumps(summary.as_dict(), indent=2, ensure_ascii=False) + "\n"
+    try:
+        path.write_bytes(text.encode("utf-8", "replace"))
+    except OSError as fault:
+        raise StorageError(f"{path} cannot be written ({fault.strerror}): name another file with --summary") from fault
+
+
+def _as_text(summary: Summary, database: Path) -> str:
+    """How many of each, then each paper that was not wholly read, with the reason."""
+    fresh = [one for one in summary.outcomes if one.state in ("read", "partial") and not one.stands]
+    found = f"{sum(one.plans for one in fresh)} plans, {sum(one.priorities for one in fresh)} priorities"
+    rows = [("read", summary.count("read"), found), ("partial", summary.count("partial"), "")]
+    rows += [(state, summary.count(state), "") for state in ("unchanged", "duplicate", "waiting", "quarantined")]
+    rows.append(("gone", len(summary.gone), ""))
+    if summary.left_out:
+        rows.append(("left out", summary.left_out, "files that are no papers by their ending"))
+    always = ("read", "unchanged", "quarantined")
+    lines = [f"{name:11s}  {count:5d}   {more}".rstrip() for name, count, more in rows if count or name in always]
+    for one in summary.outcomes:
+        if one.note and not one.stands:
+            lines.append(f"  {one.state:11s}  {_line(one)}")
+    standing = [one for one in summary.outcomes if one.stands]
+    lines += [f"  {one.state:11s}  {_line(one)} (as before)" for one in standing[:_MOST_STANDING]]
+    if len(standing) > _MOST_STANDING:
+        lines.append(f"  and {len(standing) - _MOST_STANDING} more as before: extractor status {database}")
+    lines += [f"  gone         {path}" for path in summary.gone]
+    lines += [f"  manifest     {name}: no such file among the papers" for name in summary.unmatched[:_MOST_UNMATCHED]]
+    if len(summary.unmatched) > _MOST_UNMATCHED:
+        lines.append(f"  manifest     and {len(summary.unmatched) - _MOST_UNMATCHED} more lines name no such file")
+    lines.append(f"Database: {database}. Open it with: extractor serve {database}")
+    return "\n".join(lines) + "\n"
+
+
+def _line(outcome: Outcome) -> str:
+    reason = f"{outcome.reason}: " if outcome.reason else ""
+    note = " ".join(outcome.note.removeprefix(outcome.file).lstrip(": ").split())
+    return f"{' '.join(outcome.file.split())}: {reason}{note}"

@@ -1,0 +1,118 @@
+"""Papers that attack their worker, by name: what a broken parser might do. Any other name is read as a paper."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from extractor.batch.paper import Result, Task, read_paper
+from extractor.codebook import Codebook
+
+SLEEPER = "import time; time.sleep(300)"
+
+
+def attack(task: Task, codebook: Codebook) -> Result:
+    """What the paper's name says, then an honest reading."""
+    name = task.file.removesuffix(".txt")
+    if name in ATTACKS:
+        ATTACKS[name]()
+    return read_paper(task, codebook)
+
+
+def _segfault() -> None:
+    ctypes.string_at(0)
+
+
+def _abort() -> None:
+    os.abort()
+
+
+def _kill_worker() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _leave() -> None:
+    os._exit(3)
+
+
+def _sleep() -> None:
+    time.sleep(300)
+
+
+def _loop() -> None:
+    while True:
+        pass
+
+
+def _deaf() -> None:
+    for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(one, signal.SIG_IGN)
+    time.sleep(300)
+
+
+def _eat() -> None:
+    held = []
+    while True:
+        held.append(bytearray(50_000_000))
+
+
+def _recurse() -> None:
+    _recurse()
+
+
+def _grandchild() -> None:
+    subprocess.Popen([sys.executable, "-c", SLEEPER])
+    os.abort()
+
+
+def _escape() -> None:
+    """A grandchild in a session of its own, whose parent ends at once: no group and no parent leads to it."""
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.execv(sys.executable, [sys.executable, "-c", SLEEPER])
+        os._exit(0)
+
+
+def _connect() -> None:
+    socket.create_connection(("127.0.0.1", 9), timeout=1)
+
+
+def _write_outside() -> None:
+    Path("/tmp/extractor-was-here").write_text("outside", encoding="utf-8")
+
+
+def _write_inside() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "page.txt").write_text("inside", encoding="utf-8")
+
+
+def _noise() -> None:
+    os.write(1, b"noise" * 1000)
+    os.write(2, b"noise" * 1000)
+
+
+ATTACKS = {
+    "segfault": _segfault,
+    "abort": _abort,
+    "kill-worker": _kill_worker,
+    "leave": _leave,
+    "sleep": _sleep,
+    "loop": _loop,
+    "deaf": _deaf,
+    "eat": _eat,
+    "recurse": _recurse,
+    "grandchild": _grandchild,
+    "escape": _escape,
+    "connect": _connect,
+    "write-outside": _write_outside,
+    "write-inside": _write_inside,
+    "noise": _noise,
+}

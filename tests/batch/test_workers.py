@@ -1,0 +1,127 @@
+"""Whatever a paper does to its worker costs that paper alone, with a reason; nothing it started stays behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from extractor.batch.paper import Result, Task
+from extractor.batch.workers import Setting, read_isolated, start_anew, stop_workers
+from extractor.errors import Reason
+from extractor.flow import shipped_codebook
+
+HERE = Path(__file__).parent
+TEXT = b"Community Safety Plan 2011-14\n\nHartlepool\n\nOur priorities are:\n- Violent crime\n- Burglary\n"
+EXPECTED = {
+    "segfault": Reason.CRASHED,
+    "abort": Reason.CRASHED,
+    "kill-worker": Reason.STOPPED,
+    "leave": Reason.CRASHED,
+    "sleep": Reason.TIME,
+    "loop": Reason.TIME,
+    "deaf": Reason.TIME,
+    "eat": Reason.MEMORY,
+    "recurse": Reason.FAULT,
+    "grandchild": Reason.CRASHED,
+    "connect": Reason.FAULT,
+    "write-outside": Reason.FAULT,
+    "escape": None,
+    "write-inside": None,
+    "noise": None,
+    "honest": None,
+}
+
+
+@pytest.fixture(scope="module")
+def setting() -> Iterator[Setting]:
+    """Workers that can be attacked, with 3 seconds and 512 MB for each paper."""
+    before = os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(HERE), before]))
+    codebook = shipped_codebook()
+    start_anew()
+    yield Setting(str(codebook.folder), codebook.hash, memory=512, seconds=3.0, function="bad_papers:attack")
+    os.environ["PYTHONPATH"] = before
+    stop_workers()
+    start_anew()
+
+
+def read(name: str, setting: Setting) -> Result:
+    return read_isolated(Task(TEXT, f"{name}.txt", "0" * 64), setting)
+
+
+def descendants() -> list[psutil.Process]:
+    """Processes below this one but for the workers themselves."""
+    return [one for one in psutil.Process().children(recursive=True) if "extractor.batch.child" not in " ".join(one.cmdline())]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_only_the_paper_itself_fails(name: str, setting: Setting) -> None:
+    began = time.monotonic()
+    result = read(name, setting)
+    assert result.reason is EXPECTED[name], result
+    assert (result.state, bool(result.rows)) == (("quarantined", False) if EXPECTED[name] else ("read", True))
+    assert time.monotonic() - began < setting.seconds + 25, "a worker's own start included"
+    assert "\n" not in result.note
+    left = [one for one in descendants() if one.status() != psutil.STATUS_ZOMBIE]
+    assert left == [], "nothing that it started is left"
+    assert not Path("/tmp/extractor-was-here").exists()
+
+
+def test_two_deaths_put_a_paper_by(setting: Setting) -> None:
+    assert [read(name, setting).deaths for name in ("segfault", "kill-worker", "sleep", "honest")] == [2, 2, 0, 0]
+
+
+def test_papers_beside_a_bad_one_are_read(setting: Setting) -> None:
+    names = ["honest", "segfault", "honest", "eat", "honest", "abort", "honest"]
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda name: read(name, setting), names))
+    assert [result.reason for result in results] == [EXPECTED[name] for name in names]
+    assert len({result.rows for result in results if result.state == "read"}) == 1
+
+
+def test_a_worker_that_is_killed_is_replaced(setting: Setting) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(read, "sleep", setting)
+        time.sleep(1.0)
+        for one in psutil.Process().children(recursive=True):
+            one.send_signal(signal.SIGKILL)
+        result = coming.result()
+    assert (result.reason, result.deaths) == (Reason.TIME, 1)
+    assert read("honest", setting).state == "read"
+
+
+def test_a_worker_ends_with_the_run_that_started_it(tmp_path: Path) -> None:
+    script = f"""
+import os, sys, time
+sys.path.insert(0, {str(HERE)!r})
+from test_workers import TEXT
+from extractor.batch.paper import Task
+from extractor.batch.workers import Setting, read_isolated
+from extractor.flow import shipped_codebook
+book = shipped_codebook()
+print(os.getpid(), flush=True)
+read_isolated(Task(TEXT, "sleep.txt", "0"), Setting(str(book.folder), book.hash, function="bad_papers:attack"))
+"""
+    import sys
+
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])}
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env=environment) as run:
+        assert run.stdout is not None
+        run.stdout.readline()
+        whole = psutil.Process(run.pid)
+        deadline = time.monotonic() + 60
+        while len(whole.children(recursive=True)) < 2 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        below = whole.children(recursive=True)
+        run.kill()
+    assert len(below) == 2, "the worker, and the process that has the paper"
+    _, alive = psutil.wait_procs(below, timeout=10)
+    assert alive == []
