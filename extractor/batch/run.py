@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -47,6 +48,7 @@ from extractor.write import (
     record_run_in_place,
     renew,
     store_rows,
+    told,
     whose_file,
 )
 
@@ -121,18 +123,25 @@ class OneRun:
         began = time.monotonic()
         start_anew()
         with one_run(self.database), self._stack:
-            self._look_at_what_is_held()
             try:
-                outcomes, used = self._read_all()
+                return self._go(began)
+            except sqlite3.Error as fault:
+                self._abandon()
+                with told(self.database):
+                    raise fault
             except BaseException:
                 self._abandon()
                 raise
-            unmatched = tuple(sorted(set(self.manifest) - used))
-            gone = self._gone()
-            summary = Summary(outcomes, self.found.left_out, unmatched, tuple(gone), time.monotonic() - began)
-            self._publish(summary)
-            keep_idle(self._workers)
-            return replace(summary, seconds=time.monotonic() - began)
+
+    def _go(self, began: float) -> Summary:
+        self._look_at_what_is_held()
+        outcomes, used = self._read_all()
+        unmatched = tuple(sorted(set(self.manifest) - used))
+        gone = self._gone()
+        summary = Summary(outcomes, self.found.left_out, unmatched, tuple(gone), time.monotonic() - began)
+        self._publish(summary)
+        keep_idle(self._workers)
+        return replace(summary, seconds=time.monotonic() - began)
 
     # --- what is known ------------------------------------------------------------------------------------------------------
 

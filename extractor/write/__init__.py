@@ -1,7 +1,7 @@
 """write: Extract -> SQLite. The only room that changes a database."""
 
 from extractor.write.corrections import Line, Recorded, Said, links_by_people, record_corrections
-from extractor.write.database import check_database, open_database, opened
+from extractor.write.database import check_database, open_database, opened, told
 from extractor.write.grid import Expected, renew_grid, write_catalogues
 from extractor.write.ledger import Entry, LedgerState, as_path, as_text, enter, ledger, ledger_of, mark_gone, papers_with_problems
 from extractor.write.links import Linked, refresh_links
@@ -70,6 +70,7 @@ __all__ = [
     "store",
     "store_rows",
     "themes_of",
+    "told",
     "whose_file",
     "write_catalogues",
 ]
