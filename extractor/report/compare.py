@@ -66,6 +66,15 @@ class ThemeRow:
     catch_all: bool = False
     """A row of leftovers ("Other"): two areas in it need have nothing in common, so it counts as shared by none."""
 
+    @property
+    def themes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What the heading holds here: each theme that a priority's title names, with the areas that do, most areas first."""
+        named: dict[str, list[str]] = {}
+        for cell in self.cells:
+            for theme in dict.fromkeys(theme for entry in cell.own for theme in entry.themes):
+                named.setdefault(theme, []).append(cell.area)
+        return tuple((theme, tuple(named[theme])) for theme in sorted(named, key=lambda theme: (-len(named[theme]), theme)))
+
 
 @dataclass(frozen=True, slots=True)
 class SharedBy:
@@ -85,6 +94,8 @@ class Column:
     exact: bool
     elsewhere: tuple[str, ...]
     """Periods of the area's other plans, as written."""
+    fit: str = ""
+    """What to say of plans that are not of just the years asked for, "" for those that are."""
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -234,7 +245,17 @@ def _column(area: str, plans: list[PlanHeld], start: int, end: int) -> Column:
     exact = tuple(plan for plan in plans if (plan.start, plan.end) == (start, end))
     used = exact or tuple(plan for plan in plans if overlaps(plan.start, plan.end, start, end))
     others = tuple(dict.fromkeys(plan.years for plan in plans if plan not in used))
-    return Column(area, used, bool(exact), others)
+    return Column(area, used, bool(exact), others, "" if exact else _fit(used, start, end))
+
+
+def _fit(plans: Sequence[PlanHeld], start: int, end: int) -> str:
+    """How the years of plans lie to those asked for."""
+    held = [(plan.start, plan.end) for plan in plans if plan.start is not None and plan.end is not None]
+    if not held:
+        return ""
+    if all(start <= first and last <= end for first, last in held):
+        return "part of these years"
+    return "a longer plan" if all(first <= start and end <= last for first, last in held) else "other years"
 
 
 def overlaps(start: int | None, end: int | None, first: int, last: int) -> bool:

@@ -186,3 +186,28 @@ def test_a_nation_is_not_among_the_areas_to_begin_with(tmp_path: Path) -> None:
     database.execute("UPDATE areas SET code = 'K04000001' WHERE name = 'England and Wales'")
     assert default_areas(database.conn, 2008, 2011, most=1) == ("Alderwick",)
     assert default_areas(database.conn, 2008, 2011) == ("Alderwick", "England and Wales")
+
+
+def test_plans_of_other_years_say_how_they_lie_to_those_asked_for(held: sqlite3.Connection) -> None:
+    def fit(start: int, end: int) -> str:
+        (column,) = compare(held, ["Dunmere"], start, end).columns
+        return column.fit
+
+    assert [fit(2011, 2014), fit(2005, 2014), fit(2012, 2013), fit(2013, 2016), fit(1990, 1993)] == [
+        "",
+        "part of these years",
+        "a longer plan",
+        "other years",
+        "",
+    ]
+
+
+def test_a_heading_opens_up_to_the_themes_it_holds(held: sqlite3.Connection) -> None:
+    rows = {row.heading: row for row in compare(held, made.BOROUGHS, 2008, 2014).rows}
+    for row in rows.values():
+        own = {theme for cell in row.cells for entry in cell.own for theme in entry.themes}
+        assert {theme for theme, _ in row.themes} == own
+        for theme, named in row.themes:
+            stating = [cell.area for cell in row.cells if any(theme in entry.themes for entry in cell.own)]
+            assert list(named) == stating
+    assert any(len(row.themes) > 1 for row in rows.values())

@@ -176,7 +176,7 @@ def column_head(column: Column) -> str:
         held = f"; held: {in_list(column.elsewhere)}" if column.elsewhere else ""
         return f"{column.area}\nno paper held{held}"
     papers = f" ({len(column.plans)} papers)" if len(column.plans) > 1 else ""
-    return f"{column.area}\n{', '.join(column.years)}{papers}{'' if column.exact else ', other years'}"
+    return f"{column.area}\n{', '.join(column.years)}{papers}{f', {column.fit}' if column.fit else ''}"
 
 
 def clean(text: str | None) -> str:
