@@ -57,7 +57,7 @@ _COUNT = r"(?P<count>one|two|three|four|five|six|ten|\d{1,2})"
 # "the three years from 1 April 2014": the first year is printed, the last is counted.
 _COUNTED = re.compile(
     rf"\b{_COUNT}[\s-]+years?(?:['’]s?)?(?:\s+(?:period|plan|strategy|programme))?\s*,?\s+"
-    r"(?:(?:which|that|and|it)\s+)*(?:(?:running|runs?|starting|started|starts?|beginning|began|begins?|commencing|commenced|launched|dating)\s+)?"
+    r"(?:(?:which|that|and|it)\s+)*(?:(?:(?:came|comes|coming|went|goes)\s+into\s+(?:effect|force)|(?:took|takes|taking)\s+effect|running|runs?|starting|started|starts?|beginning|began|begins?|commencing|commenced|launched|dating)\s+)?"
     rf"(?:from|on|in|of)\s+(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH}\s+)?(?P<year>{YEAR})(?![/\w-])",
     re.I,
 )
@@ -106,10 +106,17 @@ _OLD = re.compile(
 )
 _POLICE = re.compile(r"\b(?:police\s*(?:,\s*fire\s*)?(?:and|&)\s*crime\s+commissioner|PF?CC)\b", re.I)
 _POLICE_YEARS = re.compile(r"\bpolice\s*(?:,\s*fire\s*)?(?:and|&)\s*crime\s+plan\b[^.;:]{0,40}$", re.I)
+# "The Police and Crime Plan says what ... should achieve between April 2017 and March 2021"
+_POLICE_SPAN = re.compile(
+    r"\bpolice\s*(?:,\s*fire\s*)?(?:and|&)\s*crime\s+plan\s+(?:is|says|sets?|covers?|runs?|describes?|will)\b[^.;:]*\b(?:between|from|for|covering)\s+$",
+    re.I,
+)
 _QUARTER = re.compile(r"\b(?:quarter|q)\s?\d?\b[^.;:]{0,20}$", re.I)
 _PAST = re.compile(r"\b(?:previous|last|former|earlier|past|were|had|fell|rose|covered)\b", re.I)
 _PRIORITIES = re.compile(
-    r"\b(?:priorit\w+|focus\w*|objectives?|aims?|attention|concentrate|plan|strategy|matters?\s+most|themes?)\b", re.I
+    r"\b(?:priorit\w+|focus\w*|objectives?|aims?|attention|concentrate|plan|strategy|document|matters?\s+most|before\s+all\s+others?"
+    r"|put\s+(?:\w+\s+){1,3}first|themes?)\b",
+    re.I,
 )
 _FRONT = 12
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -242,7 +249,8 @@ def _commissioners(blocks: Sequence[Block], titles: Sequence[Quote]) -> list[_Ca
         _Candidate(1.0, place, Period(span.first_year, span.last_year, block.text[span.start : span.end], where))
         for place, block in enumerate(blocks)
         for span in find_periods(block.text)
-        if _POLICE_YEARS.search(block.text[: span.start]) and not _PAST.search(_sentence(block.text, span.start, span.start))
+        if (_POLICE_YEARS.search(block.text[: span.start]) or _POLICE_SPAN.search(block.text[: span.start]))
+        and not _PAST.search(_sentence(block.text, span.start, span.start))
         for where in [Quote(block, span.start, span.end)]
     ]
 

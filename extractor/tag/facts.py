@@ -175,7 +175,7 @@ def _date(document: Document, codebook: Codebook) -> tuple[str, Quote] | None:
         if found := _dated(block):
             return found
     for block in back:
-        if _only_a_date(block):
+        if _only_a_date(block) or (len(block.text) <= _LONGEST_LINE and _hits(block, codebook, "sign-off")):
             return _dated(block)
     for block in front:
         for hit in _hits(block, codebook, "dated-sentence"):
