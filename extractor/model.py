@@ -117,6 +117,8 @@ class Block:
     """Left edge of the text (after any marker) in points, where known."""
     gap: float | None = None
     """White space above the block in points, where known; None at the top of a page."""
+    ocr: tuple[tuple[int, int, int], ...] = ()
+    """(start, end, confidence from 0 to 100) of each word of ``text`` that OCR read off a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,9 @@ class Page:
     text: str
     rotation: int = 0
     scanned: bool = False
+    """It is only a picture: its words, if it has any, were read by OCR."""
+    unsure: float | None = None
+    """Share of its words that OCR read with a confidence under 60; None for a page that was not read so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,11 @@ class Quote:
             if line.end > self.start:
                 return line.page
         return self.block.page
+
+    @property
+    def confidence(self) -> int | None:
+        """Of the words that OCR read off a picture, the least sure one's confidence (0 to 100); None where it read none."""
+        return min((sure for start, end, sure in self.block.ocr if start < self.end and end > self.start), default=None)
 
     @property
     def boxes(self) -> tuple[Box, ...]:

@@ -59,8 +59,9 @@ def _placed(block: Block, piece: _Piece) -> Block:
     page = lines[0].page if lines else None
     text, indent = piece.rough.text, piece.rough.indent
     return replace(
-        block, text=text, bold=tuple(piece.built.bold), lines=lines, page=page, anchor=None, gap=piece.gap, indent=indent
-    )
+        block, text=text, bold=tuple(piece.built.bold), lines=lines, page=page, anchor=None, gap=piece.gap, indent=indent,
+        ocr=tuple(piece.built.ocr),
+    )  # fmt: skip
 
 
 def _as_shaped(pieces: list[_Piece]) -> list[Rough]:

@@ -19,13 +19,13 @@ from extractor.parse.pdf.glyphs import TooManyGlyphsError, read_sheet
 from extractor.parse.pdf.loose import append_loose, continues_loose, gathered, open_loose
 from extractor.parse.pdf.margins import settle_margins
 from extractor.parse.pdf.paragraphs import Leading, Paragraph, join_over_break, paragraphs_of, settle_centring
+from extractor.parse.pdf.pictures import SCAN_COVER, is_picture, read_pictures
 from extractor.parse.pdf.rows import rows_of
 from extractor.parse.pdf.ruled import find_grids, mark_underlined
 from extractor.parse.pdf.shapes import Column, Frame, Grid, Row, Sheet, Word
 from extractor.parse.pdf.tables import Table, append_grid, continues_table, open_table
 
 MAX_PAGES = 5_000
-_SCAN_COVER = 0.8
 _MAX_VAIN = 20
 """Empty pages after which pdfplumber, which is slow, is not asked about more of them."""
 _STAGE = "parse"
@@ -36,12 +36,11 @@ def read_pdf(data: bytes, *, file: str) -> Document:
     """Read a PDF's text, tables and places.
 
     ``file`` is the name used in messages. Boxes are in points of the displayed page from its top left corner. Pages that are only
-    an image come back with ``scanned`` set and a problem that asks for OCR. Raises PaperError where the file is encrypted or
-    damaged beyond reading.
+    an image are read by OCR; without tesseract they come back empty, with a problem that says what to install. Raises PaperError
+    where the file is encrypted or damaged beyond reading.
     """
     problems: list[Problem] = []
     sheets, properties = _read_sheets(data, file, problems)
-    problems.extend(_scan_problems(sheets))
     blocks, furniture, running = _understand(sheets)
     texts = page_texts(blocks, running)
     pages = tuple(_page(sheet, texts.get(sheet.number, "")) for sheet in sheets)
@@ -49,7 +48,15 @@ def read_pdf(data: bytes, *, file: str) -> Document:
 
 
 def _page(sheet: Sheet, text: str) -> Page:
-    return Page(sheet.number, round(sheet.frame.width, 2), round(sheet.frame.height, 2), text, sheet.rotation, _scanned(sheet))
+    return Page(
+        sheet.number,
+        round(sheet.frame.width, 2),
+        round(sheet.frame.height, 2),
+        text,
+        sheet.rotation,
+        sheet.read or is_picture(sheet),
+        sheet.unsure,
+    )
 
 
 def _read_sheets(data: bytes, file: str, problems: list[Problem]) -> tuple[list[Sheet], tuple[tuple[str, str], ...]]:
@@ -67,9 +74,9 @@ def _read_sheets(data: bytes, file: str, problems: list[Problem]) -> tuple[list[
         vain = 0
         for number in range(1, min(count, MAX_PAGES) + 1):
             sheet = _sheet(pdf, data, number, problems, ask_again=vain < _MAX_VAIN)
-            vain += not sheet.words and sheet.image_cover <= _SCAN_COVER
+            vain += not sheet.words and sheet.image_cover <= SCAN_COVER
             sheets.append(sheet)
-        return sheets, properties
+        return read_pictures(pdf, sheets, problems), properties
     finally:
         pdf.close()
 
@@ -109,7 +116,7 @@ def _sheet(pdf: Any, data: bytes, number: int, problems: list[Problem], *, ask_a
         return _blank(number)
     except (pypdfium2.PdfiumError, ValueError, OSError):
         sheet = None
-    if sheet is not None and (sheet.words or sheet.turned or sheet.image_cover > _SCAN_COVER):
+    if sheet is not None and (sheet.words or sheet.turned or sheet.image_cover > SCAN_COVER):
         return sheet
     second = None
     try:
@@ -126,17 +133,6 @@ def _sheet(pdf: Any, data: bytes, number: int, problems: list[Problem], *, ask_a
 
 def _blank(number: int) -> Sheet:
     return Sheet(number, Frame(595.0, 842.0), 0, [])
-
-
-def _scanned(sheet: Sheet) -> bool:
-    return not sheet.words and not sheet.turned and sheet.image_cover > _SCAN_COVER
-
-
-def _scan_problems(sheets: list[Sheet]) -> list[Problem]:
-    scanned = [sheet.number for sheet in sheets if _scanned(sheet)]
-    if scanned and len(scanned) == len(sheets) > 1:
-        return [Problem(_STAGE, f"pages 1-{len(sheets)} have no text, only images: they need OCR", 1)]
-    return [Problem(_STAGE, "page has no text, only an image: it needs OCR", number) for number in scanned]
 
 
 def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ...], dict[int, list[str]]]:

@@ -6,6 +6,7 @@ Lengths are points from the top left corner of the page *as read*: a page whose 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from extractor.model import Box
@@ -28,6 +29,10 @@ class Word:
     raised: bool = False
     grid: Grid | None = None
     """A table takes its place among the rows as one wide word."""
+    confidence: int | None = None
+    """0 to 100 for a word read off a picture, None for one that the file holds as text."""
+    weight: float = 0.0
+    """Of a word read off a picture, the thickness of its strokes for its size; 0.0 where it has too few to tell."""
 
     @property
     def top(self) -> float:
@@ -70,16 +75,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How a page as read lies on the page as displayed: turned by quarters clockwise, and perhaps mirrored."""
+    """How a page as read lies on the page as displayed: turned by quarters clockwise, perhaps mirrored, a scan perhaps askew."""
 
     width: float
     height: float
     quarter: int = 0
     mirrored: bool = False
+    skew: float = 0.0
+    """Degrees by which the lines of a scan fall to the right."""
 
     @property
     def upright(self) -> bool:
-        return self.quarter == 0 and not self.mirrored
+        return self.quarter == 0 and not self.mirrored and not self.skew
 
     def read(self, x: float, y: float) -> tuple[float, float]:
         """A point of the displayed page in the coordinates of the page as read."""
@@ -91,10 +98,12 @@ class Frame:
             x, y = self.height - y, x
         if self.mirrored:
             x = self.read_width - x
-        return x, y
+        return self._swung(x, y, -self.skew) if self.skew else (x, y)
 
     def shown(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page as read in the coordinates of the displayed page."""
+        if self.skew:
+            x, y = self._swung(x, y, self.skew)
         if self.mirrored:
             x = self.read_width - x
         if self.quarter == 1:
@@ -104,6 +113,12 @@ class Frame:
         elif self.quarter == 3:
             x, y = y, self.height - x
         return x, y
+
+    def _swung(self, x: float, y: float, degrees: float) -> tuple[float, float]:
+        """A point swung clockwise about the middle of the page as read."""
+        cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        across, down = x - self.read_width / 2, y - self.read_height / 2
+        return self.read_width / 2 + across * cosine - down * sine, self.read_height / 2 + across * sine + down * cosine
 
     @property
     def read_width(self) -> float:
@@ -140,6 +155,10 @@ class Sheet:
     """Filled rectangles that are not white, with their colour."""
     image_cover: float = 0.0
     glyphs: int = 0
+    read: bool = False
+    """Its words were read off its picture."""
+    unsure: float | None = None
+    """Share of those words that were read with little confidence."""
 
 
 @dataclass(slots=True)

@@ -90,23 +90,26 @@ class Built:
     text: str = ""
     lines: list[Line] = field(default_factory=list)
     bold: list[tuple[int, int]] = field(default_factory=list)
+    ocr: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Print:
-    """One row's characters, the left edge of each, and where bold print runs."""
+    """One row's characters, the left edge of each, where bold print runs, and how sure each word is that OCR read."""
 
     text: str
     xs: list[float]
     end: float
     bold: list[tuple[int, int]]
+    ocr: list[tuple[int, int, int]]
 
     def after(self, count: int) -> _Print:
         """Without the first ``count`` characters and the spaces after them."""
         while count < len(self.text) and self.text[count] == " ":
             count += 1
         bold = [(max(0, a - count), b - count) for a, b in self.bold if b > count]
-        return _Print(self.text[count:], self.xs[count:], self.end, bold)
+        ocr = [(max(0, a - count), b - count, sure) for a, b, sure in self.ocr if b > count]
+        return _Print(self.text[count:], self.xs[count:], self.end, bold, ocr)
 
 
 def printable(label: str) -> str:
@@ -140,7 +143,7 @@ _ODD = re.compile("[\u00ad\u2010\u2011\ue000-\uf8ff⁰¹²³⁴⁵⁶⁷⁸⁹�
 
 def _print(row: Row, notes: Set[str]) -> _Print:
     """The row's characters; a note's raised mark goes where the note is on the page, else stands apart from the word before."""
-    text, xs, bold = "", [], []
+    text, xs, bold, ocr = "", [], [], []
     before: Word | None = None
     for index, word in enumerate(row.words):
         mark = bool(index) and word.raised and word.text.strip("()[],").translate(_SUPERSCRIPTS).isdigit()
@@ -152,10 +155,12 @@ def _print(row: Row, notes: Set[str]) -> _Print:
             xs.append(before.xs[-1])
         if word.bold and shown:
             bold.append((len(text), len(text) + len(shown)))
+        if word.confidence is not None and shown:
+            ocr.append((len(text), len(text) + len(shown), word.confidence))
         text += shown
         xs.extend(places)
         before = word
-    return _Print(text, xs, before.xs[-1] if before is not None else round(row.x1, 2), bold)
+    return _Print(text, xs, before.xs[-1] if before is not None else round(row.x1, 2), bold, ocr)
 
 
 def _plain(word: Word, notes: Set[str], first: bool, row: Row) -> tuple[str, list[float]]:
@@ -216,15 +221,21 @@ def _drop_last(built: Built) -> None:
         built.lines.pop()
     if built.bold and built.bold[-1][1] > len(built.text):
         built.bold[-1] = (built.bold[-1][0], len(built.text))
+    if built.ocr and built.ocr[-1][1] > len(built.text):
+        built.ocr[-1] = (built.ocr[-1][0], len(built.text), built.ocr[-1][2])
 
 
 def _add(built: Built, line: _Print, row: Row) -> None:
     begin = len(built.text)
     built.text += line.text
     built.bold.extend((begin + start, begin + end) for start, end in line.bold)
+    built.ocr.extend((begin + start, begin + end, sure) for start, end, sure in line.ocr)
     xs = [*line.xs, line.end]
     top, bottom = row.top, row.bottom
-    if not row.frame.upright:
+    if row.frame.skew and not row.frame.quarter:
+        _, top, _, bottom = row.frame.box(xs[0], top, xs[-1], bottom)
+        xs = [round(row.frame.shown(x, row.base)[0], 2) for x in xs]
+    elif not row.frame.upright:
         x0, top, x1, bottom = row.frame.box(xs[0], top, xs[-1], bottom)
         xs = [round(x0 + (x1 - x0) * at / len(line.text), 2) for at in range(len(xs))]
     built.lines.append(Line(begin, len(built.text), row.page, round(top, 2), round(bottom, 2), tuple(xs)))
