@@ -50,6 +50,7 @@ CREATE TABLE pages (
     height REAL,
     rotation INTEGER NOT NULL DEFAULT 0,
     scanned INTEGER NOT NULL DEFAULT 0,
+    unsure REAL,
     first_block INTEGER,
     last_block INTEGER,
     text TEXT NOT NULL,
@@ -136,6 +137,7 @@ CREATE TABLE evidence (
     block INTEGER NOT NULL,
     start_at INTEGER NOT NULL,
     end_at INTEGER NOT NULL,
+    ocr_confidence INTEGER,
     PRIMARY KEY (finding, part)
 );
 

@@ -16,9 +16,18 @@ def schema() -> dict[str, Any]:
 
 
 def evidence(quote: Quote) -> dict[str, Any]:
-    """Where a quote stands: page and boxes (points from the top left, two decimals), or an anchor where a format has no pages."""
+    """Where a quote stands: page and boxes (points from the top left, two decimals), or an anchor where a format has no pages.
+
+    ``ocr_confidence`` is that of the least sure word where OCR read the quote off a picture.
+    """
     boxes = [[round(value, 2) for value in box] for box in quote.boxes]
-    return {"quote": quote.text, "page": quote.page, "boxes": boxes, "anchor": quote.block.anchor}
+    return {
+        "quote": quote.text,
+        "page": quote.page,
+        "boxes": boxes,
+        "anchor": quote.block.anchor,
+        "ocr_confidence": quote.confidence,
+    }
 
 
 def _priority(priority: Priority) -> dict[str, Any]:
@@ -112,6 +121,9 @@ def as_json(extract: Extract) -> dict[str, Any]:
             "media_type": paper.media_type,
             "pages": len(extract.document.pages) or None,
             "scanned": extract.document.scanned,
+            "ocr_pages": [
+                {"page": page.number, "unsure": page.unsure} for page in extract.document.pages if page.unsure is not None
+            ],
             "title": facts.title,
             "date": facts.date,
             "kind": facts.kind,
@@ -120,7 +132,10 @@ def as_json(extract: Extract) -> dict[str, Any]:
         },
         "plans": [_plan(plan) for plan in extract.plans],
         "references": [_reference(reference) for reference in extract.references],
-        "problems": [{"stage": problem.stage, "message": problem.message, "page": problem.page} for problem in extract.problems],
+        "problems": [
+            {"stage": problem.stage, "message": problem.message, "page": problem.page, "needs": problem.needs}
+            for problem in extract.problems
+        ],
         "rules": extract.rules_hash,
     }
 

@@ -76,6 +76,8 @@ class PageView:
     plain: str
     last: int
     """Number of the paper's last page or stretch."""
+    unsure: float | None = None
+    """Of a scan, the share of its words that OCR read with little confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,7 @@ def page_view(connection: sqlite3.Connection, paper: str, number: int, finding: 
         text,
         page["text"],
         last[0],
+        page["unsure"],
     )
 
 

@@ -73,6 +73,7 @@ class Rows:
                     block=place.block.index,
                     start_at=place.start,
                     end_at=place.end,
+                    ocr_confidence=place.confidence,
                 )
         return identifier
 

@@ -18,7 +18,7 @@ from extractor.parse.scan.strokes import Rect, runs_across
 from extractor.parse.scan.tesseract import Seen, read_numbers
 
 BULLET = "•"
-_NUMBER = re.compile(r"\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?|\(\d{1,2}\)")
+NUMBER = re.compile(r"\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?|\(\d{1,2}\)")
 _LIKE_NUMBER = re.compile(r"[\dA-Za-z.,:;]{1,6}")
 _LIKE_FIGURES = frozenset("iIlLzZsSbBgqoO")
 _SHAPE = re.compile(r"D{1,2}\.|D{1,2}(?:\.D{1,2})+\.?")
@@ -79,19 +79,19 @@ def _settle_numbers(program: str, lines: list[list[Seen]], grey: Grey) -> None:
         shape = _shape(first, grey)
         if _SHAPE.fullmatch(shape):
             doubtful[at] = shape
-    again = [at for at, shape in doubtful.items() if _digits(lines[at][0].text, shape) is None]
+    again = [at for at, shape in doubtful.items() if digits(lines[at][0].text, shape) is None]
     second = dict(zip(again, read_numbers(program, [_cut(lines[at][0], grey) for at in again]), strict=True)) if again else {}
-    read = {at: _digits(lines[at][0].text, shape) or _digits(second.get(at, ""), shape) for at, shape in doubtful.items()}
+    read = {at: digits(lines[at][0].text, shape) or digits(second.get(at, ""), shape) for at, shape in doubtful.items()}
     for at, shape in doubtful.items():
         first = lines[at][0]
-        digits = read[at]
-        if digits is None and shape in ("D.", "DD."):
-            digits = _by_neighbours(at, lines, read)
+        figures = read[at]
+        if figures is None and shape in ("D.", "DD."):
+            figures = _by_neighbours(at, lines, read)
         letter = len(first.text) == 2 and first.text[0].isalpha() and first.text[1] in ".)"
-        if letter and (first.text[0] not in _LIKE_FIGURES or digits != _by_neighbours(at, lines, read)):
+        if letter and (first.text[0] not in _LIKE_FIGURES or figures != _by_neighbours(at, lines, read)):
             continue
-        text = "" if digits is None else _filled(shape, digits)
-        if text and text != first.text and _NUMBER.fullmatch(text):
+        text = "" if figures is None else filled(shape, figures)
+        if text and text != first.text and NUMBER.fullmatch(text):
             lines[at][0] = replace(first, text=text, confidence=min(first.confidence, 59))
 
 
@@ -112,14 +112,15 @@ def _shape(word: Seen, grey: Grey) -> str:
     return signs
 
 
-def _digits(text: str, shape: str) -> str | None:
+def digits(text: str, shape: str) -> str | None:
     """The figures of a reading, if there is one for each upright sign and nothing but points beside them."""
     signs = re.sub(r"[.,:;]", "", text)
     return signs if signs.isascii() and signs.isdigit() and len(signs) == shape.count("D") else None
 
 
-def _filled(shape: str, digits: str) -> str:
-    left = iter(digits)
+def filled(shape: str, figures: str) -> str:
+    """A number from its shape ("D.D") and its figures ("21"): "2.1"."""
+    left = iter(figures)
     return "".join(next(left) if sign == "D" else sign for sign in shape)
 
 

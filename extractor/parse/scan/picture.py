@@ -28,9 +28,14 @@ def draw(page: Any) -> tuple[Grey, float]:
     scale = min(DPI / 72, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
     bitmap = page.render(scale=scale, grayscale=True)
     try:
-        return np.array(bitmap.to_pil().convert("L"), dtype=np.uint8), scale
+        return as_grey(bitmap.to_pil()), scale
     finally:
         bitmap.close()
+
+
+def as_grey(image: Image.Image) -> Grey:
+    """A Pillow image as rows of pixels."""
+    return np.array(image.convert("L"), dtype=np.uint8)
 
 
 def slant(grey: Grey) -> float:

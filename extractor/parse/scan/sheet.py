@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 from typing import Any
 
@@ -11,7 +11,7 @@ from extractor.model import Box
 from extractor.parse.pdf.shapes import Frame, Sheet, Word
 from extractor.parse.scan.marks import BULLET, settle_marks
 from extractor.parse.scan.picture import Grey, draw, quarter_turned, slant, straightened
-from extractor.parse.scan.strokes import Rect, rules, runs_across, thickness
+from extractor.parse.scan.strokes import Rect, rules, runs_across, thickness, without
 from extractor.parse.scan.tesseract import CannotReadError, Seen, quarter_turns, read_words
 
 __all__ = ["UNSURE", "CannotReadError", "read_scan"]
@@ -31,37 +31,82 @@ _WHITE = 0.13
 """White space inside a word, as a share of the size of print, that is a space in truth: between letters there is a third of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read off a picture set straight: upright words, words that run another way, rules and dark grounds."""
+
+    words: list[Seen]
+    sideways: list[Seen]
+    thin: list[Rect]
+    thick: list[Rect]
+    picture: Grey
+    degrees: float
+
+    @property
+    def sure(self) -> int:
+        return sum(word.confidence >= UNSURE for word in self.words if any(map(str.isalnum, word.text)))
+
+
 def read_scan(program: str, page: Any, sheet: Sheet) -> Sheet:
     """A page read off its picture; ``page`` is a ``pypdfium2.PdfPage``, ``sheet`` what the file itself says of it.
 
     Words that the file holds as text stay as they are. Raises CannotReadError.
     """
     grey, scale = draw(page)
-    seen, straight, degrees = _read(program, grey)
-    quarters = 0
-    if _sure(seen) < max(10.0, _POOR * len(seen)) and (turned := quarter_turns(program, grey)):
+    quarters, reading = 0, _read(program, grey)
+    turned = _turned(program, grey, reading)
+    if turned:
         again = _read(program, quarter_turned(grey, turned))
-        if _sure(again[0]) > _sure(seen):
-            (seen, straight, degrees), quarters = again, turned
-    frame = Frame(sheet.frame.width, sheet.frame.height, quarters, skew=degrees)
+        if again.sure > reading.sure:
+            quarters, reading = turned, again
+    frame = Frame(sheet.frame.width, sheet.frame.height, quarters, skew=reading.degrees)
     held = [_place(word, sheet.frame, frame) for word in sheet.words] if sheet.frame.upright else []
-    fresh = [word for word in _words(seen, straight, scale) if not any(_covers(box, word) for box, _ in held)]
-    thin, thick = rules(straight)
-    lines = [_rule(bar, scale) for bar in thin]
-    grounds = [_scaled(bar, scale) for bar in thick]
+    fresh = [word for word in _words(reading, scale) if not any(_covers(box, word) for box, _ in held)]
+    lines = [_rule(bar, scale) for bar in reading.thin]
+    grounds = [_scaled(bar, scale) for bar in reading.thick]
     for x0, top, x1, bottom in grounds:
         lines += [(x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)]
     return Sheet(
-        sheet.number, frame, sheet.rotation, [*fresh, *(word for _, word in held)], rules=lines,
-        fills=[(ground, 0) for ground in grounds], image_cover=sheet.image_cover, glyphs=sheet.glyphs, read=True,
+        sheet.number, frame, sheet.rotation, [*fresh, *(word for _, word in held)],
+        turned=[*sheet.turned, *_sideways(reading, frame, scale)], rules=lines, fills=[(ground, 0) for ground in grounds],
+        image_cover=sheet.image_cover, glyphs=sheet.glyphs, read=True,
     )  # fmt: skip
 
 
-def _read(program: str, grey: Grey) -> tuple[list[Seen], Grey, float]:
+def _turned(program: str, grey: Grey, reading: _Reading) -> int:
+    """By how many quarters the whole page is turned, where its words run sideways or few of them make sense."""
+    if len(reading.sideways) > len(reading.words):
+        angle = max({word.angle for word in reading.sideways}, key=lambda one: sum(w.angle == one for w in reading.sideways))
+        return (360 - angle) // 90 % 4
+    if reading.sure < max(10.0, _POOR * len(reading.words)):
+        return quarter_turns(program, grey)
+    return 0
+
+
+def _read(program: str, grey: Grey) -> _Reading:
     degrees = slant(grey)
     straight = straightened(grey, degrees)
-    words = [part for word in read_words(program, straight) for part in _parted(word, straight)]
-    return _without_noise(settle_marks(program, words, straight)), straight, degrees
+    thin, thick = rules(straight)
+    clean = without(straight, thin)
+    seen = read_words(program, clean)
+    upright = [part for word in seen if not word.angle for part in _parted(word, clean)]
+    sideways = [word for word in seen if word.angle and word.confidence >= UNSURE]
+    return _Reading(_without_noise(settle_marks(program, upright, clean)), sideways, thin, thick, clean, degrees)
+
+
+def _sideways(reading: _Reading, frame: Frame, scale: float) -> list[tuple[Frame, list[Word]]]:
+    """Words that run another way than the page, each way in a frame of its own."""
+    groups: list[tuple[Frame, list[Word]]] = []
+    for angle in sorted({word.angle for word in reading.sideways}):
+        other = Frame(frame.width, frame.height, (frame.quarter + (360 - angle) // 90) % 4)
+        words = []
+        for word in (word for word in reading.sideways if word.angle == angle):
+            x0, top, x1, bottom = other.unbox(*frame.box(*_scaled((word.x0, word.top, word.x1, word.bottom), scale)))
+            size = (bottom - top) / _EM
+            xs = [round(x, 2) for x in _edges(word.text, x0, x1)]
+            words.append(Word(word.text, xs, x0, x1, bottom - 0.22 * size, size, False, True, confidence=word.confidence))
+        groups.append((other, words))
+    return groups
 
 
 def _without_noise(words: list[Seen]) -> list[Seen]:
@@ -102,12 +147,12 @@ def _sure(seen: list[Seen]) -> float:
     return sum(word.confidence >= UNSURE for word in seen if any(map(str.isalnum, word.text)))
 
 
-def _words(seen: list[Seen], grey: Grey, scale: float) -> list[Word]:
+def _words(reading: _Reading, scale: float) -> list[Word]:
     """Words in points, each with the thickness of its strokes."""
     found = []
-    for word in seen:
+    for word in reading.words:
         xs = [round(x / scale, 2) for x in _edges(word.text, word.x0, word.x1)]
-        size, weight = word.size / scale / _EM, _weight(word, grey)
+        size, weight = word.size / scale / _EM, _weight(word, reading.picture)
         found.append(
             Word(word.text, xs, xs[0], xs[-1], word.base / scale, size, False, True, confidence=word.confidence, weight=weight)
         )
@@ -121,7 +166,7 @@ def _weight(word: Seen, grey: Grey) -> float:
     return thickness(grey, (word.x0, word.top, word.x1, word.bottom)) / word.size
 
 
-def _edges(text: str, x0: int, x1: int) -> list[float]:
+def _edges(text: str, x0: float, x1: float) -> list[float]:
     """Left edge of each character and the right edge of the last: a word's width shared out as print usually does."""
     widths = [0.5 if char in _NARROW else 1.5 if char in _WIDE else 1.2 if char.isupper() else 1.0 for char in text]
     unit = (x1 - x0) / sum(widths)

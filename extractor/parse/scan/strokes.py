@@ -13,6 +13,9 @@ Rect = tuple[int, int, int, int]
 _LEAST_LEVEL = DPI // 3
 _LEAST_UPRIGHT = DPI // 4
 """Shortest rule, in pixels: no stroke of ordinary print is as long."""
+_FAINT = 190
+"""Grey below which a pixel may be a rule's: a hair line is drawn over parts of two rows of pixels."""
+_LONG = DPI * 3 // 5
 _WHOLE = 0.96
 """Share of a rule's pixels that are dark: scans have gaps."""
 _THICK = 9
@@ -22,12 +25,21 @@ _MAX_RUNS = 20_000
 
 def rules(grey: Grey) -> tuple[list[Rect], list[Rect]]:
     """Straight level and upright bars of the picture: thin ones (rules), and thick ones (dark grounds)."""
-    dark = grey < DARK
+    dark = grey < _FAINT
     level = _bars(dark, _LEAST_LEVEL)
     upright = [(top, x0, bottom, x1) for x0, top, x1, bottom in _bars(np.ascontiguousarray(dark.T), _LEAST_UPRIGHT)]
     thin = [bar for bar in level if bar[3] - bar[1] <= _THICK] + [bar for bar in upright if bar[2] - bar[0] <= _THICK]
     thick = [bar for bar in level if bar[3] - bar[1] > _THICK]
     return thin, thick
+
+
+def without(grey: Grey, bars: list[Rect]) -> Grey:
+    """The picture without its longer rules, which tesseract would take for letters; a long stroke of large print is none."""
+    clean = grey.copy()
+    for x0, top, x1, bottom in bars:
+        if max(x1 - x0, bottom - top) >= _LONG:
+            clean[max(0, top - 1) : bottom + 1, max(0, x0 - 1) : x1 + 1] = 255
+    return clean
 
 
 def _bars(dark: Mask, least: int) -> list[Rect]:

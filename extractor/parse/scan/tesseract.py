@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ _TRUST = re.compile(rb"Orientation confidence: ([\d.]+)")
 _BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BASE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size (-?[\d.]+)")
+_ANGLE = re.compile(r"textangle (\d+)")
 _CONFIDENCE = re.compile(r"x_wconf (\d+)")
 _LINES = ("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat")
 
@@ -42,6 +43,8 @@ class Seen:
     base: float
     size: float
     confidence: int
+    angle: int = 0
+    """Degrees by which the line runs up the page (against the clock): 0, 90, 180, 270."""
 
 
 def read_words(program: str, grey: Grey) -> list[Seen]:
@@ -117,17 +120,37 @@ def _line(line: Any) -> list[Seen]:
     place, base, size = _BOX.search(title), _BASE.search(title), _SIZE.search(title)
     if place is None:
         return []
+    words = list(_boxed(line))
+    stated = _ANGLE.search(title)
+    angle = int(stated[1]) % 360 if stated else _angle(words)
+    if angle:
+        return [_sideways(word, angle) for word in words]
     x0, top, x1, bottom = map(int, place.groups())
     slope, offset = (float(base[1]), float(base[2])) if base else (0.0, -0.2 * (bottom - top))
     level = bottom + offset + slope * (x1 - x0) / 2
     height = float(size[1]) if size else float(bottom - top)
-    found = []
+    return [replace(word, base=level, size=height) for word in words]
+
+
+def _angle(words: Sequence[Seen]) -> int:
+    """How a line runs whose angle tesseract does not state: long words far higher than wide stand on end."""
+    long = [word for word in words if len(word.text) > 3]
+    if not long or 2 * sum(word.bottom - word.top > 1.3 * (word.x1 - word.x0) for word in long) <= len(long):
+        return 0
+    return 270 if len(words) > 1 and words[-1].top > words[0].top else 90
+
+
+def _boxed(line: Any) -> Iterator[Seen]:
+    """The words of a line with their boxes, as if each stood by itself."""
     for word in line.iter("{*}span"):
         box, confidence = _BOX.search(word.get("title", "")), _CONFIDENCE.search(word.get("title", ""))
         text = "".join(word.itertext()).strip()
         if word.get("class") != "ocrx_word" or box is None or not text:
             continue
-        left, up, right, down = map(int, box.groups())
-        if right > left and down > up:
-            found.append(Seen(text, left, up, right, down, level, height, int(confidence[1]) if confidence else 0))
-    return found
+        x0, top, x1, bottom = map(int, box.groups())
+        if x1 > x0 and bottom > top:
+            yield Seen(text, x0, top, x1, bottom, bottom, bottom - top, int(confidence[1]) if confidence else 0)
+
+
+def _sideways(word: Seen, angle: int) -> Seen:
+    return replace(word, angle=angle, size=word.bottom - word.top if angle == 180 else word.x1 - word.x0)
