@@ -361,6 +361,25 @@ CREATE TABLE frameworks (
     last_year INTEGER,
     PRIMARY KEY (scheme, round, number, department)
 );
+-- What abbreviations of bodies stand for, and the partnerships that are known by name, whether or not a plan of theirs is held.
+CREATE TABLE agencies (
+    abbreviation TEXT NOT NULL,
+    expansion TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    first_year INTEGER,
+    last_year INTEGER,
+    other_forms TEXT,
+    PRIMARY KEY (abbreviation, expansion)
+);
+CREATE TABLE known_partnerships (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    areas TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    aliases TEXT,
+    first_year INTEGER,
+    last_year INTEGER
+);
 -- Which of them a measure, an action or a priority names, or stands under by its headings.
 CREATE TABLE finding_frameworks (
     finding TEXT NOT NULL REFERENCES findings (id) ON DELETE CASCADE,

@@ -74,6 +74,9 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     for path in lists:
         if path.stem not in FIELDS:
             raise RulesError(f"{path.name}: no part of the program reads this file (known: {', '.join(sorted(FIELDS))})")
+    for path in files:
+        if path.suffix == ".csv" and path.stem not in CATALOGUES:
+            raise RulesError(f"catalogues/{path.name}: no part of the program reads this file (known: {', '.join(CATALOGUES)})")
     wanted = [f"{name}.yaml" for name in sorted({*FIELDS, "words"})] + [f"catalogues/{name}.csv" for name in CATALOGUES]
     missing = [name for name in wanted if root / name not in files]
     if missing:

@@ -119,5 +119,7 @@ WORDS = (
 )
 """The lists of rules/words.yaml that the program itself reads; the others are only named by phrases."""
 
-CATALOGUES = ("areas", "bvpi", "national_indicators", "national_strategies", "psa", "psa_crime_types", "statutes")
+CATALOGUES = (
+    "agencies", "areas", "bvpi", "national_indicators", "national_strategies", "partnerships", "psa", "psa_crime_types", "statutes",
+)  # fmt: skip
 """The files of rules/catalogues/ that the program itself reads."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -54,20 +54,14 @@ class _Held:
 
 
 def write_catalogues(database: Database, codebook: Codebook) -> None:
-    """Puts the numbered national frameworks and the crime types of national targets in place of those that were held, and gives
-    every area its kind, police force and region."""
+    """Puts the catalogues that readers ask (numbered national frameworks, crime types of national targets, agencies, partnerships)
+    in place of those that were held, and gives every area its kind, police force and region."""
     frameworks: dict[tuple[str, ...], dict[str, object]] = {}
     for scheme, name in _FRAMEWORKS:
         for row in codebook.catalogue(name):
             key = (scheme, row.get("round", ""), row["number"], row.get("department", ""))
-            years = [int(row[end][:4]) if row.get(end, "")[:4].isdigit() else None for end in ("start", "end")]
-            frameworks[key] = dict(
-                zip(
-                    ("scheme", "round", "number", "department", "title", "first_year", "last_year"),
-                    (*key, row["title"], *years),
-                    strict=True,
-                )
-            )
+            heads = ("scheme", "round", "number", "department")
+            frameworks[key] = {**dict(zip(heads, key, strict=True)), "title": row["title"], **_years_of(row)}
     types = [
         {
             "scheme": row["scheme"],
@@ -83,7 +77,26 @@ def write_catalogues(database: Database, codebook: Codebook) -> None:
     facts = [
         (row["kind"], row["force"] or None, row["region"] or None, row["name"], row["code"]) for row in codebook.catalogue("areas")
     ]
+    agencies = {
+        (row["abbreviation"], row["expansion"]): {
+            **{name: row[name] or None for name in ("abbreviation", "expansion", "kind", "other_forms")},
+            **_years_of(row),
+        }
+        for row in codebook.catalogue("agencies")
+    }
+    partnerships = [
+        {
+            **{name: row[name] for name in ("id", "name", "kind")},
+            "areas": "; ".join(dict.fromkeys(row["areas"].split(" | "))),
+            "aliases": "; ".join(row["aliases"].split(" | ")) or None,
+            **_years_of(row),
+        }
+        for row in codebook.catalogue("partnerships")
+    ]
     with database.atomic():
+        for table, rows in (("agencies", list(agencies.values())), ("known_partnerships", partnerships)):
+            database.execute(f"DELETE FROM {table}")
+            database[table].insert_all(rows)
         database.execute("DELETE FROM frameworks")
         database["frameworks"].insert_all(frameworks.values())
         database.execute("DELETE FROM target_crime_types")
@@ -94,6 +107,14 @@ def write_catalogues(database: Database, codebook: Codebook) -> None:
             "UPDATE areas SET kind = ?, force = ?, region = ? WHERE name = ? AND kind IS NULL",
             [fact[:4] for fact in reversed(facts)],
         )
+
+
+def _years_of(row: Mapping[str, str]) -> dict[str, int | None]:
+    """First and last year of a catalogue's row, None where it gives none."""
+    return {
+        name: int(row[end][:4]) if row.get(end, "")[:4].isdigit() else None
+        for name, end in (("first_year", "start"), ("last_year", "end"))
+    }
 
 
 def renew_grid(database: Database, listed: Iterable[Expected] | None = None) -> None:

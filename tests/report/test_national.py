@@ -112,6 +112,18 @@ def test_the_command_answers(run: Callable[..., Ran], demo: tuple[Path, object])
     assert run("national", "--database", demo[0]).code == 1
 
 
+def test_agencies_and_partnerships_stand_in_the_database(demo: tuple[Path, object]) -> None:
+    with sqlite3.connect(demo[0]) as connection:
+        expansion = connection.execute(
+            "SELECT expansion, first_year, last_year FROM agencies WHERE abbreviation = 'CDRP'"
+        ).fetchall()
+        held = connection.execute(
+            "SELECT name, areas FROM known_partnerships WHERE areas IN (SELECT area FROM plan_areas) ORDER BY id LIMIT 2"
+        ).fetchall()
+    assert expansion == [("Crime and Disorder Reduction Partnership", 1998, 2010)]
+    assert held == [("Safer Stockton Partnership", "Stockton-on-Tees"), ("Safer Hartlepool Partnership", "Hartlepool")]
+
+
 SHARED = CORPUS.parent.parent / "shared" / "papers"
 REAL = [SHARED / "charnwood-strategy-2005-08.pdf", SHARED / "national-plan-2008-11-local-commentary.pdf"]
 
