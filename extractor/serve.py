@@ -20,6 +20,10 @@ NAME = "plans"
 """The database's name in addresses, whatever its file is called: links stay right and no file name can hide a page."""
 
 
+_WHOLE_FILES = ("files", "readings")
+"""Tables with columns of bytes."""
+
+
 @dataclass(slots=True)
 class ReviewDesk:
     """The sign-in to the review pages: whoever opens the address with ``token`` first may decide, until the server stops.
@@ -89,7 +93,7 @@ def site_over(database: Path, public: bool = False, review: ReviewDesk | None = 
     settings["default_allow_sql"] = not public
     site = Datasette(
         [str(database)],
-        metadata=_metadata(folder / "metadata.yaml"),
+        metadata=_metadata(folder / "metadata.yaml", public),
         settings=settings,
         template_dir=str(folder / "templates"),
         plugins_dir=str(folder / "plugins"),
@@ -102,10 +106,14 @@ def site_over(database: Path, public: bool = False, review: ReviewDesk | None = 
     return site
 
 
-def _metadata(path: Path) -> dict[str, Any]:
+def _metadata(path: Path, public: bool) -> dict[str, Any]:
+    """The description of the tables. On a public site those that hold whole files cannot be asked for: one answer may be huge."""
     import yaml
 
     found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    if public:
+        for table in _WHOLE_FILES:
+            found["databases"][NAME]["tables"][table]["allow"] = False
     return found
 
 

@@ -54,12 +54,12 @@ async def _render(datasette: Any, key: tuple[str, int, int]) -> Response | None:
             "Too many page images are being drawn: try again in a moment.", status=503, headers={"Retry-After": "2"}
         )
     database = datasette.get_database()
-    view = await database.execute_fn(lambda connection: report.page_view(connection, paper, number))
-    data = await database.execute_fn(lambda connection: report.paper_bytes(connection, paper))
-    if view is None or view.width is None or data is None:
-        raise NotFound("There is no image of this page: the paper has no fixed pages, or its file is not kept.")
     _WAITING += 1
     try:
+        view = await database.execute_fn(lambda connection: report.page_view(connection, paper, number))
+        data = await database.execute_fn(lambda connection: report.paper_bytes(connection, paper))
+        if view is None or view.width is None or data is None:
+            raise NotFound("There is no image of this page: the paper has no fixed pages, or its file is not kept.")
         image = await asyncio.get_running_loop().run_in_executor(_RENDERER, _drawn, data, number, width)
     except (ExtractorError, ValueError) as error:
         raise NotFound(f"This page cannot be drawn: {error}") from error

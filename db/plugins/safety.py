@@ -12,7 +12,9 @@ from hashlib import sha256
 from typing import Any
 
 from datasette import hookimpl
+from datasette.utils import tilde_decode
 from datasette.utils.asgi import Base400, Request, Response
+from datasette.version import __version__
 from datasette.views.base import DatasetteError
 
 _LOG = logging.getLogger(__name__)
@@ -30,16 +32,19 @@ HEADERS = {
     b"referrer-policy": b"same-origin",
     b"x-frame-options": b"DENY",
     b"cross-origin-opener-policy": b"same-origin",
+    b"cross-origin-resource-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
 LONGEST_ADDRESS = 8000
+NOWHERE = "/-/nowhere"
+"""An address that no page has: what is shut is answered like it."""
 OURS_BEGIN = r"/($|(accessibility|area|compare|evidence|measures|national|paper|page-image|plan|review|search|static)([/.]|$))"
 
 Asgi = Callable[[dict[str, Any], Any, Callable[[dict[str, Any]], Awaitable[None]]], Awaitable[None]]
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[[Asgi], Asgi]:
+def asgi_wrapper(datasette: Any) -> Callable[[Asgi], Asgi]:
     def wrap(app: Asgi) -> Asgi:
         async def guarded(scope: dict[str, Any], receive: Any, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
             if scope["type"] != "http":
@@ -58,12 +63,28 @@ def asgi_wrapper() -> Callable[[Asgi], Asgi]:
             refusal = _refusal(path, scope.get("query_string", b""))
             if refusal:
                 await refusal.asgi_send(send_with_headers)
-            else:
-                await app(scope, receive, send_with_headers)
+                return
+            if await _is_shut(datasette, path.decode("latin-1")):
+                scope = {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode()}
+            await app(scope, receive, send_with_headers)
 
         return guarded
 
     return wrap
+
+
+async def _is_shut(datasette: Any, path: str) -> bool:
+    """Whether an address leads to what is not for everyone, or to a row of a table that there is not."""
+    if datasette.public and re.match(r"/-/(?!static)", path):
+        return True  # pages of Datasette about itself name files and settings of the machine
+    row = re.match(r"/plans/([^/]+)/.", path)
+    if row is None:
+        return False
+    # Datasette would look for the row before the table, and print an error for each such address.
+    name, database = tilde_decode(row[1]), datasette.get_database()
+    if name == "-":
+        return bool(__version__.startswith("0."))
+    return not (await database.table_exists(name) or name in await database.view_names())
 
 
 def _refusal(path: bytes, query: bytes) -> Response | None:

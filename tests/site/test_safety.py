@@ -1,10 +1,15 @@
+import ast
+import asyncio
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+
+from extractor.serve import ReviewDesk, site_over
 
 Get = Callable[..., Any]
 Ids = Callable[..., str]
@@ -17,12 +22,15 @@ PAYLOADS = [
 ]
 PATHS = [
     *("/{}", "/evidence/{}", "/paper/{}", "/paper/{}/page/1", "/paper/0123456789abcdef/page/{}", "/page-image/{}/1.png"),
-    *("/area/{}", "/plan/{}"),
+    *("/area/{}", "/plan/{}", "/review/finding/{}", "/review/undo/{}", "/plans/{}/1", "/plans/papers/{}.json", "/compare.{}"),
     *("/page-image/0123456789abcdef/{}.png", "/static/{}", "/plans/{}", "/plans/papers/{}", "/plans/{}.json", "/-/{}"),
 ]
 RAW = ("../../etc/passwd", "%2e%2e/", "%", "%zz", "%c0%af", "a//b")
 TABLE = "_search={} _sort={} _size={} _next={} _facet={} page__gt={} _where={} _col={} _search_{}=x _searchmode=raw&_search={}"
 QUERIES = [
+    *("/area?name={}", "/paper/0123456789abcdef/page?number={}", "/paper/0123456789abcdef/page/1?zoom={}&finding={}"),
+    *("/search?q=crime&area={}&kind={}", "/search?q=crime&years={}&theme={}&start={}", "/compare.csv?area={}&from={}"),
+    *("/review?kind={}&file={}&start={}", "/review/sign-in?token={}"),
     *("/national?for={}", "/national?for=PSA+{}", "/measures?q={}", "/measures?area={}&sort={}&order={}"),
     *("/?{}", "/compare?area={}", "/compare?from={}", "/compare?area=Dunmere&from={}&to={}", "/search?q={}", "/search?{}=1"),
     *(
@@ -39,36 +47,57 @@ def written(payload: str) -> str:
     return quote(payload.encode("utf-8", "surrogatepass"), safe="")
 
 
+HOSTILE = Path(__file__).resolve().parents[3] / "shared" / "hostile" / "make_hostile.py"
+
+
+def injections() -> list[str]:
+    """Strings that a collection of hostile papers, kept beside the project, writes into them; none where it is not there."""
+    if not HOSTILE.is_file():
+        return []
+    said = {node.value for node in ast.walk(ast.parse(HOSTILE.read_text("utf-8"))) if isinstance(node, ast.Constant)}
+    words = sorted(one for one in said if isinstance(one, str) and len(one) < 200 and re.search(r"[<>'\"`;|\x00-\x1f]|\.\./", one))
+    return words[:60]
+
+
 def addresses() -> list[str]:
-    """A few hundred addresses that nobody means well with: each shape with each payload, some raw, in a fixed order."""
+    """Many hundred addresses that nobody means well with: each shape with each payload, some raw, in a fixed order."""
     made = [shape.replace("{}", written(payload)) for shape in PATHS + QUERIES for payload in PAYLOADS]
-    made += [
-        shape.replace("{}", payload) for shape in PATHS for payload in ("../../etc/passwd", "%2e%2e/", "%", "%zz", "%c0%af", "a//b")
-    ]
+    made += [shape.replace("{}", payload) for shape in PATHS for payload in RAW]
+    made += [shape.replace("{}", written(payload)) for shape in ("/search?q={}", "/area/{}", "/{}") for payload in injections()]
     random.Random(1).shuffle(made)
     return made
 
 
 @pytest.mark.filterwarnings("ignore:coroutine .* was never awaited")  # Datasette leaves its other facets when one fails
-def test_no_address_breaks_the_site_or_reaches_beyond_it(get: Get) -> None:
-    broken = []
-    for address in addresses():
-        response = get(address)
-        if response.status_code >= 500 or "root:" in response.text:
-            broken.append((response.status_code, address))
-        location = response.headers.get("location", "/")
-        if location.startswith(("//", "/\\", "http:", "https:")) and "localhost" not in location:
-            broken.append((response.status_code, address))
-        is_page = response.headers.get("content-type", "").startswith("text/html")
-        if is_page and ("<script>alert" in response.text or "<img src=x" in response.text):
-            broken.append((response.status_code, address))
-    assert len(addresses()) > 500
-    assert broken == []
+@pytest.mark.parametrize("kind", ["for researchers", "public", "with review"])
+def test_no_address_breaks_the_site_or_reaches_beyond_it(kind: str, plans: Path) -> None:
+    site = site_over(plans, public=kind == "public", review=ReviewDesk(plans) if kind == "with review" else None)
+
+    async def ask() -> list[tuple[int, str]]:
+        broken = []
+        # Each kind of site takes a third of them, so that all together take no longer than one would with all.
+        for address in addresses()[["for researchers", "public", "with review"].index(kind) :: 3]:
+            response = await site.client.get(address)
+            location = response.headers.get("location", "/")
+            leads_away = location.startswith(("//", "/\\", "http:", "https:")) and "localhost" not in location
+            is_page = response.headers.get("content-type", "").startswith("text/html")
+            executes = is_page and ("<script>alert" in response.text or "<img src=x" in response.text)
+            unguarded = "content-security-policy" not in response.headers or "x-content-type-options" not in response.headers
+            if response.status_code >= 500 or "root:" in response.text or leads_away or executes or unguarded:
+                broken.append((response.status_code, address))
+        return broken
+
+    assert len(addresses()) > 1500
+    assert asyncio.run(ask()) == []
 
 
 @pytest.mark.parametrize(
     "address",
-    [*["/", "/compare", "/nowhere", "/static/site.css", "/plans", "/plans/papers.json", "//example.org/"], "/?" + "a" * 9000],
+    [
+        *("/", "/compare", "/compare.docx", "/compare.json", "/nowhere", "/static/site.css", "/static/nothing.css", "/favicon.ico"),
+        *("/plans", "/plans/papers.json", "/plans/papers.csv", "/plans/-/query", "/-/static/app.css", "/-/databases.json"),
+        *("/review", "/page-image/0123456789abcdef/1.png", "//example.org/", "/?" + "a" * 9000),
+    ],
 )
 def test_every_answer_carries_the_safety_headers(get: Get, address: str) -> None:
     headers = get(address).headers
@@ -118,10 +147,6 @@ def test_an_address_that_leads_off_the_site_is_not_followed(get: Get) -> None:
 
 
 def test_sql_of_ones_own_is_for_researchers_and_not_for_a_public_site(get: Get, plans: Path) -> None:
-    import asyncio
-
-    from extractor.serve import site_over
-
     assert get("/plans.json?sql=select+1").status_code == 200
     public = site_over(plans, public=True)
     assert asyncio.run(public.client.get("/plans.json?sql=select+1")).status_code == 403
@@ -132,3 +157,26 @@ def test_nothing_can_be_written_through_the_site(get: Get) -> None:
     response = get("/plans.json?sql=delete+from+papers")
     assert response.status_code == 400
     assert get("/plans/papers.json?_size=0").json()["filtered_table_rows_count"] == 5
+
+
+def test_an_address_of_a_table_that_is_not_there_is_told_and_not_logged(get: Get, capfd: pytest.CaptureFixture[str]) -> None:
+    for address in ("/plans/-/query", "/plans/-/query.json?sql=select+1", "/plans/nothing/1", "/plans/%7E/x"):
+        assert get(address).status_code == 404
+    assert get("/plans/areas/Alderwick").status_code == 200
+    assert capfd.readouterr().err == ""
+
+
+def test_a_public_site_says_nothing_of_the_machine_and_gives_no_whole_files(plans: Path) -> None:
+    site = site_over(plans, public=True)
+
+    def ask(address: str) -> Any:
+        return asyncio.run(site.client.get(address))
+
+    about = ("databases", "threads", "versions", "plugins", "settings", "metadata", "permissions", "patterns", "config")
+    for address in [f"/-/{name}{form}" for name in about for form in ("", ".json")]:
+        answer = ask(address)
+        assert answer.status_code == 404 and str(plans.parent) not in answer.text, address
+    for table in ("files", "readings"):
+        assert ask(f"/plans/{table}.json").status_code == 403
+        assert f'href="/plans/{table}"' not in ask("/plans").text
+    assert ask("/-/static/app.css").status_code == 200 and ask("/plans/papers.json").status_code == 200
