@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.codebook import Codebook, Entry
 from extractor.model import Action, Block, Quote
+from extractor.tag.measures.columns import meaning_of
 from extractor.tag.tables import Row, Table
 
 NUMBERED = re.compile(
@@ -47,6 +48,10 @@ def _meaning(head: Sequence[str], codebook: Codebook) -> Entry | None:
         # The entry that covers most of the head; where two cover it alike, the one written first in the file.
         if hits:
             return max(hits, key=lambda hit: hit.end - hit.start).entry
+    # A head that names what is measured ("What is measured") names an indicator here too.
+    for words in reversed(head):
+        if any(hit.entry["column"] == "objective" and hit.entry["role"] is None for hit in codebook.find("measures", words)):
+            return next(one for one in codebook.entries("commentary") if one["role"] == "indicator")
     return None
 
 
@@ -55,6 +60,7 @@ def _head(table: Table, codebook: Codebook) -> tuple[int, tuple[Entry | None, ..
     best: tuple[int, int, tuple[Entry | None, ...]] | None = None
     for depth in sorted({table.whole_head(depth) for depth in range(1, min(4, len(table.rows)))}):
         columns = _beside_national(tuple(_meaning(head, codebook) for head in table.column_heads(depth)), codebook)
+        columns = _by_their_cells(_without_baselines(columns, table.column_heads(depth), codebook), table, depth, codebook)
         meanings = {str(entry["column"]) for entry in columns if entry is not None}
         together = any(entry is not None and entry["role"] == "together" for entry in columns)
         proper = any(entry is not None and entry["column"] == "action" and entry["role"] is None for entry in columns)
@@ -85,6 +91,55 @@ def _beside_national(columns: tuple[Entry | None, ...], codebook: Codebook) -> t
         return plain["commentary"] if first < place and "commentary" not in meanings else None
 
     return tuple(meant(place, entry) for place, entry in enumerate(columns))
+
+
+def _without_baselines(
+    columns: tuple[Entry | None, ...], heads: Sequence[Sequence[str]], codebook: Codebook
+) -> tuple[Entry | None, ...]:
+    """The columns without those that say where things stand beside a target ("Where we are | Where we want to be"): no remarks."""
+    measured = [column.meaning if (column := meaning_of(tuple(head), codebook)) is not None else None for head in heads]
+    if "target" not in measured:
+        return columns
+    return tuple(
+        None if entry is not None and entry["column"] == "commentary" and meaning == "baseline" else entry
+        for entry, meaning in zip(columns, measured, strict=True)
+    )
+
+
+def _by_their_cells(columns: tuple[Entry | None, ...], table: Table, depth: int, codebook: Codebook) -> tuple[Entry | None, ...]:
+    """The columns with what their cells show beside a remark: "Action" over nothing but numbers is the column of numbers.
+
+    Where no head names an action, the first column of deeds, or of words beside numbers, left of the remark holds them.
+    """
+    if not any(entry is not None and entry["column"] == "commentary" and entry["role"] is None for entry in columns):
+        return columns
+    body = [row for row in table.body(depth) if row.banner is None]
+    found = list(columns)
+    numbers = next(one for one in codebook.entries("commentary") if one["column"] == "number")
+    action = next(one for one in codebook.entries("commentary") if one["column"] == "action" and one["role"] is None)
+
+    def share(place: int, said: Callable[[str], bool]) -> float:
+        cells = [row.text(place) for row in body if row.text(place)]
+        return sum(map(said, cells)) / len(cells) if cells else 0.0
+
+    for place, entry in enumerate(columns):
+        if entry is not None and entry["column"] == "action" and share(place, _is_code) > _ENOUGH:
+            found[place] = numbers
+    if any(entry is not None and entry["column"] == "action" for entry in found):
+        return tuple(found)
+    numbered = any(entry is numbers or (entry is not None and entry["column"] == "number") for entry in found)
+    stop = next(place for place, entry in enumerate(found) if entry is not None and entry["column"] == "commentary")
+    for place in range(stop):
+        deeds = share(place, lambda text: any(hit.entry["role"] == "verb" for hit in codebook.find("commentary", text)))
+        worded = share(place, lambda text: len(text.split()) >= 4)
+        if found[place] is None and (deeds > _ENOUGH or (numbered and worded > _ENOUGH)):
+            found[place] = action
+            break
+    return tuple(found)
+
+
+def _is_code(text: str) -> bool:
+    return re.fullmatch(r"\(?[A-Z]{0,3}\s?\d{1,3}(?:\.\d{1,2})*[a-z]?\)?\.?", text.strip()) is not None
 
 
 def _places(columns: Sequence[Entry | None], meaning: str, role: str | None) -> list[int]:
