@@ -330,7 +330,7 @@ CREATE TABLE expected_papers (
     PRIMARY KEY (area, period_start, period_end)
 );
 
--- The plans that stand for an area in a period: of just these years or, where there are none, of years that overlap. Made anew
+-- The plans that stand for an area in each of the periods: of just these years or, where there are none, of years that overlap. Made anew
 -- after every ingest.
 CREATE TABLE period_plans (
     area TEXT NOT NULL,

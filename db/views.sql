@@ -443,7 +443,7 @@ SELECT
         )
     ) AS files
 FROM (
-    SELECT area, period_start, period_end FROM period_plans
+    SELECT area, period_start, period_end FROM period_plans WHERE exact
     UNION SELECT area, period_start, period_end FROM expected_papers
     UNION SELECT area, period_start, period_end FROM unread
     WHERE area IS NOT NULL AND period_start IS NOT NULL AND period_end IS NOT NULL

@@ -47,6 +47,22 @@ class Why:
     meaning: str | None = None
     gap: Gap | None = None
 
+    @property
+    def caution(self) -> str | None:
+        """What to bear in mind with the words, as a reader of the cell has to see beside them."""
+        if self.gap is None:
+            return None
+        if self.gap.plans and not self.gap.priorities:
+            return "no priority at all was found in this plan"
+        if self.gap.unread and self.gap.reason != "page unreadable or unread":
+            return "part of it was not read"
+        return None
+
+    @property
+    def said(self) -> str:
+        """The words with their caution, as a document writes them."""
+        return f"{self.words} ({self.caution})" if self.caution else self.words
+
 
 def why_empty(row: ThemeRow, cell: Cell, gaps: Mapping[tuple[str, str], Gap]) -> Why | None:
     """What a cell without a priority of its own says in its place; None for any other. ``gaps`` are held by heading and area."""

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from sqlite_utils import Database
 
@@ -191,23 +192,20 @@ def _inferred(database: Database, plans: list[_Held]) -> Iterator[Expected]:
 
 
 def _standing(database: Database, plans: list[_Held]) -> Iterator[dict[str, object]]:
-    """Rows of period_plans: for each area and period the plans of just these years, else those that overlap."""
+    """Rows of period_plans: for each area and each period of any the plans of just these years, else those that overlap.
+
+    Every period, for a comparison sets an area's plan of 2007-08 beside others of 2005-08, and has to say why it lacks a theme.
+    """
     by_area: dict[str, list[_Held]] = defaultdict(list)
     for plan in plans:
         by_area[plan.area].append(plan)
-    cells = {(plan.area, plan.start, plan.end) for plan in plans}
-    cells |= set(database.execute("SELECT area, period_start, period_end FROM expected_papers").fetchall())
-    cells |= set(
-        database.execute(
-            "SELECT DISTINCT area, period_start, period_end FROM unread WHERE area IS NOT NULL AND period_end IS NOT NULL"
-        ).fetchall()
-    )
+    periods = database.execute("SELECT period_start, period_end FROM periods ORDER BY period_start, period_end").fetchall()
     standing: dict[tuple[str, str], str] = {}
     for area, held in by_area.items():
         for period in sorted({(plan.start, plan.end) for plan in held}):
             same = [plan for plan in held if (plan.start, plan.end) == period]
             standing |= {(area, plan.plan): _stands(plan, same) for plan in same}
-    for area, start, end in sorted(cells):
+    for area, (start, end) in product(sorted(by_area), periods):
         exact = [plan for plan in by_area[area] if (plan.start, plan.end) == (start, end)]
         near = [
             plan

@@ -101,7 +101,7 @@ def test_the_word_matrix_is_the_comparison(four: Appendix) -> None:
 
 def test_every_entry_leads_to_a_note_with_paper_page_and_evidence(four: Appendix) -> None:
     read = docx_of(four)
-    matrix, notes = read.tables[0], read.tables[-1]
+    matrix, notes = read.tables[0], read.tables[2]
     bookmarks = {mark.get(qn("w:name")) for mark in notes._tbl.iter(qn("w:bookmarkStart"))}
     leads = [link.get(qn("w:anchor")) for link in matrix._tbl.iter(qn("w:hyperlink"))]
     assert len(bookmarks) == len(four.notes) and set(leads) == bookmarks
@@ -145,7 +145,7 @@ def test_the_summary_papers_and_making_are_told(four: Appendix) -> None:
     assert "Three of four: Drugs and alcohol (not Dunmere)." in text
     assert "Named by none of these plans: Young people." in text
     assert "Made on 22 November 2026" in text and "Rules rules-1" in text and "Period: 2011–14." in text
-    used, missed = read.tables[1], read.tables[2]
+    used, missed = read.tables[1], read.tables[3]
     assert [cell.text for cell in used.rows[1].cells][:3] == [
         "Local community safety plans", "Alderwick, Brackenmoor, Carrow and Fell and Dunmere", "26 May 2011",
     ]  # fmt: skip
@@ -230,7 +230,7 @@ def test_hostile_words_are_plain_words_in_word(hostile: Appendix) -> None:
     words = words_of(read.tables[0].rows[1].cells[1])
     assert tuple(words[: len(HOSTILE)]) == HOSTILE
     assert words[len(HOSTILE)] == "bell \ufffd and form   feed"
-    assert [cell.text for cell in read.tables[2].rows[1].cells] == [
+    assert [cell.text for cell in read.tables[3].rows[1].cells] == [
         "=broken.pdf", "not known", "could not be read: =damaged: ask for a new copy", "=broken.pdf",
     ]  # fmt: skip
     assert not list(read.element.iter(qn("w:instrText")))

@@ -74,6 +74,22 @@ def test_a_plan_of_years_that_overlap_stands_in_and_one_that_only_meets_does_not
     assert found == {("plan.pdf", 2011): ("current", 1), ("plan.pdf", 2012): ("current", 0)}
 
 
+def test_it_stands_in_for_the_years_of_other_areas_plans_too_but_is_not_expected_there(tmp_path: Path) -> None:
+    script = made.Script()
+    long = made.plan(script, "Brackenmoor", 2010, 2013, [made.priority(script, "Burglary", "burglary")])
+    papers = (paper("plan.pdf"), made.extract([long], script, file="long.pdf", sha256=made.sha_of("long.pdf")))
+    found = standing(tmp_path, *papers)
+    assert (found["plan.pdf", 2010], found["long.pdf", 2011]) == (("current", 0), ("current", 0))
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    cells = database.execute("SELECT area, period_start, status FROM expected_and_held").fetchall()
+    reason = database.execute(
+        "SELECT DISTINCT reason FROM gaps WHERE area = 'Alderwick' AND period_start = 2010 AND theme = 'drugs'"
+    ).fetchall()
+    database.close()
+    assert cells == [("Alderwick", 2011, "current"), ("Brackenmoor", 2010, "current")]
+    assert reason == [("not in the plan",)]
+
+
 def test_the_operators_list_is_replaced_by_a_new_one(tmp_path: Path) -> None:
     standing(tmp_path, paper("plan.pdf"), expected=(Expected("Alderwick", 2014, 2017, "listed"),))
     standing(tmp_path, expected=(Expected("Alderwick", 2017, 2020, "listed"),))

@@ -12,9 +12,9 @@ from extractor.report.appendix.papers import LeftOut, left_out, unread_pages
 from extractor.report.asked import Asked
 from extractor.report.compare import Cell, Column, Comparison, Entry
 from extractor.report.gap_words import meanings, why_empty
-from extractor.report.gaps import Gap, gaps_by_heading
+from extractor.report.gaps import STATED, Gap, gaps_by_heading
 from extractor.report.reading import as_list, row, rows
-from extractor.report.words import counted, in_list, in_number
+from extractor.report.words import capital, counted, in_list, in_number
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -26,7 +26,7 @@ MOST_IN_TITLE = 6
 class Note:
     """Where a finding was read. ``place`` is a page or a paragraph in words; ``link`` its evidence page, where the site is known.
 
-    ``mentioned`` says of a note to an empty cell how the plan speaks of the theme all the same.
+    ``mentioned`` says of a note to an empty cell how the plan speaks of the theme all the same, ``under`` beneath which priority.
     """
 
     number: int
@@ -44,6 +44,7 @@ class Note:
     others: int
     link: str | None
     mentioned: str | None = None
+    under: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,10 @@ class MeasureLine:
     years: str
     objective: str
     baseline: str | None
+    baseline_value: float | None
     timescale: str | None
     target: str | None
+    target_value: float | None
     change: float | None
     unit: str | None
     arithmetic: str
@@ -153,7 +156,7 @@ def appendix(connection: sqlite3.Connection, asked: Asked, made_on: str, site: s
 
 
 def _title(areas: tuple[str, ...], years: str) -> str:
-    named = in_list(areas) if len(areas) <= MOST_IN_TITLE else counted(len(areas), "area")
+    named = in_list(areas) if len(areas) <= MOST_IN_TITLE else f"{capital(in_number(len(areas)))} areas"
     return f"{named}: community safety priorities, {years}"
 
 
@@ -201,9 +204,6 @@ def _gaps(connection: sqlite3.Connection, asked: Asked) -> dict[tuple[str, str],
     return {(gap.heading, gap.area): gap for gap in gaps_by_heading(connection, asked.areas, *asked.period)}
 
 
-_MENTIONED = ("only in commentary or measures", "only in other text of the plan", "only in quoted national text")
-
-
 def _notes(
     connection: sqlite3.Connection, comparison: Comparison, gaps: dict[tuple[str, str], Gap], site: str | None
 ) -> Iterator[Note]:
@@ -226,15 +226,25 @@ def _notes(
                     entry.years, entry.papers - 1, f"{site}/evidence/{entry.id}" if site else None,
                 )  # fmt: skip
             gap = gaps.get((line.heading, cell.area))
-            if not cell.own and not cell.also and gap and gap.quote and gap.reason in _MENTIONED and gap.paper in papers:
+            if not cell.own and not cell.also and gap and gap.quote and gap.reason != STATED and gap.paper in papers:
                 number += 1
                 held = papers[gap.paper]
-                link = f"{site}/evidence/{gap.finding}" if site and gap.finding else None
                 place = f"page {gap.page}" if gap.page else ""
+                under = gap.under if gap.reason == "only under another priority" else None
                 yield Note(
                     number, f"{line.heading} {cell.area}", cell.area, line.heading, gap.quote, None, place, gap.page, held.title,
-                    held.file, held.date, gap.years, 0, link, gap.reason,
+                    held.file, held.date, gap.years, 0, _link(gap, site), gap.reason, under,
                 )  # fmt: skip
+
+
+def _link(gap: Gap, site: str | None) -> str | None:
+    """Where the reason of an empty cell leads: to the finding's evidence or, where the words are in no finding, to their page or,
+    in a paper without pages, to the paper."""
+    if not site:
+        return None
+    if gap.finding:
+        return f"{site}/evidence/{gap.finding}"
+    return f"{site}/paper/{gap.paper}/page/{gap.page}" if gap.page else f"{site}/paper/{gap.paper}"
 
 
 def _places(connection: sqlite3.Connection, findings: list[str]) -> dict[str, tuple[str, str, int | None, str]]:
@@ -261,7 +271,7 @@ def _empty(comparison: Comparison, gaps: dict[tuple[str, str], Gap], notes: dict
             why = why_empty(line, cell, gaps)
             if why is not None:
                 reason = why.gap.reason if why.gap else None
-                yield Empty(line.heading, cell.area, why.words, reason, why.gap, notes.get(f"{line.heading} {cell.area}"))
+                yield Empty(line.heading, cell.area, why.said, reason, why.gap, notes.get(f"{line.heading} {cell.area}"))
 
 
 def _lines(comparison: Comparison, notes: dict[str, Note], empty: tuple[Empty, ...]) -> Iterator[Line]:
@@ -288,9 +298,10 @@ def _measures(connection: sqlite3.Connection, comparison: Comparison, site: str 
     """
     return tuple(
         MeasureLine(
-            column.area, plan.years, found["objective"], found["baseline"], found["timescale"], found["target"],
-            found["change_percent"], found["unit"], found["arithmetic"], place(found["page"], found["anchor"]), found["paper"],
-            found["id"], f"{site}/evidence/{found['id']}" if site else None,
+            column.area, plan.years, found["objective"], found["baseline"], found["baseline_value"], found["timescale"],
+            found["target"], found["target_value"], found["change_percent"], found["unit"], found["arithmetic"],
+            place(found["page"], found["anchor"]), found["paper"], found["id"],
+            f"{site}/evidence/{found['id']}" if site else None,
         )
         for column in comparison.columns for plan in column.plans for found in rows(connection, query, [plan.id])
     )  # fmt: skip

@@ -11,8 +11,8 @@ from extractor.report.held import plans_of
 from extractor.report.reading import as_list, rows
 from extractor.report.words import counted, in_list
 
-MOST_FAILED = 20
-"""Files that could not be read, named one by one; the rest are counted."""
+MOST_UNKNOWN = 20
+"""Files that could not be read, and papers of no known area, named one by one; the rest of each are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ def _of_no_area(connection: sqlite3.Connection, comparison: Comparison) -> Itera
         FROM plans JOIN papers ON papers.id = plans.paper
         WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE plan_areas.plan = plans.id) ORDER BY file, papers.id
     """
+    why = "holds a plan whose area is not known"
     seen: set[str] = set()
     for found in rows(connection, query):
         start, end = comparison.start, comparison.end
@@ -84,7 +85,10 @@ def _of_no_area(connection: sqlite3.Connection, comparison: Comparison) -> Itera
         if found["id"] in seen or (dated and not overlaps(found["period_start"], found["period_end"], start or 0, end or 0)):
             continue
         seen.add(found["id"])
-        yield LeftOut(found["title"], found["file"], (), "holds a plan whose area is not known")
+        if len(seen) <= MOST_UNKNOWN:
+            yield LeftOut(found["title"], found["file"], (), why)
+    if len(seen) > MOST_UNKNOWN:
+        yield LeftOut(counted(len(seen) - MOST_UNKNOWN, "more paper"), "", (), why)
 
 
 def _failed(connection: sqlite3.Connection, comparison: Comparison) -> Iterator[LeftOut]:
@@ -98,8 +102,8 @@ def _failed(connection: sqlite3.Connection, comparison: Comparison) -> Iterator[
         ORDER BY file
     """
     found = rows(connection, query, [as_list([column.area for column in comparison.columns])])
-    for one in found[:MOST_FAILED]:
+    for one in found[:MOST_UNKNOWN]:
         areas = tuple(one["area"].split(",")) if one["area"] else ()
         yield LeftOut(one["file"], one["file"], areas, f"could not be read: {one['reason'].removeprefix(one['file']).lstrip(': ')}")
-    if len(found) > MOST_FAILED:
-        yield LeftOut(counted(len(found) - MOST_FAILED, "more file"), "", (), "could not be read")
+    if len(found) > MOST_UNKNOWN:
+        yield LeftOut(counted(len(found) - MOST_UNKNOWN, "more file"), "", (), "could not be read")

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import _Cell
 
-from extractor.report.appendix.content import Appendix, Note, also, clean, column_head, counts, share
+from extractor.report.appendix.content import MOST_IN_TITLE, Appendix, Note, also, clean, column_head, counts, share
 from extractor.report.appendix.word_styles import LANGUAGE, MATRIX, PLAIN, WIDTH, dress
 from extractor.report.compare import Cell, ThemeRow
 from extractor.report.words import capital, in_date, in_list, in_number
@@ -29,17 +29,24 @@ CUT = " […]"
 NO_BREAK = "\u00a0"
 _THEME_WIDTH = 40
 
+Words = str | tuple[str, ...]
+"""What a cell of a list says: one paragraph or several."""
+
 
 def as_docx(made: Appendix) -> bytes:
     """The document, with every date in it that of ``made_on``."""
     document = Document()
     _without_thumbnail(document)
-    dress(document)
+    dress(document, max(len(columns) for columns in _groups(len(made.comparison.columns))))
     _properties(document, made)
     _footer(document, made)
     comparison = made.comparison
     document.add_paragraph(clean(made.title), style="Title")
-    document.add_paragraph(f"{capital(counts(made))}. Made on {in_date(made.made_on)}.", style="Subtitle")
+    named = f" {in_list([clean(column.area) for column in comparison.columns])}."
+    unnamed = len(comparison.columns) > MOST_IN_TITLE
+    document.add_paragraph(
+        f"{capital(counts(made))}.{named if unnamed else ''} Made on {in_date(made.made_on)}.", style="Subtitle"
+    )
     document.add_heading("At a glance", 1)
     _summary(document, made)
     if comparison.rows:
@@ -54,13 +61,14 @@ def as_docx(made: Appendix) -> bytes:
         for columns in _groups(len(comparison.columns)):
             _matrix(document, made, columns)
         for words, meaning in made.meanings:
-            document.add_paragraph(f"{words}: {meaning}", style="Remark")
+            _labelled(document, words, meaning, "Remark")
     if comparison.elsewhere:
-        document.add_paragraph(f"Named by none of these plans: {in_list(comparison.elsewhere)}.", style="Remark")
+        _labelled(document, "Named by none of these plans", f"{in_list(comparison.elsewhere)}.", "Remark")
     _papers(document, made)
     _making(document, made)
     if made.notes:
         _notes(document, made)
+    _left_out(document, made)
     out = io.BytesIO()
     document.save(out)
     return _dated(out.getvalue())
@@ -112,16 +120,20 @@ def _summary(document: Any, made: Appendix) -> None:
         document.add_paragraph(f"No paper of {areas} is held for {comparison.years}.", style="Not held")
         return
     for line in comparison.summary:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(f"{clean(line.label)}: ", style="Label")
         named = [f"{row.heading} ({aside})" if aside else row.heading for row, aside in line.rows]
-        paragraph.add_run(clean(f"{'; '.join(named)}." if named else "no theme in common."))
+        _labelled(document, line.label, f"{'; '.join(named)}." if named else "no theme in common.", "Normal")
     missing = [column for column in comparison.columns if not column.plans]
     if missing:
         named = [f"{column.area} (held: {in_list(column.elsewhere)})" if column.elsewhere else column.area for column in missing]
         cells, whose = ("Its", "its") if len(missing) == 1 else ("Their", "their")
         silent = f"{cells} empty cells say nothing of {whose} priorities."
         document.add_paragraph(clean(f"No paper is held for {comparison.years} of {'; '.join(named)}. {silent}"), style="Not held")
+
+
+def _labelled(document: Any, label: str, words: str, style: str) -> None:
+    paragraph = document.add_paragraph(style=style)
+    paragraph.add_run(f"{clean(label)}: ", style="Label")
+    paragraph.add_run(clean(words))
 
 
 def _groups(count: int) -> list[range]:
@@ -166,24 +178,32 @@ def _entries(cell: Any, made: Appendix, row: ThemeRow, held: Cell) -> None:
 
 
 def _papers(document: Any, made: Appendix) -> None:
-    used = [
-        (paper.title, in_list(paper.areas), in_date(paper.date) or "not dated", paper.file, made.unread.get(paper.id, ""))
-        for paper in made.comparison.papers
-    ]
-    if used:
-        document.add_heading("Papers used", 1)
-        heads = ("Paper", "Areas", "Date", "File", "Not read")
-        with_remarks = 5 if made.unread else 4
-        widths: Sequence[float] = (85, 55, 30, 55, 40) if made.unread else (90, 75, 30, 70)
-        _list(document, heads[:with_remarks], widths, [line[:with_remarks] for line in used], "Papers that the comparison rests on")
-    if made.left_out:
-        document.add_heading("Papers left out", 1)
-        files: dict[tuple[str, str, str], list[str]] = {}
-        for paper in made.left_out:
-            files.setdefault((paper.title, in_list(paper.areas) or "not known", paper.why), []).append(paper.file)
-        missed = [(*said, ", ".join(names)) for said, names in files.items()]
-        columns = ("Paper", "Areas", "Why it is left out", "File")
-        _list(document, columns, (85, 55, 55, 70), missed, "Papers that the comparison does not rest on, with the reason")
+    """Papers that the comparison rests on; forms of one paper (PDF, Word) share a row."""
+    files: dict[tuple[str, str, str, str], list[str]] = {}
+    for paper in made.comparison.papers:
+        said = (paper.title, in_list(paper.areas), in_date(paper.date) or "not dated", made.unread.get(paper.id, ""))
+        files.setdefault(said, []).append(paper.file)
+    if not files:
+        return
+    document.add_heading("Papers used", 1)
+    heads, widths = ["Paper", "Areas", "Date", "File"], [85, 75, 30, 75]
+    lines: list[list[Words]] = [[*said[:3], tuple(names)] for said, names in files.items()]
+    if made.unread:
+        heads, widths = [*heads, "Not read"], [75, 55, 28, 72, 35]
+        lines = [[*line, said[3] or "all was read"] for line, said in zip(lines, files, strict=True)]
+    _list(document, heads, widths, lines, "Papers that the comparison rests on")
+
+
+def _left_out(document: Any, made: Appendix) -> None:
+    if not made.left_out:
+        return
+    document.add_heading("Papers left out", 1)
+    files: dict[tuple[str, str, str], list[str]] = {}
+    for paper in made.left_out:
+        files.setdefault((paper.title, in_list(paper.areas) or "not known", paper.why), []).append(paper.file)
+    columns = ("Paper", "Areas", "Why it is left out", "File")
+    lines = [(*said, tuple(names)) for said, names in files.items()]
+    _list(document, columns, (85, 50, 50, 80), lines, "Papers that the comparison does not rest on, with the reason")
 
 
 def _making(document: Any, made: Appendix) -> None:
@@ -196,6 +216,8 @@ def _making(document: Any, made: Appendix) -> None:
         f"Made on {in_date(made.made_on)}. Papers are read by rule, not by a person: check a passage on its page before you rely "
         "on it.",
     ]
+    if made.site:
+        lines.append(f"Links in the notes lead to the evidence pages of {made.site}, and open where that site can be reached.")
     for line in lines:
         document.add_paragraph(clean(line if line.endswith(".") else f"{line}."), style="List Bullet")
 
@@ -212,19 +234,19 @@ def _notes(document: Any, made: Appendix) -> None:
         _write(cells[1], note.area, "Table text")
         _write(cells[1], note.years, "Table text quiet")
         _words(cells[2], note)
-        place = f", {note.place.replace(' ', NO_BREAK)}" if note.place else ""
-        _write(cells[3], f"{note.paper}{place}", "Table text")
-        also_in = (
-            f" The same words in {in_number(note.others)} more {'paper' if note.others == 1 else 'papers'}." if note.others else ""
-        )
-        paragraph = _write(cells[3], f"{note.file}.{also_in} ", "Table text quiet")
+        place = f"{note.paper}, {note.place.replace(' ', NO_BREAK)}" if note.place else note.paper
         if note.link:
-            _link(paragraph, "Open the evidence", note.link)
+            _link(_write(cells[3], "", "Table text"), place, note.link)
+        else:
+            _write(cells[3], place, "Table text")
+        others = f", and in {in_number(note.others)} more {'paper' if note.others == 1 else 'papers'}" if note.others else ""
+        _write(cells[3], f"{note.file}{others}", "Table text quiet")
 
 
 def _words(cell: Any, note: Note) -> None:
     if note.mentioned:
-        _write(cell, f"{capital(note.mentioned)}, on {note.title}:", "Table text quiet")
+        under = f" (“{_short(note.under)}”)" if note.under else ""
+        _write(cell, f"{capital(note.mentioned)}{under}, on {note.title}:", "Table text quiet")
     _write(cell, f"“{_short(note.quote)}”", "Table text")
     if note.detail and note.detail.strip() not in note.quote:
         _write(cell, _short(note.detail), "Table text quiet")
@@ -235,14 +257,15 @@ def _short(text: str) -> str:
     return held if len(held) <= LONGEST else held[:LONGEST].rsplit(" ", 1)[0] + CUT
 
 
-def _list(document: Any, heads: Sequence[str], widths: Sequence[float], lines: Sequence[Sequence[str]], what: str) -> None:
+def _list(document: Any, heads: Sequence[str], widths: Sequence[float], lines: Sequence[Sequence[Words]], what: str) -> None:
     table = _table(document, PLAIN, widths, what, len(lines))
     rows = _cells(table)
     for cell, head in zip(next(rows), heads, strict=True):
         _write(cell, head, "Table head")
     for line, cells in zip(lines, rows, strict=True):
         for cell, words in zip(cells, line, strict=True):
-            _write(cell, words, "Table text")
+            for one in (words,) if isinstance(words, str) else words:
+                _write(cell, one, "Table text")
 
 
 def _table(document: Any, style: str, widths: Sequence[float], what: str, rows: int) -> Any:
@@ -299,7 +322,7 @@ def _mark(paragraph: Any, note: Note) -> None:
 def _link(paragraph: Any, words: str, address: str) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    run = paragraph.add_run(words)
+    run = paragraph.add_run(clean(words))
     run._r.style = _id("Link")
     link.append(run._r)
     paragraph._p.append(link)

@@ -36,8 +36,13 @@ _UPRIGHT = '<w:insideV w:val="single" w:sz="4" w:space="0" w:color="DCDEE0"/>'
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="F3F2F1"/>'
 
 
-def dress(document: Any) -> None:
-    """Sets the page, the language and all styles of a new document."""
+MOST_ROOMY = 4
+"""Areas across a page that leave room for letters of the common size; more are set a little smaller."""
+
+
+def dress(document: Any, across: int) -> None:
+    """Sets the page, the language and all styles of a new document whose widest matrix has ``across`` areas."""
+    entry, mention = (10.0, 9.0) if across <= MOST_ROOMY else (9.0, 8.5)
     _page(document.sections[0])
     _language(document)
     for style in [style for style in document.styles if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table"]:
@@ -50,19 +55,19 @@ def dress(document: Any) -> None:
     _known(document, "Header", 8, QUIET, after=0)
     _known(document, "Footer", 8, QUIET, after=0)
     _known(document, "List Bullet", 10, INK, after=2)
-    _paragraph(document, "Table head", 9.5, "FFFFFF", bold=True)
-    _paragraph(document, "Table head years", 8, "FFFFFF")
-    _paragraph(document, "Theme", 9.5, INK, bold=True)
-    _paragraph(document, "Share", 8, QUIET)
-    _paragraph(document, "Entry", 9, INK, after=3, hanging=3)
-    _paragraph(document, "Also mentioned", 8, QUIET, before=1, after=3, hanging=3)
-    _paragraph(document, "Reason", 8.5, QUIET, after=3, italic=True)
-    _paragraph(document, "Not held", 8.5, INK, after=3, italic=True, fill="FFF1C2")
-    _paragraph(document, "Table text", 9, INK, after=2)
-    _paragraph(document, "Table text quiet", 8, QUIET, after=2)
-    _paragraph(document, "Note number", 9, INK, after=2)
-    _paragraph(document, "Remark", 9, QUIET, before=4, after=4)
-    _character(document, "Note mark", BLUE, raised=True, size=9.5)
+    _paragraph(document, "Table head", 10, "FFFFFF", bold=True)
+    _paragraph(document, "Table head years", mention, "FFFFFF")
+    _paragraph(document, "Theme", entry, INK, bold=True)
+    _paragraph(document, "Share", mention, QUIET)
+    _paragraph(document, "Entry", entry, INK, after=3, hanging=3)
+    _paragraph(document, "Also mentioned", mention, QUIET, before=1, after=3, hanging=3)
+    _paragraph(document, "Reason", mention, QUIET, after=3, italic=True)
+    _paragraph(document, "Not held", mention, INK, after=3, italic=True, fill="FFF1C2")
+    _paragraph(document, "Table text", 9.5, INK, after=2)
+    _paragraph(document, "Table text quiet", 8.5, QUIET, after=2)
+    _paragraph(document, "Note number", 9.5, INK, after=2)
+    _paragraph(document, "Remark", 9.5, QUIET, before=3, after=3)
+    _character(document, "Note mark", BLUE, raised=True, size=10)
     _character(document, "Link", BLUE, underline=True)
     _character(document, "Label", INK, bold=True)
     for name, inside, first in ((MATRIX, _UPRIGHT, _SHADE), (PLAIN, "", "")):
