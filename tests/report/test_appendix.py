@@ -6,6 +6,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -181,7 +182,7 @@ def test_many_areas_stand_in_several_tables(held: sqlite3.Connection, four: Appe
 
 def test_the_workbook_is_the_comparison(four: Appendix) -> None:
     book = sheets(four)
-    assert list(book) == ["Matrix", "Findings", "Measures", "Gaps", "Notes"]
+    assert list(book) == ["Matrix", "Findings", "Measures", "Gaps", "Notes", "Papers", "About"]
     cells = [[re.sub(r" \[[0-9]+\](?=\n|$)", "", text).split("\n") for text in row[2:]] for row in book["Matrix"][2:]]
     assert cells == matrix(four)
     found = [(row[1], row[2], row[5] or "") for row in book["Findings"][1:]]
@@ -193,18 +194,40 @@ def test_the_workbook_is_the_comparison(four: Appendix) -> None:
 
 def test_measures_have_their_figures_as_numbers(held: sqlite3.Connection) -> None:
     rows = sheets(of(held, "Alderwick", years=(2008, 2011)))["Measures"][1:]
-    assert [row[2:9] for row in rows] == [
-        ("Reduce burglary dwelling", "705", "March 2011", "12% reduction (620)", -12, None, "agrees"),
-        ("Reduce robbery", "100", "March 2011", "10% reduction (70)", -10, None, "disagrees"),
+    assert [row[2:11] for row in rows] == [
+        ("Reduce burglary dwelling", "705", 705, "March 2011", "12% reduction (620)", 620, -12, None, "agrees"),
+        ("Reduce robbery", "100", 100, "March 2011", "10% reduction (70)", 70, -10, None, "disagrees"),
     ]
 
 
-def test_the_workbook_can_be_filtered_and_its_heads_stay(four: Appendix) -> None:
+def test_the_workbook_can_be_filtered_sorted_and_printed(four: Appendix) -> None:
     book = openpyxl.load_workbook(io.BytesIO(document(four, "xlsx")))
-    assert {sheet.title: sheet.freeze_panes for sheet in book} == {
-        "Matrix": "B3", "Findings": "A2", "Measures": "A2", "Gaps": "A2", "Notes": "A2",
-    }  # fmt: skip
-    assert all(sheet.auto_filter.ref and sheet.print_title_rows and sheet.column_dimensions["A"].width > 5 for sheet in book)
+    lists = ("Findings", "Measures", "Gaps", "Notes", "Papers", "About")
+    assert {sheet.title: sheet.freeze_panes for sheet in book} == {"Matrix": "B3", **dict.fromkeys(lists, "A2")}
+    assert book["Matrix"].auto_filter.ref == f"A2:F{2 + len(four.comparison.rows)}"
+    for name in lists:
+        (table,) = book[name].tables.values()
+        assert table.ref == book[name].dimensions and table.autoFilter.ref == table.ref and table.headerRowCount == 1
+    for sheet in book:
+        page = sheet.page_setup
+        assert (page.orientation, page.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", 0, True)
+        assert sheet.print_title_rows and sheet.print_area
+
+
+def test_every_text_of_the_workbook_has_the_room_it_needs(four: Appendix) -> None:
+    """A row's height holds the wrapped lines of its longest cell: not every program finds that out by itself."""
+    for sheet in openpyxl.load_workbook(io.BytesIO(document(four, "xlsx"))):
+        widths = {column: held.width for held in sheet.column_dimensions.values() for column in range(held.min, held.max + 1)}
+        wrapped = [cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.alignment.wrap_text and not cell.hyperlink]
+        for cell in (cell for cell in wrapped if cell.data_type == "s"):
+            lines = sum(-(-len(part) // (1.1 * widths[cell.column])) or 1 for part in cell.value.split("\n"))
+            assert sheet.row_dimensions[cell.row].height >= 12.75 * lines
+
+
+def test_dates_of_the_workbook_are_dates(four: Appendix) -> None:
+    rows = sheets(four)["Papers"]
+    assert [row[4] for row in rows[1:] if row[2] == "yes"] == [datetime(2011, 5, 26, 12)]
+    assert dict(row[:2] for row in sheets(four)["About"])["Made on"] == datetime(2026, 11, 22, 12)
 
 
 def test_no_text_of_a_paper_is_live_in_excel(hostile: Appendix) -> None:

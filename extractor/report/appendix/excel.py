@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from extractor.report.appendix.content import Appendix, also, clean, column_head, share
+from extractor.report.compare import Cell
 from extractor.report.words import in_date, in_list
 
 LONGEST = 32_000
@@ -16,30 +18,40 @@ CUT = " [… the rest is in the paper]"
 _MOST_LINKS = 60_000
 """Links of a sheet, below the 65,530 from which Excel drops them all."""
 
-Value = str | int | float | None
+_LINE, _HIGHEST = 13.0, 400.0
+"""Points of a line of 10 point letters, and of the highest row, below the 409 that Excel holds."""
+_LETTERS, _CAPITALS = 1.1, 0.8
+"""Letters of running text, and of text in capitals, in the room of one figure, by which a column's width is given."""
+_MATRIX_WIDTH, _NARROWEST, _WIDEST = 152, 22, 38
+"""Characters that all areas of the matrix share, and those of one column of them."""
+
+Value = str | int | float | date | None
 
 
 def as_xlsx(made: Appendix) -> bytes:
-    """A workbook of five sheets, made in memory."""
+    """A workbook of seven sheets, made in memory."""
     import xlsxwriter
 
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": clean(made.title), "created": _noon(made.made_on)})
+    about = {"title": clean(made.title), "subject": "Comparison of community safety plans", "created": _noon(made.made_on)}
+    book.set_properties({**about, "author": f"Plan paper extractor {made.version}"})
     sheets = _Sheets(book)
     _matrix(sheets, made)
     _findings(sheets, made)
     _measures(sheets, made)
     _gaps(sheets, made)
     _notes(sheets, made)
+    _papers(sheets, made)
+    _about(sheets, made)
     book.close()
     return out.getvalue()
 
 
-def _noon(iso: str) -> datetime:
-    day = date.fromisoformat(iso)
-    return datetime(day.year, day.month, day.day, 12)
+def _noon(day: date | str) -> datetime:
+    held = date.fromisoformat(day) if isinstance(day, str) else day
+    return datetime(held.year, held.month, held.day, 12)
 
 
 class _Sheets:
@@ -48,7 +60,9 @@ class _Sheets:
     def __init__(self, book: Any) -> None:
         self.book = book
         base = {"font_name": "Arial", "font_size": 10, "text_wrap": True, "valign": "top"}
-        self.text = book.add_format(base)
+        ruled = {**base, "bottom": 1, "bottom_color": "#D5D8DA"}
+        self.text = book.add_format(ruled)
+        self.number = book.add_format({**ruled, "align": "center"})
         self.head = book.add_format({**base, "bold": True, "bg_color": "#1D3D5C", "font_color": "#FFFFFF", "valign": "vcenter"})
         self.title = book.add_format({**base, "bold": True, "font_size": 14, "text_wrap": False})
         self.bold = book.add_format({**base, "bold": True})
@@ -57,39 +71,81 @@ class _Sheets:
         self.lined_bold = book.add_format({**base, "bold": True, "border": 1, "border_color": "#B1B4B6"})
         self.lined_gap = book.add_format({**base, "italic": True, "font_color": "#505A5F", "bg_color": "#F3F2F1", "border": 1,
                                           "border_color": "#B1B4B6"})  # fmt: skip
-        self.link = book.add_format({**base, "font_color": "#1D70B8", "underline": 1})
+        self.quiet = book.add_format({**base, "italic": True, "font_color": "#505A5F", "text_wrap": False})
+        self.day = book.add_format({**ruled, "num_format": "d mmmm yyyy", "align": "left"})
+        self.link = book.add_format({**ruled, "font_color": "#1D70B8", "underline": 1})
 
-    def add(self, name: str, landscape: bool = True) -> Any:
+    def add(self, name: str) -> Any:
+        """A sheet that is printed on A4 on its side, one page wide."""
         sheet = self.book.add_worksheet(name)
         sheet.set_paper(9)
-        if landscape:
-            sheet.set_landscape()
+        sheet.set_landscape()
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
         sheet.set_footer("&L&A&RPage &P of &N")
         return sheet
 
     def list(
-        self, name: str, heads: Sequence[tuple[str, float]], lines: Iterable[Sequence[Value]], link: int | None = None
+        self,
+        name: str,
+        heads: Sequence[tuple[str, float]],
+        lines: Iterable[Sequence[Value]],
+        link: int | None = None,
+        printed: int | None = None,
+        none: str = "",
     ) -> None:
-        """A sheet with heads that stay in sight, filters, and a row for each line; ``link`` is the column of addresses."""
+        """A sheet that is one table, with heads that stay in sight and filters; ``link`` is the column of addresses, ``printed``
+        the number of columns that go to paper, ``none`` what the sheet says where there is no line."""
         sheet = self.add(name)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
-        sheet.set_row(0, 24)
-        for column, (head, wide) in enumerate(heads):
+        sheet.set_row(0, 2 * _LINE + 6)
+        for column, (_, wide) in enumerate(heads):
             sheet.set_column(column, column, wide)
-            sheet.write_string(0, column, head, self.head)
         last = 0
         for last, line in enumerate(lines, start=1):
             for column, value in enumerate(line):
                 if column == link and value and last < _MOST_LINKS:
                     sheet.write_url(last, column, str(value), self.link, "Open the page")
+                elif isinstance(value, date):
+                    sheet.write_datetime(last, column, _noon(value), self.day)
                 elif isinstance(value, (int, float)):
-                    sheet.write_number(last, column, value, self.text)
+                    sheet.write_number(last, column, value, self.number if heads[column][0] == "Note" else self.text)
                 elif value:
                     sheet.write_string(last, column, text(value), self.text)
-        sheet.autofilter(0, 0, max(last, 1), len(heads) - 1)
+                else:
+                    sheet.write_blank(last, column, None, self.text)
+            said = [value if isinstance(value, str) and column != link else "" for column, value in enumerate(line)]
+            sheet.set_row(last, height(said, [wide for _, wide in heads]))
+        if not last and none:
+            last = 1
+            sheet.write_string(1, 0, none, self.quiet)
+        columns = [{"header": head, "header_format": self.head} for head, _ in heads]
+        sheet.add_table(0, 0, max(last, 1), len(heads) - 1, {"name": name, "style": None, "columns": columns})
+        sheet.print_area(0, 0, max(last, 1), (printed or len(heads)) - 1)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{chr(64 + len(heads))}{max(last, 1) + 1}"})
+
+
+def height(texts: Sequence[str | None], widths: Sequence[float]) -> float:
+    """Points that a row needs for its texts to be read whole. No program can be trusted to find that out on opening the file."""
+    lines = (
+        sum(
+            max(1, len(textwrap.wrap(part, int(wide * (_CAPITALS if part.isupper() else _LETTERS)))))
+            for part in text(value).split("\n")
+        )
+        for value, wide in zip(texts, widths, strict=True)
+        if value
+    )
+    return min(_HIGHEST, max(lines, default=1) * _LINE + 4)
+
+
+def day(iso: str | None) -> Value:
+    """A date that can be sorted and reckoned with; what is only a month or a year stays text."""
+    try:
+        return date.fromisoformat(iso or "")
+    except ValueError:
+        return in_date(iso)
 
 
 def text(value: str | None) -> str:
@@ -101,36 +157,44 @@ def text(value: str | None) -> str:
 def _matrix(sheets: _Sheets, made: Appendix) -> None:
     comparison = made.comparison
     sheet = sheets.add("Matrix")
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 9)
-    sheet.set_column(2, max(2, 1 + len(comparison.columns)), 38)
+    across = max(1, len(comparison.columns))
+    wide = max(_NARROWEST, min(_WIDEST, _MATRIX_WIDTH // across))
+    widths = [26.0, 9.0, *[float(wide)] * across]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     sheet.write_string(0, 0, text(made.title), sheets.title)
     sheet.set_row(0, 24)
     sheet.freeze_panes(2, 1)
     sheet.repeat_rows(1)
-    sheet.set_row(1, 34)
     heads = ["Theme", "Shared by", *(column_head(column) for column in comparison.columns)]
+    sheet.set_row(1, height(heads, widths))
     for column, head in enumerate(heads):
         sheet.write_string(1, column, text(head), sheets.head)
     for number, row in enumerate(comparison.rows, start=2):
+        shared = "" if row.catch_all else share(comparison, row.shared)
+        said = ["\n".join(_lines(made, row.heading, cell)) for cell in row.cells]
         sheet.write_string(number, 0, text(row.heading), sheets.lined_bold)
-        sheet.write_string(number, 1, "" if row.catch_all else share(comparison, row.shared), sheets.lined)
-        for column, cell in enumerate(row.cells, start=2):
-            lines = [f"{entry.title} [{made.note(entry.id).number}]" for entry in cell.own]
-            remark = made.remark(cell, row.heading)
-            lines += (
-                [f"{made.words(cell, row.heading)} [{remark.number}]" if remark else made.words(cell, row.heading)]
-                if not cell.own
-                else []
-            )
-            lines += [f"{''.join(also(entry))} [{made.note(entry.id).number}]" for entry in cell.also]
-            sheet.write_string(number, column, text("\n".join(lines)), sheets.lined if cell.own else sheets.lined_gap)
-    sheet.autofilter(1, 0, max(2, 1 + len(comparison.rows)), len(heads) - 1)
+        sheet.write_string(number, 1, shared, sheets.lined)
+        for column, (words, cell) in enumerate(zip(said, row.cells, strict=True), start=2):
+            sheet.write_string(number, column, text(words), sheets.lined if cell.own else sheets.lined_gap)
+        sheet.set_row(number, height([row.heading, shared, *said], widths))
+    last = max(2, 1 + len(comparison.rows))
+    sheet.autofilter(1, 0, last, len(heads) - 1)
+    sheet.print_area(0, 0, last, len(heads) - 1)
+
+
+def _lines(made: Appendix, heading: str, cell: Cell) -> list[str]:
+    """What a cell of the matrix says, line by line, each with the number of its note."""
+    lines = [f"{entry.title} [{made.note(entry.id).number}]" for entry in cell.own]
+    if not cell.own:
+        remark = made.remark(cell, heading)
+        lines.append(f"{made.words(cell, heading)} [{remark.number}]" if remark else made.words(cell, heading))
+    return lines + [f"{''.join(also(entry))} [{made.note(entry.id).number}]" for entry in cell.also]
 
 
 _LIST_OF_FINDINGS = (
-    ("Note", 7), ("Theme", 24), ("Area", 20), ("Plan", 12), ("How it is stated", 22), ("Priority, in the plan’s words", 46),
-    ("Detail", 60), ("Where", 14), ("Paper", 40), ("Date", 16), ("File", 34), ("Finding", 19), ("Evidence", 15),
+    ("Note", 6), ("Theme", 20), ("Area", 15), ("Plan", 9), ("How it is stated", 19), ("Priority, in the plan’s words", 34),
+    ("Detail", 48), ("Where", 9), ("Paper", 26), ("Date", 17), ("File", 34), ("Finding", 19), ("Evidence", 15),
 )  # fmt: skip
 
 
@@ -142,54 +206,89 @@ def _findings(sheets: _Sheets, made: Appendix) -> None:
         read: Sequence[Value] = ("",) * 6
         if note:
             finding = "" if note.mentioned else note.finding
-            read = (note.place, note.paper, in_date(note.date), note.file, finding, note.link)
+            read = (note.place, note.paper, day(note.date), note.file, finding, note.link)
         lines.append((*said, *read))
-    sheets.list("Findings", _LIST_OF_FINDINGS, lines, link=12)
+    sheets.list("Findings", _LIST_OF_FINDINGS, lines, link=12, printed=9)
 
 
 def _measures(sheets: _Sheets, made: Appendix) -> None:
-    heads = (("Area", 20), ("Plan", 12), ("Objective", 50), ("Baseline", 24), ("Timescale", 18), ("Target", 24), ("Change, %", 11),
-             ("Unit", 14), ("Arithmetic", 14), ("Where", 14), ("Paper", 40), ("Finding", 19), ("Evidence", 15))  # fmt: skip
+    heads = (("Area", 15), ("Plan", 9), ("Objective", 40), ("Baseline", 18), ("Baseline, as a number", 11), ("Timescale", 14),
+             ("Target", 22), ("Target, as a number", 11), ("Change, %", 10), ("Unit", 10), ("Arithmetic", 11), ("Where", 9),
+             ("Paper", 34), ("Finding", 19), ("Evidence", 15))  # fmt: skip
     sheets.list(
         "Measures",
         heads,
         (
-            (one.area, one.years, one.objective, one.baseline, one.timescale, one.target, one.change, one.unit, one.arithmetic,
-             one.place, one.paper, one.finding, one.link)
+            (one.area, one.years, one.objective, one.baseline, one.baseline_value, one.timescale, one.target, one.target_value,
+             one.change, one.unit, one.arithmetic, one.place, one.paper, one.finding, one.link)
             for one in made.measures
         ),
-        link=12,
+        link=14,
+        printed=12,
+        none="No measure was found in these plans.",
     )  # fmt: skip
 
 
 def _gaps(sheets: _Sheets, made: Appendix) -> None:
-    heads = (("Theme", 26), ("Area", 20), ("On the screen", 30), ("What the plan says elsewhere", 34), ("Its words", 60),
-             ("Where", 14), ("Note", 7))  # fmt: skip
+    heads = (("Theme", 24), ("Area", 16), ("On the screen", 26), ("What the plan says elsewhere", 26), ("Its words", 60),
+             ("Where", 9), ("Note", 7))  # fmt: skip
     lines = []
     for one in made.empty:
         note = one.note
         quoted = one.gap.quote if one.gap and one.reason else None
         page = f"page {one.gap.page}" if one.gap and one.reason and one.gap.page else ""
         lines.append((one.heading, one.area, one.words, one.reason, quoted, page, note.number if note else None))
-    sheets.list("Gaps", heads, lines)
+    sheets.list("Gaps", heads, lines, none="No cell is empty.")
 
 
 def _notes(sheets: _Sheets, made: Appendix) -> None:
-    """The numbered notes, and under them what the workbook rests on."""
-    comparison = made.comparison
-    heads = (("Note", 22), ("Area", 24), ("The plan’s words", 70), ("Where", 14), ("Paper", 44), ("File", 34), ("Evidence", 15))
+    heads = (("Note", 7), ("Area", 18), ("Plan", 10), ("The plan’s words", 64), ("Where", 12), ("Paper", 34), ("File", 46),
+             ("Evidence", 15))  # fmt: skip
+    lines = ((one.number, one.area, one.years, one.quote, one.place, one.paper, one.file, one.link) for one in made.notes)
+    sheets.list("Notes", heads, lines, link=7, printed=7)
+
+
+def _papers(sheets: _Sheets, made: Appendix) -> None:
+    heads = (
+        ("Paper", 46),
+        ("Areas", 32),
+        ("Used", 7),
+        ("Why it is left out, or what was not read", 34),
+        ("Date", 18),
+        ("File", 44),
+    )
     lines: list[Sequence[Value]] = [
-        (note.number, note.area, note.quote, note.place, note.paper, note.file, note.link) for note in made.notes
+        (paper.title, in_list(paper.areas), "yes", made.unread.get(paper.id), day(paper.date), paper.file)
+        for paper in made.comparison.papers
     ]
-    lines += [("Paper used", in_list(paper.areas), "; ".join(filter(None, (in_date(paper.date), made.unread.get(paper.id)))), "",
-               paper.title, paper.file, None) for paper in comparison.papers]  # fmt: skip
-    lines += [("Paper left out", in_list(paper.areas), paper.why, "", paper.title, paper.file, None) for paper in made.left_out]
-    if comparison.elsewhere:
-        lines.append(("Named by none", None, in_list(comparison.elsewhere), "", None, None, None))
-    lines += [("Reason", None, f"{words}: {meaning}", "", None, None, None) for words, meaning in made.meanings]
-    lines += [("Choice", None, line, "", None, None, None) for line in made.filters]
-    lines.append(("Rules", None, ", ".join(made.rules), "", None, None, None))
-    lines.append(("Program", None, f"Plan paper extractor {made.version}", "", None, None, None))
-    lines.append(("Papers read on", None, in_date(made.read_on), "", None, None, None))
-    lines.append(("Made on", None, in_date(made.made_on), "", None, None, None))
-    sheets.list("Notes", heads, lines, link=6)
+    lines += [(paper.title, in_list(paper.areas) or "not known", "no", paper.why, None, paper.file) for paper in made.left_out]
+    sheets.list("Papers", heads, lines)
+
+
+def _about(sheets: _Sheets, made: Appendix) -> None:
+    """What was asked and how it was answered, and what the words and columns mean."""
+    lines: list[Sequence[Value]] = [("Comparison", made.title)]
+    lines += [("Choice", line) for line in made.filters]
+    if made.comparison.elsewhere:
+        lines.append(("Named by none of these plans", in_list(made.comparison.elsewhere)))
+    lines += [(words, meaning) for words, meaning in made.meanings]
+    lines += _COLUMNS
+    lines.append(("Rules", ", ".join(made.rules)))
+    lines.append(("Program", f"Plan paper extractor {made.version}"))
+    lines.append(("Papers read on", day(made.read_on)))
+    lines.append(("Made on", day(made.made_on)))
+    if made.site:
+        lines.append(("Evidence", f"Links lead to the pages of {made.site}, and open where that site can be reached."))
+    sheets.list("About", (("What", 34), ("Value", 120)), lines)
+
+
+_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("Matrix", "What the screen shows. Numbers in brackets are those of the sheet Notes; grey cells have no priority of their own."),
+    ("Findings", "The matrix as a list: a row for each entry, and for each cell without a priority the reason."),
+    ("How it is stated", "“priority”: the title names the theme. “also mentioned under”, “part of”: only its text or a part of it "
+                         "does, so it does not count as shared. Any other words are the reason why there is none."),
+    ("Where", "Page of the paper or, where it has none, the paragraph."),
+    ("Change, %", "In per cent with its sign: a cut of 12 % is -12."),
+    ("Arithmetic", "Whether baseline, change and target agree within rounding: agrees, disagrees, cannot say."),
+    ("Gaps", "Cells without a priority: the words of the screen, and what the rest of the plan says of the theme."),
+)  # fmt: skip

@@ -44,9 +44,7 @@ def as_docx(made: Appendix) -> bytes:
     document.add_paragraph(clean(made.title), style="Title")
     named = f" {in_list([clean(column.area) for column in comparison.columns])}."
     unnamed = len(comparison.columns) > MOST_IN_TITLE
-    document.add_paragraph(
-        f"{capital(counts(made))}.{named if unnamed else ''} Made on {in_date(made.made_on)}.", style="Subtitle"
-    )
+    document.add_paragraph(f"{capital(counts(made))}.{named if unnamed else ''} Made on {in_date(made.made_on)}.", style="Subtitle")
     document.add_heading("At a glance", 1)
     _summary(document, made)
     if comparison.rows:
