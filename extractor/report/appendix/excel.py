@@ -283,7 +283,7 @@ def _about(sheets: _Sheets, made: Appendix) -> None:
 
 
 _COLUMNS: tuple[tuple[str, str], ...] = (
-    ("Matrix", "What the screen shows. Numbers in brackets are those of the sheet Notes; grey cells have no priority of their own."),
+    ("Matrix", "What the screen shows. Numbers in brackets are those of the sheet Notes; a grey cell has no priority of its own."),
     ("Findings", "The matrix as a list: a row for each entry, and for each cell without a priority the reason."),
     ("How it is stated", "“priority”: the title names the theme. “also mentioned under”, “part of”: only its text or a part of it "
                          "does, so it does not count as shared. Any other words are the reason why there is none."),
