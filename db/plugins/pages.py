@@ -30,6 +30,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/plan/(?P<plan>[^/]+)$", plan),
         (r"^/national$", national),
         (r"^/measures$", measures),
+        (r"^/accessibility$", accessibility),
     ]
 
 
@@ -110,6 +111,10 @@ async def measures(request: Request, datasette: Any) -> Response:
         return "/measures?" + urlencode({name: value for name, value in asked.items() if value})
 
     return await _html(datasette, request, "measures.html", {**context, "sorted_by": sorted_by})
+
+
+async def accessibility(request: Request, datasette: Any) -> Response:
+    return await _html(datasette, request, "accessibility.html", {})
 
 
 PLOT = 150

@@ -154,7 +154,17 @@ def test_the_data_pages_describe_themselves_and_lead_back(get: Get, ids: Ids) ->
     assert found, "the tables' own search uses the full-text index"
 
 
-ADDRESSES = ["/", "/compare", "/search?q=crime", "/national", "/measures", "/area/Alderwick", "/plans", "/nowhere"]
+ADDRESSES = [
+    "/",
+    "/accessibility",
+    "/compare",
+    "/search?q=crime",
+    "/national",
+    "/measures",
+    "/area/Alderwick",
+    "/plans",
+    "/nowhere",
+]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -221,3 +231,9 @@ def test_the_first_page_leads_three_ways_in(get: Get) -> None:
 def test_the_data_page_tells_rule_versions_and_ways_to_take_the_data_away(get: Get) -> None:
     page = Page(get("/plans").text)
     assert page.faults == [] and "Rule versions" in page.text and "extractor export" in page.text
+
+
+def test_the_accessibility_statement_says_plainly_what_is_not_covered(get: Get) -> None:
+    text = Page(get("/accessibility").text).text
+    assert "Datasette’s table explorer, which is part of the site, is not ours and is not covered" in text
+    assert 'href="/accessibility"' in get("/").text and 'href="/accessibility"' in get("/plans/papers").text
