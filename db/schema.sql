@@ -41,6 +41,27 @@ CREATE TABLE paper_forms (
 );
 CREATE INDEX paper_forms_by_form ON paper_forms (form_of);
 
+-- Which papers hold the same words: worked out from their prints after each run that changed a paper (see extractor/write/relations.py).
+CREATE TABLE paper_prints (
+    paper TEXT PRIMARY KEY REFERENCES papers (id) ON DELETE CASCADE,
+    print BLOB NOT NULL
+);
+
+CREATE TABLE paper_relations (
+    paper TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE,
+    other TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE,
+    relation TEXT NOT NULL CHECK (relation IN ('duplicate', 'contained', 'near-duplicate', 'supersedes')),
+    score REAL NOT NULL,
+    pages TEXT,
+    rule TEXT NOT NULL,
+    PRIMARY KEY (paper, other)
+) WITHOUT ROWID;
+CREATE INDEX paper_relations_by_other ON paper_relations (other);
+
+CREATE TABLE relation_states (
+    fingerprint TEXT PRIMARY KEY
+) WITHOUT ROWID;
+
 CREATE TABLE pages (
     id TEXT PRIMARY KEY,
     key INTEGER NOT NULL UNIQUE,

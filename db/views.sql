@@ -775,3 +775,27 @@ JOIN priorities ON priorities.id = likenesses.finding
 JOIN plans ON plans.id = priorities.plan
 JOIN priorities AS others ON others.id = likenesses.other
 JOIN plans AS other_plans ON other_plans.id = others.plan;
+
+CREATE VIEW related_papers AS
+SELECT
+    papers.file,
+    CASE paper_relations.relation
+        WHEN 'duplicate' THEN 'has the same text as'
+        WHEN 'contained' THEN 'is contained in'
+        WHEN 'near-duplicate' THEN 'is nearly the same as'
+        ELSE 'replaces'
+    END AS relation,
+    others.file AS other_file,
+    paper_relations.pages,
+    paper_relations.score,
+    paper_relations.rule,
+    papers.title,
+    others.title AS other_title,
+    papers.date,
+    others.date AS other_date,
+    paper_relations.paper AS paper_id,
+    paper_relations.other AS other_id
+FROM paper_relations
+JOIN papers ON papers.id = paper_relations.paper
+JOIN papers AS others ON others.id = paper_relations.other
+ORDER BY papers.file, others.file, paper_relations.paper, paper_relations.other;

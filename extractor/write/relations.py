@@ -1,0 +1,227 @@
+"""How papers lie to each other: the same text twice, a report inside a pack, nearly the same text, a later version.
+
+Worked out from the papers' prints (see prints.py) through an index from hash to paper, so the work grows with the text held and
+not with the number of pairs. Nothing is dropped: a relation says where the same words stand twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlite_utils import Database
+
+from extractor.write.matching import fold
+from extractor.write.prints import Print, prints, renew_prints
+
+_SAME = 0.92
+"""Share of two texts that is in common from which they are one: two forms of one paper differ in furniture and broken words."""
+_INSIDE = 0.7
+"""Share of a text that another holds from which it is contained."""
+_NEAR = 0.5
+"""Share of the shorter of two texts' runs that is in common, from which they are nearly the same."""
+_VERSION = 0.7
+"""Share in common from which a later date alone makes a paper the next version of another of the same title."""
+_PAGE = 0.3
+"""Share of a page's runs that stand in a contained paper, from which it speaks for being one of that paper's pages."""
+_LEAST = 12
+"""Runs kept of a text below which it is too short to be compared: about fifty words."""
+_COMMON = 40
+"""Papers in which a run stands from which it is a standing form of words and tells nothing."""
+_NUMBER = re.compile(r"version ([\d.]+)")
+_NAME_NOISE = re.compile(r"(?i)\b(?:draft|final|v(?:er(?:sion)?)?[ .]?\d[\d.]*|copy|revised|amended|\d+)\b|\.[a-z]{3,4}$")
+_FINAL = re.compile(r"(?i)\bfinal\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    id: str
+    file: str
+    title: str
+    kind: str
+    date: str
+    edition: str
+    media_type: str
+    hashes: frozenset[int]
+    print: Print
+
+    @property
+    def draft(self) -> bool:
+        return self.edition.startswith("draft")
+
+    @property
+    def final(self) -> bool:
+        return _FINAL.search(self.file.replace("_", " ")) is not None
+
+    @property
+    def version(self) -> tuple[int, ...]:
+        found = _NUMBER.search(self.edition)
+        return tuple(int(part) for part in found[1].split(".") if part) if found else ()
+
+    @property
+    def name(self) -> str:
+        """Title, else file name, without the words and numbers that tell versions apart."""
+        return fold(_NAME_NOISE.sub(" ", (self.title or self.file).replace("_", " ")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    paper: str
+    other: str
+    relation: str
+    score: float
+    rule: str
+    pages: str | None = None
+
+
+def renew_relations(database: Database) -> None:
+    """Works out all relations anew where a paper has come, gone or changed since; counts a contained paper's plans once."""
+    state = "SELECT id, fingerprint, file, coalesce(title, ''), coalesce(date, ''), coalesce(edition, '') FROM papers ORDER BY id"
+    told = json.dumps(database.execute(state).fetchall(), ensure_ascii=False)
+    fingerprint = hashlib.sha256(told.encode("utf-8")).hexdigest()[:16]
+    held = database.execute("SELECT fingerprint FROM relation_states").fetchone()
+    if held is None or held[0] != fingerprint:
+        with database.atomic():
+            renew_prints(database)
+            papers = list(_papers(database))
+            database.execute("DELETE FROM paper_relations")
+            rows = sorted(_relations(papers), key=lambda one: (one.paper, one.other, one.relation))
+            database["paper_relations"].insert_all(
+                [
+                    {"paper": one.paper, "other": one.other, "relation": one.relation, "score": round(one.score, 3),
+                     "pages": one.pages, "rule": one.rule}
+                    for one in rows
+                ]
+            )  # fmt: skip
+            database.execute("DELETE FROM relation_states")
+            database.execute("INSERT INTO relation_states VALUES (?)", [fingerprint])
+    _count_once(database)
+
+
+def _papers(database: Database) -> Iterator[_Paper]:
+    query = """
+        SELECT id, file, coalesce(title, ''), coalesce(kind, ''), coalesce(date, ''), coalesce(edition, ''), media_type
+        FROM papers
+    """
+    about = {row[0]: row for row in database.execute(query).fetchall()}
+    for paper, made in prints(database):
+        identifier, file, title, kind, date, edition, media_type = about[paper]
+        hashes = frozenset(one for page in made.values() for one in page)
+        yield _Paper(identifier, file, title, kind, date, edition, media_type, hashes, made)
+
+
+def _relations(papers: list[_Paper]) -> Iterator[_Relation]:
+    index: dict[int, list[int]] = defaultdict(list)
+    for at, paper in enumerate(papers):
+        for one in paper.hashes:
+            index[one].append(at)
+    common = {one for one, held in index.items() if len(held) > _COMMON}
+    weights = [len(paper.hashes - common) if common else len(paper.hashes) for paper in papers]
+    for at, paper in enumerate(papers):
+        if weights[at] < _LEAST:
+            continue
+        shared: Counter[int] = Counter()
+        for one in paper.hashes:
+            if one not in common:
+                shared.update(other for other in index[one] if other > at)
+        for other, both in sorted(shared.items()):
+            if weights[other] >= _LEAST and both >= _NEAR * min(weights[at], weights[other]):
+                yield from _pair(paper, papers[other], both / weights[at], both / weights[other], common)
+
+
+def _pair(one: _Paper, other: _Paper, of_one: float, of_other: float, common: set[int]) -> Iterator[_Relation]:
+    """What two papers are to each other; ``of_one`` is the share of the one's text that stands in the other."""
+    if min(of_one, of_other) >= _SAME:
+        first, second = sorted((one, other), key=lambda paper: (paper.media_type != "application/pdf", paper.file, paper.id))
+        same = "the same text" if one.media_type == other.media_type else "the same text as another kind of file"
+        if _later(first, second) is None and _later(second, first) is None:
+            yield _Relation(second.id, first.id, "duplicate", min(of_one, of_other), same)
+            return
+    elif max(of_one, of_other) >= _INSIDE and len(one.print) != len(other.print):
+        inner, outer, share = (one, other, of_one) if of_one > of_other else (other, one, of_other)
+        pages = _pages(inner, outer, common)
+        if pages and len(pages) < len(outer.print):
+            yield _Relation(inner.id, outer.id, "contained", share, "its words stand on these pages", ranges(pages))
+            return
+    if min(of_one, of_other) < _NEAR:
+        return
+    share = min(of_one, of_other)
+    for newer, older in ((one, other), (other, one)):
+        because = _later(newer, older)
+        if because is not None and (because != _DATE or share >= _VERSION):
+            yield _Relation(newer.id, older.id, "supersedes", share, because)
+            return
+    first, second = sorted((one, other), key=lambda paper: (paper.date, paper.file, paper.id))
+    yield _Relation(second.id, first.id, "near-duplicate", share, "more than half of the words in common")
+
+
+_DATE = "a later date under the same title"
+
+
+def _later(newer: _Paper, older: _Paper) -> str | None:
+    """Why one paper is the later version of another of nearly the same text; None where nothing says so."""
+    if newer.draft != older.draft:
+        return "final after draft" if older.draft else None
+    if newer.version != older.version:
+        return "a later version" if newer.version > older.version and newer.name == older.name else None
+    if newer.final != older.final and newer.name == older.name:
+        return "final by its name" if newer.final else None
+    if newer.date and older.date and newer.date > older.date and newer.name == older.name and newer.kind == older.kind:
+        return _DATE
+    return None
+
+
+def _pages(inner: _Paper, outer: _Paper, common: set[int]) -> list[int]:
+    """The outer paper's pages on which the inner one stands: the run of pages that holds most of it and least of anything else."""
+    best: tuple[float, list[int]] = (0.0, [])
+    total, run = 0.0, list[int]()
+    for number, hashes in sorted(outer.print.items()):
+        told = hashes - common
+        total += len(told & inner.hashes) - _PAGE * len(told)
+        run.append(number)
+        if total <= 0:
+            total, run = 0.0, []
+        elif total > best[0]:
+            best = (total, list(run))
+    return best[1]
+
+
+def ranges(numbers: list[int]) -> str:
+    """Page numbers as they are written: "1-3, 7"."""
+    parts = []
+    for _, group in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
+        parts.append(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}")
+    return ", ".join(parts)
+
+
+def _count_once(database: Database) -> None:
+    """A paper whose plans stand whole in a pack that holds it is a form of that pack, where its findings were found as well."""
+    held = database.execute(
+        "SELECT paper, other FROM paper_relations WHERE relation = 'contained' ORDER BY paper, other"
+    ).fetchall()
+    stated = _stated(database) if held else {}
+    with database.atomic():
+        for paper, other in held:
+            if stated.get(paper) and stated[paper] <= stated.get(other, frozenset()):
+                query = "UPDATE paper_forms SET form_of = ? WHERE paper = ? AND form_of = paper"
+                database.execute(query, [other, paper])
+
+
+def _stated(database: Database) -> Mapping[str, frozenset[tuple[object, ...]]]:
+    """Paper -> its priorities with the areas and years of their plans."""
+    query = """
+        SELECT plans.paper, priorities.title, plans.period_start, plans.period_end, (
+            SELECT group_concat(area, '; ') FROM (SELECT area FROM plan_areas WHERE plan = plans.id ORDER BY area)
+        )
+        FROM priorities JOIN plans ON plans.id = priorities.plan
+    """
+    stated: dict[str, set[tuple[object, ...]]] = defaultdict(set)
+    for paper, title, *whose in database.execute(query).fetchall():
+        stated[paper].add((fold(title), *whose))
+    return {paper: frozenset(said) for paper, said in stated.items()}

@@ -1,0 +1,96 @@
+"""The same words twice are told: one text in two files, a report inside a pack, a draft and its final version."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from sqlite_utils import Database
+from whole import CORPUS
+
+from extractor.batch import ingest
+from extractor.flow import shipped_codebook
+from extractor.write.prints import packed, print_of, unpacked
+from extractor.write.relations import ranges
+
+REPORT = CORPUS / "papers" / "stockton-on-tees-2014-17-plan.pdf"
+OTHERS = ("charnwood-2005-08-strategy.pdf", "stockton-on-tees-2007-partnership-minutes.pdf")
+
+
+def pack(*files: Path) -> bytes:
+    whole = pypdfium2.PdfDocument.new()
+    for file in files:
+        whole.import_pages(pypdfium2.PdfDocument(file))
+    out = io.BytesIO()
+    whole.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """A report alone, in a pack between two others, saved a second time, and in a draft."""
+    folder = tmp_path_factory.mktemp("papers")
+    (folder / "report.pdf").write_bytes(REPORT.read_bytes())
+    (folder / "report-again.pdf").write_bytes(pack(REPORT))
+    (folder / "agenda-pack.pdf").write_bytes(pack(CORPUS / "papers" / OTHERS[0], REPORT, CORPUS / "papers" / OTHERS[1]))
+    text = "\n\n".join(f"{number}. {sentence()}" for number in range(60))
+    (folder / "Safer plan v1.txt").write_text(f"Safer Plan version 1\n\n{text}")
+    (folder / "Safer plan v2.txt").write_text(f"Safer Plan version 2\n\n{text}\n\n61. {sentence()} {sentence()}")
+    (folder / "Other paper.txt").write_text("\n\n".join(sentence() for _ in range(60)))
+    path = tmp_path_factory.mktemp("held") / "plans.db"
+    ingest([folder], path, shipped_codebook())
+    return Database(path)
+
+
+_RANDOM = random.Random(7)
+_WORDS = re.findall(r"\w+", "crime harm young people street safety drugs police partners victims council burglary homes support")
+
+
+def sentence() -> str:
+    return " ".join(_RANDOM.choice(_WORDS) for _ in range(14)).capitalize() + "."
+
+
+def related(database: Database) -> dict[tuple[str, str], tuple[str, str | None]]:
+    query = "SELECT file, other_file, relation, pages FROM related_papers"
+    return {(file, other): (relation, pages) for file, other, relation, pages in database.execute(query).fetchall()}
+
+
+def test_what_lies_between_the_papers_is_told_and_nothing_else(held: Database) -> None:
+    found = related(held)
+    before = len(pypdfium2.PdfDocument(CORPUS / "papers" / OTHERS[0]))
+    own = len(pypdfium2.PdfDocument(REPORT))
+    pages = f"{before + 1}-{before + own}" if own > 1 else str(before + 1)
+    assert found.pop(("report.pdf", "report-again.pdf")) == ("has the same text as", None)
+    assert found.pop(("report.pdf", "agenda-pack.pdf")) == ("is contained in", pages)
+    assert found.pop(("report-again.pdf", "agenda-pack.pdf")) == ("is contained in", pages)
+    assert found.pop(("Safer plan v2.txt", "Safer plan v1.txt")) == ("replaces", None)
+    assert found == {}
+
+
+def test_a_plan_that_stands_alone_and_in_a_pack_is_counted_once(held: Database) -> None:
+    query = "SELECT priority, sum(first_form), count(*) FROM priorities_with_plans WHERE area = 'Stockton-on-Tees' GROUP BY 1"
+    counts = {(once, rows) for _, once, rows in held.execute(query).fetchall()}
+    assert counts == {(1, 3)}
+
+
+def test_a_second_run_changes_nothing(held: Database, tmp_path: Path) -> None:
+    from extractor.write.relations import renew_relations
+
+    before = [*held.conn.iterdump()]
+    renew_relations(held)
+    assert [*held.conn.iterdump()] == before
+
+
+def test_prints_survive_packing_and_ignore_how_words_are_set() -> None:
+    made = print_of([(1, sentence() * 20), (2, "")])
+    assert unpacked(packed(made)) == made and made[2] == frozenset()
+    assert print_of([(1, "Reduce CRIME, and harm; on every street")]) == print_of([(1, "reduce crime and harm on every street")])
+
+
+@pytest.mark.parametrize(("numbers", "text"), [([3], "3"), ([1, 2, 3, 7], "1-3, 7"), ([4, 6], "4, 6")])
+def test_page_numbers_are_written_as_ranges(numbers: list[int], text: str) -> None:
+    assert ranges(numbers) == text
