@@ -142,7 +142,8 @@ CREATE TABLE findings (
     page INTEGER,
     rule TEXT,
     confidence REAL,
-    decision TEXT CHECK (decision IN ('accept', 'reject'))
+    decision TEXT CHECK (decision IN ('accept', 'reject')),
+    repeats TEXT
 );
 CREATE INDEX findings_by_paper ON findings (paper, position);
 CREATE INDEX findings_by_page ON findings (paper, page);

@@ -29,7 +29,9 @@ SELECT
     priorities.confidence,
     priorities.rule,
     findings.page,
-    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
+    findings.repeats IS NULL AND NOT EXISTS (
+        SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper
+    ) AS first_form,
     plans.id AS plan_id,
     plans.paper AS paper_id,
     papers.file,
@@ -84,7 +86,9 @@ SELECT
     )) AS corrected_from,
     findings.decision,
     findings.page,
-    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
+    findings.repeats IS NULL AND NOT EXISTS (
+        SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper
+    ) AS first_form,
     plans.id AS plan_id,
     plans.paper AS paper_id,
     papers.file,
@@ -114,7 +118,9 @@ SELECT
     )) AS corrected_from,
     findings.decision,
     findings.page,
-    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
+    findings.repeats IS NULL AND NOT EXISTS (
+        SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper
+    ) AS first_form,
     plans.id AS plan_id,
     plans.paper AS paper_id,
     papers.file,
@@ -145,7 +151,9 @@ SELECT
     findings.decision,
     papers.title AS paper,
     papers.date,
-    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
+    findings.repeats IS NULL AND NOT EXISTS (
+        SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper
+    ) AS first_form,
     papers.file,
     findings.page,
     papers.id AS paper_id,
@@ -247,7 +255,9 @@ SELECT
     corrections.note,
     corrections.recorded_at,
     corrections.recorded_by,
-    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
+    findings.repeats IS NULL AND NOT EXISTS (
+        SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper
+    ) AS first_form,
     papers.file,
     findings.page,
     findings.plan AS plan_id,
@@ -350,7 +360,7 @@ FROM (
                 FROM period_plans AS stand
                 CROSS JOIN priorities ON priorities.plan = stand.plan
                 CROSS JOIN priority_themes ON priority_themes.priority = priorities.id AND priority_themes.theme = themes.code
-                CROSS JOIN findings ON findings.id = priorities.id
+                CROSS JOIN findings ON findings.id = priorities.id AND findings.repeats IS NULL
                 WHERE stand.area = held.name AND stand.period_start = periods.period_start AND stand.period_end = periods.period_end
                     AND stand.standing <> 'superseded'
                 UNION ALL
@@ -368,7 +378,7 @@ FROM (
                 CROSS JOIN mentions ON mentions.plan = stand.plan AND mentions.theme = themes.code
                 LEFT JOIN findings ON findings.id = mentions.finding
                 LEFT JOIN priorities ON priorities.id = mentions.finding
-                WHERE stand.area = held.name AND stand.period_start = periods.period_start AND stand.period_end = periods.period_end
+                WHERE findings.repeats IS NULL AND stand.area = held.name AND stand.period_start = periods.period_start AND stand.period_end = periods.period_end
                     AND stand.standing <> 'superseded'
             ) ORDER BY rank, source, page IS NULL, position, finding LIMIT 1
         ) AS best
@@ -393,7 +403,9 @@ SELECT
         SELECT field, machine_value FROM corrected_values WHERE target = mentions.finding ORDER BY field
     )) AS corrected_from,
     mentions.page,
-    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
+    findings.repeats IS NULL AND NOT EXISTS (
+        SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper
+    ) AS first_form,
     papers.file,
     mentions.plan AS plan_id,
     mentions.paper AS paper_id,
@@ -524,7 +536,9 @@ SELECT
     plans.period_start,
     plans.period_end,
     findings.page,
-    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
+    findings.repeats IS NULL AND NOT EXISTS (
+        SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper
+    ) AS first_form,
     papers.file,
     plans.id AS plan_id,
     papers.id AS paper_id,
@@ -566,7 +580,9 @@ SELECT
     measures.change_percent AS local_change_percent,
     measures.arithmetic,
     findings.page,
-    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
+    findings.repeats IS NULL AND NOT EXISTS (
+        SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper
+    ) AS first_form,
     papers.file,
     plans.id AS plan_id,
     papers.id AS paper_id,
@@ -598,7 +614,9 @@ SELECT
     plans.period_start,
     plans.period_end,
     findings.page,
-    NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper) AS first_form,
+    findings.repeats IS NULL AND NOT EXISTS (
+        SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND paper_forms.form_of <> paper_forms.paper
+    ) AS first_form,
     papers.file,
     papers.id AS paper_id,
     citations.id AS finding_id

@@ -317,7 +317,7 @@ def _priorities(connection: sqlite3.Connection, plan: str) -> list[sqlite3.Row]:
         JOIN findings ON findings.id = priorities.id
         LEFT JOIN priority_themes ON priority_themes.priority = priorities.id
         LEFT JOIN themes ON themes.code = priority_themes.theme
-        WHERE priorities.plan = ?
+        WHERE priorities.plan = ? AND findings.repeats IS NULL
         GROUP BY priorities.id, themes.heading, rank
         ORDER BY priorities.position, rank
     """

@@ -90,7 +90,8 @@ def matches(connection: sqlite3.Connection, match: str, kinds: Sequence[str], pl
         f"""
         SELECT findings.key, findings.id, findings.kind, findings.plan, findings.title, findings.page FROM findings_fts
         JOIN findings ON findings.key = findings_fts.rowid
-        WHERE findings_fts MATCH ? AND findings.decision IS NOT 'reject' AND findings.kind IN ({", ".join("?" * len(kinds))})
+        WHERE findings_fts MATCH ? AND findings.decision IS NOT 'reject' AND findings.repeats IS NULL
+            AND findings.kind IN ({", ".join("?" * len(kinds))})
         ORDER BY bm25(findings_fts, 4.0, 1.0), findings.id LIMIT ?
         """,
         [match, *kinds, MOST],

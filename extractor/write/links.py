@@ -35,7 +35,7 @@ _PRIORITIES = """
            (SELECT json_group_array(theme) FROM (SELECT theme FROM priority_themes
             WHERE priority = priorities.id AND rank = 'secondary' ORDER BY position)) AS secondary
     FROM priorities JOIN findings ON findings.id = priorities.id
-    WHERE findings.decision IS NOT 'reject' ORDER BY priorities.plan, priorities.position
+    WHERE findings.decision IS NOT 'reject' AND findings.repeats IS NULL ORDER BY priorities.plan, priorities.position
 """
 _Row = dict[str, object]
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -80,7 +80,7 @@ class _Relation:
 
 
 def renew_relations(database: Database) -> None:
-    """Works out all relations anew where a paper has come, gone or changed since; counts a contained paper's plans once."""
+    """Works out all relations anew where a paper has come, gone or changed since; counts what a pack repeats once."""
     state = "SELECT id, fingerprint, file, coalesce(title, ''), coalesce(date, ''), coalesce(edition, '') FROM papers ORDER BY id"
     told = json.dumps(database.execute(state).fetchall(), ensure_ascii=False)
     fingerprint = hashlib.sha256(told.encode("utf-8")).hexdigest()[:16]
@@ -201,27 +201,30 @@ def ranges(numbers: list[int]) -> str:
 
 
 def _count_once(database: Database) -> None:
-    """A paper whose plans stand whole in a pack that holds it is a form of that pack, where its findings were found as well."""
-    held = database.execute(
-        "SELECT paper, other FROM paper_relations WHERE relation = 'contained' ORDER BY paper, other"
-    ).fetchall()
-    stated = _stated(database) if held else {}
-    with database.atomic():
-        for paper, other in held:
-            if stated.get(paper) and stated[paper] <= stated.get(other, frozenset()):
-                query = "UPDATE paper_forms SET form_of = ? WHERE paper = ? AND form_of = paper"
-                database.execute(query, [other, paper])
-
-
-def _stated(database: Database) -> Mapping[str, frozenset[tuple[object, ...]]]:
-    """Paper -> its priorities with the areas and years of their plans."""
+    """A finding of a pack, on the pages of a report that is held by itself and has plans of its own, is told to repeat that report:
+    there it was read under its own title, and there it counts."""
     query = """
-        SELECT plans.paper, priorities.title, plans.period_start, plans.period_end, (
-            SELECT group_concat(area, '; ') FROM (SELECT area FROM plan_areas WHERE plan = plans.id ORDER BY area)
-        )
-        FROM priorities JOIN plans ON plans.id = priorities.plan
+        SELECT paper_relations.other, paper_relations.pages, paper_relations.paper FROM paper_relations
+        WHERE relation = 'contained' AND EXISTS (
+            SELECT 1 FROM plans JOIN priorities ON priorities.plan = plans.id WHERE plans.paper = paper_relations.paper
+        ) ORDER BY paper_relations.other, paper_relations.paper
     """
-    stated: dict[str, set[tuple[object, ...]]] = defaultdict(set)
-    for paper, title, *whose in database.execute(query).fetchall():
-        stated[paper].add((fold(title), *whose))
-    return {paper: frozenset(said) for paper, said in stated.items()}
+    owner: dict[tuple[str, int], str] = {}
+    for pack, pages, paper in database.execute(query).fetchall():
+        for page in _numbers(pages):
+            owner.setdefault((pack, page), paper)
+    packs = sorted({pack for pack, _ in owner})
+    marks = ", ".join("?" for _ in packs)
+    held = database.execute(
+        f"SELECT id, paper, page, repeats FROM findings WHERE repeats IS NOT NULL OR paper IN ({marks}) ORDER BY id", packs
+    ).fetchall()
+    changed = [(owner.get((paper, page)), id_) for id_, paper, page, repeats in held if owner.get((paper, page)) != repeats]
+    with database.atomic():
+        database.conn.executemany("UPDATE findings SET repeats = ? WHERE id = ?", changed)
+
+
+def _numbers(written: str) -> Iterator[int]:
+    """The page numbers that :func:`ranges` wrote."""
+    for part in written.split(", "):
+        first, _, last = part.partition("-")
+        yield from range(int(first), int(last or first) + 1)
