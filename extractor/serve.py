@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import json
 import os
 import secrets
 import socket
+import sqlite3
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from datasette.app import Datasette
+from datasette.database import Database
 
 from extractor.assets import asset
 from extractor.errors import ServeError
@@ -42,6 +48,28 @@ class ReviewDesk:
     @property
     def path(self) -> str:
         return f"/review/sign-in?token={self.token}"
+
+
+class _Served(Database):  # type: ignore[misc]
+    """The database of a site, opened for reading. When a run of ``ingest`` puts another file in its place, readers go on to that."""
+
+    def __init__(self, site: Any, path: str) -> None:
+        super().__init__(site, path=path, is_mutable=True)
+        self._held = threading.local()
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        def in_thread() -> Any:
+            found = Path(self.path).stat()
+            file = (found.st_dev, found.st_ino)
+            if getattr(self._held, "file", None) != file:
+                before, self._held.connection = getattr(self._held, "connection", None), self.connect()
+                if before is not None:
+                    before.close()
+                self.ds._prepare_connection(self._held.connection, self.name)
+                self._held.file = file
+            return fn(self._held.connection)
+
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, in_thread)
 
 
 def serve(
@@ -86,8 +114,6 @@ def site_over(database: Path, public: bool = False, review: ReviewDesk | None = 
         raise ServeError(f"{database} cannot be written, so nothing can be reviewed: check its permissions and those of its folder")
     with opened(database):
         pass  # a database of an earlier version gains the tables and views that the pages ask
-    from datasette.app import Datasette
-
     folder = asset("db")
     settings: dict[str, Any] = json.loads((folder / "settings.json").read_text("utf-8"))
     settings["default_allow_sql"] = not public
@@ -99,9 +125,8 @@ def site_over(database: Path, public: bool = False, review: ReviewDesk | None = 
         plugins_dir=str(folder / "plugins"),
         static_mounts=[("static", str(folder / "static"))],
     )
-    attached = site.get_database()
-    site.remove_database(attached.name)
-    site.add_database(attached, name=NAME)
+    site.remove_database(site.get_database().name)
+    site.add_database(_Served(site, path=str(database.resolve())), name=NAME)
     site.review_desk, site.public = review, public
     return site
 

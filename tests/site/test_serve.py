@@ -1,3 +1,4 @@
+import asyncio
 import re
 import signal
 import socket
@@ -9,11 +10,12 @@ from urllib.request import urlopen
 
 import pytest
 import yaml
+from write import factories as made
 
 from extractor.assets import asset
 from extractor.errors import DatabaseError, ServeError
-from extractor.serve import serve
-from extractor.write import open_database
+from extractor.serve import serve, site_over
+from extractor.write import open_database, store
 
 
 def test_a_port_in_use_is_told_in_one_line(plans: Path) -> None:
@@ -78,3 +80,22 @@ def test_the_schema_reads_as_sql(tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "x.db")
     connection.executescript((asset("db") / "schema.sql").read_text("utf-8"))
     connection.executescript((asset("db") / "views.sql").read_text("utf-8"))
+
+
+def test_a_site_goes_on_to_the_file_that_a_run_puts_in_place(tmp_path: Path) -> None:
+    def made_of(path: Path, area: str) -> Path:
+        database = open_database(path, made.THEMES)
+        store(database, made.earlier_plan(area), b"")
+        database.close()
+        return path
+
+    site = site_over(made_of(tmp_path / "plans.db", "Alderwick"))
+
+    async def ask() -> list[bool]:
+        before = (await site.client.get("/")).text
+        made_of(tmp_path / "next.db", "Dunmere").replace(tmp_path / "plans.db")
+        answers = await asyncio.gather(*(site.client.get(address) for address in ["/", "/area/Dunmere", "/plans/papers.json"] * 4))
+        after = answers[0].text
+        return ["Alderwick" in before, "Dunmere" in after, "Alderwick" not in after, *(one.status_code == 200 for one in answers)]
+
+    assert all(asyncio.run(ask()))
