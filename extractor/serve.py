@@ -51,7 +51,7 @@ class ReviewDesk:
 
 
 class _Served(Database):  # type: ignore[misc]
-    """The database of a site, opened for reading. When a run of ``ingest`` puts another file in its place, readers go on to that."""
+    """The database of a site, opened for reading. When a run puts another file in its place, readers go on to that."""
 
     def __init__(self, site: Any, path: str) -> None:
         super().__init__(site, path=path, is_mutable=True)
