@@ -9,7 +9,7 @@ SHARED := ../shared
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts rules unit figures corpus docs clean
+.PHONY: help demo test lint types contracts rules unit figures corpus docs pictures clean
 
 help:
 	@echo "make demo      set up, read the sample papers and serve them at http://127.0.0.1:$(PORT)/ (PORT=8002 for another port)"
@@ -17,6 +17,7 @@ help:
 	@echo "make figures   score the reading against hand-made findings"
 	@echo "make corpus    build the sample papers again from corpus/sources"
 	@echo "make docs      write the generated parts of the documents again"
+	@echo "make pictures  take the pictures of the README again (needs Chromium and LibreOffice)"
 	@echo "make clean     remove the environment, the demo database and all caches"
 
 # --- the environment: made once, brought up to date when pyproject.toml changes ---------------------------------------------
@@ -82,6 +83,9 @@ corpus: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python docs/generate.py
+
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf $(VENV) plans.db plans.db-journal build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

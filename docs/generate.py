@@ -16,6 +16,7 @@ from extractor import errors
 from extractor.cli import main
 from extractor.codebook import phrases
 from extractor.codebook.fields import FIELDS
+from extractor.report.appendix import plain
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ("docs/commands.md", "CONTRIBUTING.md")
@@ -85,7 +86,20 @@ def _head(path: Path) -> Iterator[str]:
         yield line.lstrip("# ").replace("|", "\\|")
 
 
-PARTS: dict[str, Callable[[], str]] = {"commands": commands, "exit codes": exit_codes, "notation": notation, "rules": rules}
+def report_columns() -> str:
+    """The columns of the comparison as CSV, and the keys of it as JSON."""
+    csv = "\n".join(f"| `{name}` | {holds} |" for name, holds in plain.COLUMNS.items())
+    json = "\n".join(f"| `{name}` | {holds} |" for name, holds in plain.KEYS.items())
+    return f"| CSV column | holds |\n|---|---|\n{csv}\n\n| JSON key | holds |\n|---|---|\n{json}"
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "commands": commands,
+    "exit codes": exit_codes,
+    "notation": notation,
+    "report columns": report_columns,
+    "rules": rules,
+}
 
 
 def renewed(text: str) -> str:

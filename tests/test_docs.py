@@ -133,6 +133,15 @@ def test_links_between_documents_lead_somewhere(name: str) -> None:
     assert [link for link in links if not link.startswith("http") and not (path.parent / link).exists()] == []
 
 
+def test_the_pictures_of_the_readme_are_small_and_described() -> None:
+    pictures = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", README)
+    assert len(pictures) == 3
+    for words, path in pictures:
+        assert len(words.split()) > 5
+        assert (ROOT / path).stat().st_size < 200_000
+    assert sorted(path for _, path in pictures) == [f"docs/images/{path.name}" for path in sorted((ROOT / "docs/images").iterdir())]
+
+
 def test_files_that_the_documents_name_are_there() -> None:
     text = README + CONTRIBUTING
     named = set(re.findall(r"`((?:extractor|rules|db|corpus|tests|docs)/[\w./-]*)`", text))

@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 from write import factories as made
 
 from extractor.report import FORMS, Appendix, appendix, asked_comparison, document, file_name
+from extractor.report.appendix import plain
 from extractor.report.appendix.content import also
 from extractor.write import open_database, record_failure, store
 
@@ -286,6 +287,7 @@ def test_csv_and_json_are_the_comparison(four: Appendix) -> None:
         for row in four.comparison.rows
     ]
     assert told == only
+    assert (list(data), list(lines[0])) == (list(plain.KEYS), list(plain.COLUMNS))
     assert (data["made_on"], data["rules"], data["period"]) == (DAY, ["rules-1"], {"start": 2011, "end": 2014})
     pages = [entry["place"] for row in data["themes"] for cell in row["cells"] for entry in cell["priorities"]]
     assert pages and all(re.fullmatch("page [1-4]", place) for place in pages)

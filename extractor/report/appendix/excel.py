@@ -205,8 +205,7 @@ def _findings(sheets: _Sheets, made: Appendix) -> None:
         said = (note.number if note else None, line.heading, line.area, line.years, line.how, line.title, line.detail)
         read: Sequence[Value] = ("",) * 6
         if note:
-            finding = "" if note.mentioned else note.finding
-            read = (note.place, note.paper, day(note.date), note.file, finding, note.link)
+            read = (note.place, note.paper, day(note.date), note.file, "" if note.mentioned else note.finding, note.link)
         lines.append((*said, *read))
     sheets.list("Findings", _LIST_OF_FINDINGS, lines, link=12, printed=9)
 

@@ -12,7 +12,42 @@ from extractor.report.appendix.content import Appendix, Note, clean, share
 from extractor.report.compare import Cell, Entry
 from extractor.report.dataset.tables import guarded
 
-COLUMNS = ("theme", "area", "years", "how", "title", "detail", "place", "paper", "file", "paper_date", "finding", "link")
+COLUMNS: dict[str, str] = {
+    "theme": "heading of the row",
+    "area": "area of the column",
+    "years": "period of the plan that states it; of a cell without a priority, of all its plans",
+    "how": "priority; also mentioned under, or part of, another priority; else the reason why the cell has none",
+    "title": "the priority's title, in the plan's words; empty where there is none",
+    "detail": "what the plan says under the title",
+    "place": "page of the paper or, where it has none, the paragraph",
+    "paper": "title of the paper",
+    "file": "its file",
+    "paper_date": "its date, YYYY-MM-DD as far as it is known",
+    "finding": "id of the priority, stable from run to run; empty for a reason",
+    "link": "its evidence page, where the site is known",
+}
+"""Columns of the CSV -> what they hold."""
+KEYS: dict[str, str] = {
+    "title": "title of the comparison",
+    "areas": "areas, in the order of the columns",
+    "period": "start and end, years",
+    "columns": "for each area its plans (id, paper, years), whether they are of just these years, and the years of its other plans",
+    "summary": "themes by the number of areas that share them, each with who does or does not",
+    "themes": "rows of the matrix: theme, how many share it, and cells. A cell has an area, its priorities, what is also "
+    "mentioned, and a gap (words, reason, quote, place) where it has no priority. A priority has finding, title, detail, part_of, "
+    "quote, note, place, page, paper, file, papers (how many state it) and link",
+    "named_by_none": "themes that none of the plans names",
+    "reasons": "words of empty cells, each with its meaning",
+    "measures": "measures of the plans with baseline, target and change, as written and as numbers, and whether they agree",
+    "papers_used": "papers that it rests on, each with what of it could not be read",
+    "papers_left_out": "papers of these areas, or of none that is known, that it does not rest on, each with the reason",
+    "filters": "what was asked, in sentences",
+    "rules": "hashes of the rules that the papers were read with",
+    "program": "version of the program",
+    "read_on": "day on which papers were last read",
+    "made_on": "day on which the document was made",
+}
+"""Keys of the JSON -> what they hold."""
 
 
 def as_csv(made: Appendix) -> bytes:
@@ -27,15 +62,20 @@ def as_csv(made: Appendix) -> bytes:
     for line in made.lines:
         note = line.note
         own = (line.heading, line.area, line.years, line.how, line.title, line.detail)
-        read = (note.place, note.paper, note.file, note.date or "", note.finding, note.link or "") if note else ("",) * 6
+        read = (note.place, note.paper, note.file, note.date or "", _finding(note), note.link or "") if note else ("",) * 6
         writer.writerow([guarded(clean(text)) for text in (*own, *read)])
     return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _finding(note: Note) -> str:
+    """The id of the finding; a note to an empty cell has none."""
+    return "" if note.mentioned else note.finding
 
 
 def as_json(made: Appendix) -> bytes:
     """The whole appendix, the matrix as the screen has it: rows of cells with their entries."""
     comparison = made.comparison
-    value = {
+    value: dict[str, Any] = {
         "title": made.title,
         "areas": [column.area for column in comparison.columns],
         "period": {"start": comparison.start, "end": comparison.end},

@@ -66,7 +66,7 @@ def dress(document: Any, across: int) -> None:
     _paragraph(document, "Table text", 9.5, INK, after=2)
     _paragraph(document, "Table text quiet", 8.5, QUIET, after=2)
     _paragraph(document, "Note number", 9.5, INK, after=2)
-    _paragraph(document, "Remark", 9.5, QUIET, before=3, after=3)
+    _paragraph(document, "Remark", 9.5, QUIET, before=3, after=5)
     _character(document, "Note mark", BLUE, raised=True, size=10)
     _character(document, "Link", BLUE, underline=True)
     _character(document, "Label", INK, bold=True)
