@@ -90,7 +90,12 @@ _PATTERNS = [
     ),
     (
         "base",
-        rf"than\s+(?:(?:they|it|that)\s+(?:were|was|are|is)\s+)?(?:in\s+)?(?P<first>{YEAR}|last\s+year|this\s+year|now|today|at\s+present)",
+        rf"(?:than|on|against|from)\s+(?:the|a|its|our)\s+(?:{YEAR}\s+(?:baseline|figure|level|total|average)\s+of\s+)?(?P<first>{_NUMBER})(?:\s+[a-z]+){{0,3}}?"
+        rf"(?:\s+(?:of|in|for|during)\s+{YEAR})?(?=\s*(?:$|[,;.)]))",
+    ),
+    (
+        "base",
+        rf"than\s+(?:(?:they|it|that)\s+(?:were|was|are|is)\s+)?(?:in\s+)?(?P<first>{YEAR}|last\s+year|this\s+year)",
     ),
     (
         "base",
@@ -107,6 +112,7 @@ _PATTERNS = [
         rf"(?:against|(?:compared|relative)\s+(?:with|to)|up\s+from|down\s+from)\s+(?P<first>{AMOUNT}{_COUNTED}(?:{_IN_YEAR}|\s+(?:now|today|last\s+year|at\s+present)))",
     ),
     ("time", _TIME),
+    ("dated", rf"(?<=\()(?P<when>{YEAR})\s*\)"),
     ("by", rf"by\s+(?P<amount>(?:{_ABOUT}?{_NUMBER}|{SPOKEN_COUNT})){_COUNTED}"),
     ("level", rf"(?:to|at|(?=(?:at\s+or\s+)?(?:below|under|above)\s))\s*(?P<amount>{AMOUNT}|{SPOKEN_COUNT}){_COUNTED}"),
 ]
@@ -116,6 +122,9 @@ _REACH = re.compile(rf"(?P<amount>{AMOUNT}|{SPOKEN_COUNT}){_COUNTED}", re.I)
 _BARE = re.compile(rf"(?P<amount>{_ABOUT}?{PERCENT})", re.I)
 _OPENING = re.compile(rf"\b(?:by|of|from|to|at|below|under|above)\s|(?<![\w.,£])\d|\b{SPOKEN}\b|\b{_SHARE}", re.I)
 _BETWEEN_PARTS = re.compile(r"[\s,(–-]*(?:(?:and|or|i\.e\.|that is|equivalent)\s+)?[\s(]*", re.I)
+_FURTHER_YEAR = re.compile(
+    rf"\s*(?:,|;|,?\s+and)\s+(?:then\s+)?(?:to\s+)?(?P<amount>{AMOUNT})(?:\s+[a-z]+)?\s+(?:by|in|for)\s+(?P<when>{_DATE})", re.I
+)
 _CLOSING = re.compile(r"\s*\)")
 # "the figure is nine per cent", "it is 10 per cent", "the target has been set at 5%"
 SAID = re.compile(
@@ -158,7 +167,8 @@ AGAINST = re.compile(
 )
 # "For serious acquisitive crime the target is 1,905 offences or fewer", "NI 17, where the county is aiming for 13.4%"
 FOR_THING = re.compile(
-    rf"(?:(?:^|[.;]\s|,\s+and\s+)[Ff]or\s+(?P<thing>[^;.]{{3,110}}?),?\s+(?:the|our|its|a)\s+(?:\w+\s+)?(?:target|goal|aim|ambition)\s+(?:is|will\s+be|has\s+been\s+set\s+at)\s+"
+    rf"(?:(?:^|[.;]\s|,\s+and\s+)[Ff]or\s+(?P<thing>[^;.]{{3,110}}?),?\s+(?:(?:the|our|its|a)\s+(?:\w+\s+)?(?:target|goal|aim|ambition)\s+(?:is|will\s+be|has\s+been\s+set\s+at)"
+    rf"|(?:we|they|partners|the\s+\w+)\s+(?:aim|want|hope|plan|intend|wish|aims|wants|hopes|plans)\s+(?:to\s+(?:get\s+to|reach|achieve|be\s+at|come\s+to|see)|for))\s+"
     rf"|\b(?P<thing2>[\w-][^;.,]{{3,110}}),\s+(?:where|for\s+which|on\s+which)\s+(?:[\w'’]+\s+){{1,4}}?(?:(?:is|are|was|were)\s+)?(?:aim\w*|hop\w+|look\w*|set\s+a\s+target|target|goal)\s+"
     rf"(?:for|of|is|to\s+reach|at)\s+)(?:to\s+reach\s+)?(?P<amount>{AMOUNT})",
 )
@@ -224,6 +234,19 @@ def amounts_at(text: str, position: int) -> Amounts | None:
     return None if part is None else _grow(text, position, "level", part)
 
 
+def tail(text: str, position: int) -> Amounts:
+    """What the parts right after ``position`` say of when it is to be and from when it is counted ("than in 2001", "by 2014")."""
+    said: dict[str, str] = {}
+    end = position
+    while True:
+        gap = _BETWEEN_PARTS.match(text, end)
+        assert gap is not None
+        kind, part = _part(text, gap.end())
+        if part is None or kind in _OPENS or not _take(said, kind, part):
+            return Amounts(position, end, **said)
+        end = part.end()
+
+
 def _next(text: str, position: int, bare: bool) -> Amounts | None:
     for match in _OPENING.finditer(text, position):
         start = match.start()
@@ -257,6 +280,9 @@ def _grow(text: str, start: int, kind: str, part: re.Match[str]) -> Amounts:
         if following is None:
             break
         part = following
+    while said.get("when") and "target" in said and (further := _FURTHER_YEAR.match(text, end)) is not None:
+        # "to 900 in 2006, 850 in 2007 and 800 in 2008": the last is what it is to come to.
+        said["target"], said["when"], end = further["amount"], further["when"], further.end()
     return Amounts(start, end, **said)
 
 
@@ -275,6 +301,9 @@ def _take(said: dict[str, str], kind: str, part: re.Match[str]) -> bool:
         new["base"], new["when"] = part["first"], part["when"]
     elif kind == "base":
         new["base"] = part["first"] or part.group()
+    elif kind == "dated":
+        # "from 10,300 (2003/04) to 8,755 (2007/08)"
+        new["when"] = part["when"]
     elif kind == "time":
         new["when"] = part["when"] or part["month"] or part["span"] or part["each"] or part["same"]
     if any(name in said for name in new):

@@ -35,6 +35,13 @@ _SAID = (
 _ASIDE = re.compile(rf"\s*(?:,(?=\s)|\(|\s[-–—]|;)\s*(?:and\s+)?{_SAID}\s*(?P<close>\)|\s[-–—](?=\s)|[,;](?=\s)|\.?\s*$)", re.I)
 
 
+# "public confidence, as measured by the survey, is to reach 65%": how it is counted stands between a thing and its figure.
+_HOW = re.compile(
+    r",\s+(?:(?:as\s+)?(?:measured|recorded|shown|counted|reported|judged|defined|found)\s+(?:by|in|through|to)|including|excluding|especially|particularly"
+    r"|in\s+particular|which\s+(?:is|are|has|have)\s+(?!to\b)[a-z]+)\b[^,;.\d]{3,80},(?=\s)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Aside:
     """Where things stand, as a sentence says in passing: ``sentence[start:end]`` with its commas or brackets."""
@@ -47,7 +54,8 @@ class Aside:
 def split_asides(sentence: str) -> tuple[str, tuple[Aside, ...]]:
     """The sentence with its asides blanked out (so that offsets stay), and the asides."""
     found: list[Aside] = []
-    masked = sentence
+    masked = _HOW.sub(lambda match: " " * len(match.group()), sentence)
+    sentence = masked
     position = 0
     while (match := _ASIDE.search(sentence, position)) is not None:
         # "reduce burglary (from 620) to 580": brackets and dashes come in pairs, and what opens with one is closed by the same.
@@ -62,8 +70,9 @@ def split_asides(sentence: str) -> tuple[str, tuple[Aside, ...]]:
     return masked, tuple(found)
 
 
-def beside(asides: tuple[Aside, ...], reach: int, start: int, end: int) -> str | None:
-    """The aside that belongs to the amounts at ``start:end``: the last before them (but after ``reach``), else the next after."""
+def beside(asides: tuple[Aside, ...], reach: int, start: int) -> str | None:
+    """The aside that belongs to the amounts from ``start``: the last before them (but after ``reach``), else the next after."""
     before = [aside for aside in asides if reach <= aside.end <= start]
-    after = [aside for aside in asides if aside.start >= end]
+    # One inside the run stands between its amount and its date: "to 80% (from 72%) by 2012".
+    after = [aside for aside in asides if aside.start >= start]
     return before[-1].first if before else after[0].first if after else None

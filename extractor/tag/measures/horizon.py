@@ -6,11 +6,16 @@ import re
 from dataclasses import dataclass
 
 from extractor.model import Block
-from extractor.tag.measures.amounts import AMOUNT, times
+from extractor.tag.measures.amounts import AMOUNT, YEAR, times
 from extractor.tag.tables import Placed
 
 _MEANT = re.compile(
-    r"\b(?:we|partners|partnership|aims?|targets?|want|will|shall|should|hope|intend|goals?|achieve|see|have)\b", re.I
+    r"\b(?:reached|judged|indicators?|measures?|we|partners|partnership|aims?|targets?|want|will|shall|should|hope|intend|goals?|achieve|see|have)\b",
+    re.I,
+)
+_FOR_YEAR = re.compile(
+    rf"\b(?:targets?|indicators?|kpis?|measures|goals?|aims|outcomes)\b[^:]{{0,40}}?\bfor\s+(?:the\s+year\s+)?(?P<year>{YEAR})|^(?P<first>{YEAR})\s+targets",
+    re.I,
 )
 _PAST = re.compile(r"\b(?:was|were|had|last|since|fell|rose|achieved|completed|did)\b", re.I)
 _FIGURE = re.compile(
@@ -35,7 +40,11 @@ def next_horizon(one: Placed, held: Horizon | None) -> Horizon | None:
     """The horizon that holds from ``one`` on: the one it sets itself, else that which holds already, unless its list has ended."""
     block = one.block
     if block.kind != "item" and len(block.text) <= _LONGEST and (block.text.rstrip().endswith(":") or block.kind == "heading"):
-        ahead = [time for at, end, time in times(block.text) if re.match(r"(?:by|before)\b", block.text[at:end], re.I)]
+        ahead = [
+            time for at, end, time in times(block.text) if re.match(r"(?:by|before|over|within|during)\b", block.text[at:end], re.I)
+        ]
+        if not ahead and (named := _FOR_YEAR.search(block.text)) is not None:
+            ahead = [named["year"] or named["first"]]
         if ahead and _MEANT.search(block.text) and not _PAST.search(block.text):
             path = (*one.path, block) if block.kind == "heading" else one.path
             return Horizon(block, path, ahead[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,10 +31,16 @@ _PART = re.compile(
     r"\s+(?:(?:about|some|around|over|nearly|almost|just)\s+)*$",
     re.I,
 )
+# Where another clause begins: "to cut theft by 5%, and to raise ...", "that X should fall and that Y should rise".
+_CLAUSE = re.compile(
+    r"(?:[;,]\s+and|\s+and|;)\s+(?=(?:that|to|for)\s)|;\s+(?:and\s+)?|,\s+and\s+(?=\S)"
+    r"|,\s+(?=(?:[a-z-]+\s+){1,4}(?:down|up|to|from|by)\s)"
+)
 _SAME = re.compile(r"the\s+same|over\s+the\s+same", re.I)
 _CARRIED = re.compile(r"[\s,;:]*(?:(?:and|plus|as well as|while|with)\s+)?", re.I)
 _SET = re.compile(r"\btargets?\s+(?:have|has|had|were|was|are)\s+(?:also\s+)?(?:been\s+)?(?:set|agreed)\b", re.I)
 _UNTIL_YEAR = re.compile(rf"(?:between|from)\s+{YEAR}\s+(?:and|to)\s+(?P<when>{YEAR})", re.I)
+_THAN = re.compile(r"\bthan\s+(?:(?:they|it|that|those|there)\s+(?:was|were)?\s*)?(?:in\s+|at\s+)?$", re.I)
 _TAIL_MARKS = " \t\n;,.:–—-"
 
 
@@ -135,14 +142,22 @@ def _verbs(text: str, codebook: Codebook) -> list[Verb]:
     return found
 
 
-def _roles(hits: tuple[Hit, ...]) -> set[str]:
-    """What a sentence is said to be about. "Reduced by" in "is to be reduced by" tells of nothing past."""
-    wanted = [hit for hit in hits if hit.entry["role"] in {"change", "reach", "done", "to-have"}]
+def _roles(hits: tuple[Hit, ...], sentence: str) -> set[str]:
+    """What a sentence is said to be about. "Reduced by" in "is to be reduced by" tells of no past, nor does "than last year"."""
+    wanted = [
+        hit
+        for hit in hits
+        if hit.entry["role"] in {"change", "reach", "done", "to-have"}
+        or (hit.entry["role"] == "own" and " be " in sentence[hit.start : hit.end])
+    ]
     return {
         str(hit.entry["role"])
         for hit in hits
         if hit.entry["role"]
-        and not (hit.entry["role"] == "past" and any(one.start < hit.end and hit.start < one.end for one in wanted))
+        and not (
+            hit.entry["role"] == "past"
+            and (any(one.start < hit.end and hit.start < one.end for one in wanted) or _THAN.search(sentence[: hit.start]))
+        )
     }
 
 
@@ -157,13 +172,13 @@ def _sentence(
         return
     sentence, asides = split_asides(whole)
     reach = 0
-    for one in _stated_in(sentence, start, codebook, line, context or success, success, whole):
+    for one in _clauses(sentence, start, codebook, line, context or success, success, whole):
         if _says(whole[one.start - start : one.end - start], "not-ours", codebook):
             continue
         if one.amounts is None:
             yield one
             continue
-        first = beside(asides, reach, one.amounts.start, one.amounts.end)
+        first = beside(asides, reach, one.amounts.start)
         yield replace(one, amounts=completed(one.amounts, sentence, first))
         reach = one.amounts.end
 
@@ -173,15 +188,36 @@ def _says(text: str, role: str, codebook: Codebook) -> bool:
     return any(hit.entry["role"] == role for hit in codebook.find("measures", text))
 
 
+def _clauses(sentence: str, start: int, codebook: Codebook, line: bool, context: bool, among: bool, whole: str) -> list[Stated]:
+    """The measures of one sentence: read as a whole, or clause by clause where that finds more of them."""
+    found = list(_stated_in(sentence, start, codebook, line, context, among, whole))
+    cuts = [0, *(match.end() for match in _CLAUSE.finditer(sentence)), len(sentence)]
+    if len(cuts) == 2:
+        return found
+    roles = _roles(codebook.find("measures", sentence), sentence)
+    if roles & {"doubt", "met"}:
+        return found
+    own = bool(roles & {"own", "aims"}) and "past" not in roles
+    parts = [
+        one
+        for first, last in itertools.pairwise(cuts)
+        if QUANTITY.search(sentence[first:last])
+        for one in _stated_in(
+            sentence[first:last], start + first, codebook, line and (among or not first), context, among, whole[first:last], own=own
+        )
+    ]
+    return parts if len(parts) > len(found) else found
+
+
 def _stated_in(
-    sentence: str, start: int, codebook: Codebook, line: bool, context: bool, among: bool, whole: str
+    sentence: str, start: int, codebook: Codebook, line: bool, context: bool, among: bool, whole: str, *, own: bool = False
 ) -> Iterator[Stated]:
     """The measures of one sentence, without what it says aside; ``whole`` is the sentence with it.
 
     ``among`` says that it stands under words which say what is to be reached.
     """
     hits = codebook.find("measures", sentence)
-    roles = _roles(hits)
+    roles = _roles(hits, sentence)
     success = among or "success" in roles
     if success:
         # "We will have succeeded if burglary has fallen by 10%": neither told nor asked, but wanted.
@@ -199,7 +235,7 @@ def _stated_in(
     plain = bool(label) or (
         line and (leads or re.search(r"\s[-–—:]\s*$|:\s*$", sentence[: verbs[0].start] if verbs else "") is not None)
     )
-    own = plain or context or "own" in roles
+    own = own or plain or context or "own" in roles
     national = "national" in roles
     reach = 0
     last: Verb | None = None

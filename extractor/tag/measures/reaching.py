@@ -16,6 +16,7 @@ from extractor.tag.measures.amounts import (
     Amounts,
     amounts_at,
     groups,
+    tail,
     times,
 )
 from extractor.tag.measures.standing import standing
@@ -33,7 +34,7 @@ _SAYS = (
     r"(?:agreed|hopes?|wants?|intends?|aims?|expects?|ensure|said|says?|resolved|decided|proposed?|proposes|is|are|was|so|means?)"
 )
 _SUBJECT = re.compile(
-    rf"(?:.*(?:[,;:(]\s+(?:and\s+|while\s+|but\s+)?|\b{_SAYS}\s+that\s+|\b(?:if|when)\s+|\b(?:want|hope|aim|plan|expect|like|look|seek|wish)\w*\s+(?:to\s+(?:see|have|get)|for)\s+(?!to\b)|\b(?:requires?|wants?|would\s+like|hopes?|wish(?:es)?|expects?|to\s+see)\s+"
+    rf"(?:.*(?:[,;:(]\s+(?:and\s+|while\s+|but\s+)?|\b{_SAYS}\s+that\s+|\b(?:if|when)\s+|\b(?:want|hope|aim|plan|expect|like|look|seek|wish|ask)\w*\s+(?:to\s+(?:see|have|get)|for)\s+(?!to\b)|\b(?:requires?|wants?|would\s+like|hopes?|wish(?:es)?|expects?|to\s+see)\s+"
     r"(?:for\s+|to\s+see\s+)?(?!to\b)|\b(?:targets?|goals?|aims?)\b.*?\s(?:are|is|includes?)\s+(?:for\s+|that\s+)?(?!to\b))|)"
     r"(?P<thing>[^,;:(]+?)(?:\s+(?:is|are|will|should|must|shall|to|has|have|ought|needs?|gone|come|be))*\s*$",
     re.S,
@@ -47,7 +48,7 @@ _NO_MORE = re.compile(
     r"(?:than|likely|or|of|to|and|in|on|at|for|by|effective|vulnerable|serious|able|expensive|often|a)\b|\w+(?:ful|ive|able|ible|ous|ant|ent|al|ed|ly)\s*(?:$|[.,;)]|than\b|to\b)",
     re.I,
 )
-_STOPS = re.compile(rf"(?=\s+{THEN}|\s+(?:will|should|must|shall|are\s+to|is\s+to)\s|\s*[.;,(]|\s*$)", re.I)
+_STOPS = re.compile(rf"(?=\s+than\s|\s+{THEN}|\s+(?:will|should|must|shall|are\s+to|is\s+to)\s|\s*[.;,(]|\s*$)", re.I)
 _COMPARES = re.compile(r"\b(?:fewer|less|more|extra|additional|lower|higher)\b", re.I)
 _LESS = {"fewer", "less", "lower"}
 # "Domestic burglary: from 620 to 580 by 2010": a line that names the thing and where it is to go.
@@ -64,7 +65,7 @@ _DEALT = re.compile(
 _UNTIL = re.compile(r"\b(?:by|before|until)\s", re.I)
 # "wants to see", "we expect", "the ambition is": what comes after it is to be.
 WANTS = re.compile(
-    r"\b(?:wants?|hopes?|aims?|aiming|would\s+like|look(?:s|ing)?|intends?|pledge[sd]?|promise[sd]?|expects?|ambition|goal|target|plans?"
+    r"\b(?:wants?|hopes?|aims?|aiming|(?:would|should)\s+like|seeks?|look(?:s|ing)?|intends?|pledge[sd]?|promise[sd]?|expects?|ambition|goal|target|plans?"
     r"|agreed|seeks?|success|succeeded)\b",
     re.I,
 )
@@ -169,11 +170,19 @@ def _reach(sentence: str, offset: int, hits: Sequence[Hit], context: bool, natio
         share = "%" in (group.target or "") or re.search(r"per\s?cent", group.target or "") is not None
         # "will be 22% of people by 2020" foretells; "should", "must", "is to" and a limit ask for it.
         foretold = re.match(r"(?:will|would|can|may)\b", sentence[hit.start :], re.I) and not _LIMIT.match(sentence, group.start)
-        if (foretold and not context) or not (context or group.when or share):
+        foretold = foretold and not re.search(r"\bor\s+(?:fewer|less|more|better|under|over)\b", group.target or "")
+        if (foretold and not context and compared is None) or not (context or group.when or share):
             continue
         span = offset + place[0], offset + place[1]
         if compared is not None:
-            amounts = replace(group, target=None, change=compared["amount"], end=compared.end())
+            after = tail(sentence, compared.end())
+            amounts = Amounts(
+                group.start,
+                max(after.end, compared.end()),
+                change=compared["amount"],
+                base=after.base,
+                when=after.when or group.when,
+            )
             yield Stated(*span, "measure.compared", amounts, compared["way"].lower() in _LESS, national=national)
             continue
         negated = re.search(r"\bnot\s+\w.*$", sentence[hit.start : hit.end])
@@ -190,7 +199,9 @@ def _compared(sentence: str, offset: int, named: bool, line: bool, national: boo
         stop = _STOPS.search(sentence, start)
         if stop is None or _NO_MORE.match(sentence, start) or not sentence[start : stop.start()].strip():
             continue
-        when = next((time for at, _, time in times(sentence) if at >= stop.start() - 1), None)
+        after = tail(sentence, stop.start())
+        then = sentence[max(after.end, stop.start()) :] if after.base else sentence[stop.start() :]
+        when = after.when or next((time for _, _, time in times(then)), None)
         when = when or next((time for at, _, time in times(sentence) if at < match.start()), None)
         dozen = re.search(r"\b(?:dozen|hundred|ten|twelve|twenty|thirty|forty|fifty)\b", match["amount"], re.I)
         share = re.search(r"%|per\s?cent|half(?!\s+a\s+dozen)|third|quarter|fifth|sixth|eighth|tenth|\bin\b", match["amount"], re.I)
@@ -199,7 +210,8 @@ def _compared(sentence: str, offset: int, named: bool, line: bool, national: boo
             continue
         down = match["way"].lower() in _LESS
         words = f"{match['amount']} {match['way']}"
-        amounts = Amounts(match.start(), stop.start(), change=match["amount"] if share is not None else None, by=words, when=when)
+        change = match["amount"] if share is not None else None
+        amounts = Amounts(match.start(), stop.start(), change=change, by=words, base=after.base, when=when)
         yield Stated(offset + start, offset + stop.start(), "measure.compared", amounts, down, national=national, target=words)
 
 

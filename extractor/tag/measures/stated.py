@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extractor.tag.measures.amounts import AMOUNT, Amounts, times
+from extractor.tag.measures.amounts import AMOUNT, YEAR, Amounts, times
 
+_FOR_YEAR = re.compile(
+    rf"\b(?:targets?|objectives?|aims?|goals?|limits?|ceilings?|figures?|indicators?|ambitions?)\s+(?:set\s+|agreed\s+)?(?:for|in)\s+(?:the\s+year\s+)?(?P<year>{YEAR})",
+    re.I,
+)
+_FROM_BASE = re.compile(
+    rf"\b[Ff]rom\s+(?:a|the|its|our)\s+(?:{YEAR}\s+)?baseline\s+(?:figure\s+)?of\s+(?P<first>{AMOUNT}(?:\s+[a-z]+)?)"
+)
 _BASELINE = re.compile(rf"\b(?:against|from|on)\s+(?:a|the|our)\s+baseline\s+(?:figure\s+)?of\s+(?P<first>{AMOUNT}(?:\s+[a-z]+)?)")
 
 
@@ -44,10 +51,16 @@ def completed(group: Amounts, sentence: str, first: str | None = None) -> Amount
     when, base = group.when, group.base
     if when is None:
         named = [time for start, _, time in times(sentence) if not group.start <= start < group.end]
-        when = named[0] if len(named) == 1 else None
+        year = _FOR_YEAR.search(sentence)
+        when = named[0] if len(named) == 1 else year["year"] if year is not None else None
     if group.first is None:
-        counted = _BASELINE.search(sentence, group.end)
-        base = base or first or (counted["first"] if counted is not None else None)
+        counted = _BASELINE.search(sentence, group.end) or _FROM_BASE.search(sentence)
+        base = (
+            (first if base is not None and not re.search(r"\d", base) else base)
+            or base
+            or first
+            or (counted["first"] if counted is not None else None)
+        )
     # The full stop of "10 per cent." at the end of a sentence is not the abbreviation's.
     change = group.change.rstrip(".") if group.change is not None and group.end >= len(sentence.rstrip()) else group.change
     return replace(group, when=when, base=base, change=change)

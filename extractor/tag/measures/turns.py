@@ -17,7 +17,7 @@ _TURNS = re.compile(r"reduction|cut|decrease|fall|drop|increase|rise|improvement
 _DOWN = {"reduction", "cut", "decrease", "fall", "drop", "decline"}
 _PERIOD = re.compile(rf"\b(?:between|from)\s+(?P<first>{YEAR})\s+(?:and|to)\s+(?P<last>{YEAR})", re.I)
 _AND_IN = re.compile(
-    rf"\s*(?:,|,?\s+and)\s+(?:of\s+)?(?P<amount>{PERCENT})\s+in\s+(?P<thing>[^.;,(]+?)(?=\s+{THEN}|\s+(?:is|are|will|by|and)\s|\s*[.;,(]|\s*$)",
+    rf"(?:\s+(?:over|in|during)\s+the\s+same\s+(?:period|time)|\s+(?:against|from)\s[^,;.]*|\s+(?:by|before)\s[^,;.]*?)?\s*(?:[,;]|[,;]?\s+and)\s+(?:and\s+)?(?:of\s+)?(?P<amount>{PERCENT})\s+in\s+(?P<thing>[^.;,(]+?)(?=\s+{THEN}|\s+(?:is|are|will|by|and)\s|\s*[.;,(]|\s*$)",
     re.I,
 )
 _NOUN_FROM = re.compile(
@@ -29,7 +29,7 @@ _THING = re.compile(
 )
 _NAMED = re.compile(r"(?P<thing>[A-Z][^:–—]{2,80}?)\s*(?::|\s[-–—]|\sby)\s*(?:an?\s+)?$")
 # "wants to see assaults cut by 15%", "we want reporting up by a tenth"
-_REST = re.compile(r"\s*[,;]\s*(?:and|while|with)\s+(?:that\s+)?")
+_REST = re.compile(r"\s*[,;]\s*(?:and|while|with)\s+(?:that\s+)?|\s+and\s+(?:that|to)\s+")
 _WANTED = re.compile(
     r"(?<=\w)(?P<what>)(?<!\bto)(?<!\bbe)(?<!\bis)(?<!are)\s+(?P<way>cut|reduced|lowered|down|fall|drop|decreased|raised|increased|up|rise|grow)\s*$",
     re.I,
@@ -68,7 +68,7 @@ def other_turns(
         if past
         else list(reaching(sentence, offset, hits, named=named, context=context, line=line, national=national, success=success)),
         [] if past or not own else list(_share(sentence, offset, national)),
-        list(_whole(sentence, offset, verbs, national)),
+        list(_whole(sentence, offset, verbs, context, national)),
         [] if past or not own else list(_halved(sentence, offset, national)),
         []
         if past
@@ -191,17 +191,20 @@ def _share(sentence: str, offset: int, national: bool) -> Iterator[Stated]:
         yield Stated(offset + match.start("thing"), offset + stop, "measure.share", amounts, None, True, national)
 
 
-def _whole(sentence: str, offset: int, verbs: Sequence[Verb], national: bool) -> Iterator[Stated]:
+def _whole(sentence: str, offset: int, verbs: Sequence[Verb], context: bool, national: bool) -> Iterator[Stated]:
     """ "Halve the number of arson attacks by 2010": the amount lies in the verb."""
     for verb in verbs:
         named = list(times(sentence))
         following = next((one for one in named if one[0] >= verb.end), None)
+        stop = len(sentence.rstrip(" .;"))
+        if following is None and context and not named:
+            following = stop, stop, ""
         if following is None and len(named) == 1:
             # "Within three years we want to have halved ...": said before it.
-            following = len(sentence.rstrip(" .;")), len(sentence.rstrip(" .;")), named[0][2]
+            following = stop, stop, named[0][2]
         if verb.percent is None or following is None:
             continue
-        amounts = Amounts(verb.start, following[1], change=sentence[verb.start : verb.end], when=following[2])
+        amounts = Amounts(verb.start, following[1], change=sentence[verb.start : verb.end], when=following[2] or None)
         place = _DOUBLED.match(sentence, verb.end, following[0])
         if place is not None and read_percent(amounts.change or "") is not None:
             span = offset + place.start("thing"), offset + place.end("thing")
