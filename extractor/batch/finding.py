@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extractor.batch.packs import PACK, papers_in
 from extractor.batch.summary import Outcome
-from extractor.errors import InputError, Reason
+from extractor.errors import InputError, PaperError, Reason
 from extractor.flow import printable
 from extractor.write import as_text
 
-ENDINGS = frozenset({".pdf", ".docx", ".doc", ".rtf", ".odt", ".html", ".htm", ".txt", ".md", ".markdown"})
+ENDINGS = frozenset(
+    {".pdf", ".docx", ".doc", ".rtf", ".odt", ".html", ".htm", ".txt", ".md", ".markdown", ".docm", ".dotx", ".dot"}
+)
 """In a folder, files with other endings are left alone; a file named outright is always tried."""
 
 
@@ -42,10 +45,14 @@ def find_papers(paths: Iterable[Path]) -> Found:
         if path.is_dir():
             folders.append(path)
             for file in _walk(path, failures):
-                if file.suffix.lower() in ENDINGS:
+                if file.suffix.lower() == PACK:
+                    left_out += _open(file, files, failures)
+                elif file.suffix.lower() in ENDINGS:
                     files.append(file)
                 else:
                     left_out += 1
+        elif path.suffix.lower() == PACK and path.is_file():
+            left_out += _open(path, files, failures)
         elif path.exists() or path.is_symlink():
             files.append(path)
         else:
@@ -56,6 +63,20 @@ def find_papers(paths: Iterable[Path]) -> Found:
         names = ", ".join(printable(str(path)) for path in given)
         raise InputError(f"no papers in {names}: name folders that hold {', '.join(sorted(ENDINGS))} files")
     return Found(tuple(dict.fromkeys(files)), left_out, tuple(failures), tuple(folders))
+
+
+def _open(pack: Path, files: list[Path], failures: list[Outcome]) -> int:
+    """Adds the papers of a zipped pack; gives how many other files are in it."""
+    try:
+        if not pack.is_file():
+            files.append(pack)
+            return 0
+        papers, left_out = papers_in(pack, ENDINGS)
+    except PaperError as fault:
+        failures.append(replace(_cannot(pack, str(fault)), reason=fault.reason))
+        return 0
+    files += papers
+    return left_out
 
 
 def _cannot(path: Path, note: str) -> Outcome:

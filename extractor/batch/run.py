@@ -17,6 +17,7 @@ from extractor.batch.due import due
 from extractor.batch.expected import missing_papers
 from extractor.batch.finding import Found
 from extractor.batch.manifest import row_for
+from extractor.batch.packs import exists, shown_name
 from extractor.batch.paper import Result, Task, failed
 from extractor.batch.source import Source, mark, read_source
 from extractor.batch.summary import Outcome, Summary
@@ -189,7 +190,7 @@ class OneRun:
 
     def _look(self, file: Path, row: ManifestRow | None) -> _Item:
         """Decides of one file: nothing to do, the same as another, or to be read."""
-        item = _Item(_key(file), printable(file.name), row)
+        item = _Item(_key(file), printable(shown_name(file)), row)
         before = self._held.get(item.path)
         try:
             seen_as = mark(file)
@@ -257,7 +258,7 @@ class OneRun:
         if sha256 in self._seen:
             return self._seen[sha256]
         other = self._elsewhere.get(sha256)
-        if other is None or not os.path.lexists(_as_path(other.path)):
+        if other is None or not exists(_as_path(other.path)):
             return None
         return other.path, other.file, bool(self._known.get(sha256) and self._known[sha256].manifest)
 
@@ -343,7 +344,7 @@ class OneRun:
             inside = path in named or any(path.startswith(root) for root in roots)
             if path in ours or not inside or entry.state == "gone" or path.startswith(closed):
                 continue
-            if not os.path.lexists(_as_path(path)):
+            if not exists(_as_path(path)):
                 gone.append(path)
         if gone:
             mark_gone(self._private().database, gone)

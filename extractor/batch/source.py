@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.batch.packs import inside, read_member
 from extractor.errors import PaperError, Reason
 
 LARGEST = 256 * 1024 * 1024
@@ -29,14 +30,18 @@ class Source:
 
 def mark(path: Path) -> str:
     """What the file system says of a file: another mark, another content. Raises PaperError where it says nothing."""
+    place = inside(path)
     try:
-        return _mark(path.stat())
+        return _mark((path if place is None else place[0]).stat())
     except OSError as fault:
         raise _unreadable(path, fault) from fault
 
 
 def read_source(path: Path) -> Source:
     """The bytes of an ordinary file. Raises PaperError for any other, and for one closed to us, too large or being written."""
+    place = inside(path)
+    if place is not None:
+        return _from_pack(*place)
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -57,6 +62,19 @@ def read_source(path: Path) -> Source:
     except OSError as fault:
         raise _unreadable(path, fault) from fault
     raise PaperError(f"{path.name} is being written: it is read when it is whole", Reason.UNREADABLE)
+
+
+def _from_pack(pack: Path, name: str) -> Source:
+    """A paper out of a zipped pack; it is as old as the pack."""
+    for _ in range(3):
+        try:
+            before = _mark(_settled(pack))
+            data = read_member(pack, name, LARGEST)
+            if _mark(pack.stat()) == before:
+                return Source(data, hashlib.sha256(data).hexdigest(), before)
+        except OSError as fault:
+            raise _unreadable(pack, fault) from fault
+    raise PaperError(f"{pack.name} is being written: it is read when it is whole", Reason.UNREADABLE)
 
 
 def _settled(path: Path) -> os.stat_result:
