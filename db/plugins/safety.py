@@ -122,7 +122,9 @@ def _told(exception: Exception, asked: bool) -> tuple[int, str | None, str]:
     ``asked`` says that it is one of the pages of Datasette's tables, with a question in the address.
     """
     if isinstance(exception, Base400):
-        return exception.status, None, str(exception.args[0]) if exception.args else ""
+        message = str(exception.args[0]) if exception.args else ""
+        # Datasette takes the first word of any address for the name of a database.
+        return exception.status, None, "" if message.startswith("Database not found") else message
     if isinstance(exception, DatasetteError):
         # Datasette says 500 of a question it refuses, such as one for a column to sort by that is not there.
         status = 400 if exception.status == 500 else exception.status

@@ -237,3 +237,9 @@ def test_the_accessibility_statement_says_plainly_what_is_not_covered(get: Get) 
     text = Page(get("/accessibility").text).text
     assert "Datasette’s table explorer, which is part of the site, is not ours and is not covered" in text
     assert 'href="/accessibility"' in get("/").text and 'href="/accessibility"' in get("/plans/papers").text
+
+
+def test_datasettes_own_pages_wear_our_head_and_say_what_they_are(get: Get) -> None:
+    answer = Page(get("/plans?sql=select+area+from+priorities_with_plans").text).text
+    assert "Answer to a question in SQL" in answer and "Skip to main content" in answer
+    assert "Database not found" not in get("/nowhere").text
