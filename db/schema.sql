@@ -62,6 +62,14 @@ CREATE TABLE relation_states (
     fingerprint TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
+-- Each paper as it was parsed, kept so that a change of rules need not parse it again: see extractor/batch/keeping.py.
+CREATE TABLE documents (
+    paper TEXT PRIMARY KEY REFERENCES papers (id) ON DELETE CASCADE,
+    file TEXT NOT NULL,
+    parser TEXT NOT NULL,
+    data BLOB NOT NULL
+);
+
 CREATE TABLE pages (
     id TEXT PRIMARY KEY,
     key INTEGER NOT NULL UNIQUE,

@@ -21,9 +21,11 @@ from extractor.commands.ingest import ingest
 from extractor.commands.measures import measures
 from extractor.commands.national import national
 from extractor.commands.report import report
+from extractor.commands.retry import retry
 from extractor.commands.review import review
 from extractor.commands.runs import diff, runs
 from extractor.commands.status import status
+from extractor.commands.watch import watch
 from extractor.errors import InputError, PaperError, StorageError
 
 if TYPE_CHECKING:
@@ -208,7 +210,9 @@ def _warn_of_idle_rules(codebook: Codebook, corpus: Path | None, named: bool) ->
 
 
 main.add_command(ingest)
+main.add_command(retry)
 main.add_command(status)
+main.add_command(watch)
 main.add_command(review)
 main.add_command(history)
 main.add_command(evaluate_links)

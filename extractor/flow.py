@@ -22,14 +22,19 @@ def extract_bytes(data: bytes, *, file: str, codebook: Codebook | None = None, m
     costs the others. Raises RulesError for rules that cannot be used.
     """
     codebook = codebook or shipped_codebook()
+    media_type, document = parse_bytes(data, file=file)
+    paper = Paper(file=file, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, manifest=manifest)
+    return extract_document(paper, document, codebook)
+
+
+def parse_bytes(data: bytes, *, file: str) -> tuple[str, Document]:
+    """Media type and text of a paper, the first step of its path. Raises PaperError as extract_bytes does."""
     try:
-        media_type, document = parse(data, file=file)
+        return parse(data, file=file)
     except ExtractorError:
         raise
     except Exception as fault:
         raise _ours(file, fault) from fault
-    paper = Paper(file=file, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, manifest=manifest)
-    return extract_document(paper, document, codebook)
 
 
 def extract_document(paper: Paper, document: Document, codebook: Codebook) -> Extract:

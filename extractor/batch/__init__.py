@@ -11,9 +11,11 @@ from pathlib import Path
 from extractor.batch.expected import read_expected
 from extractor.batch.finding import ENDINGS, Found, find_papers
 from extractor.batch.manifest import read_manifest, unknown_areas
+from extractor.batch.retrying import retry
 from extractor.batch.run import OneRun, Progress, Work
 from extractor.batch.standing import Standing, status
 from extractor.batch.summary import Outcome, Summary
+from extractor.batch.watching import Watch
 from extractor.codebook import Codebook
 from extractor.model import ManifestRow
 from extractor.write import Expected
@@ -24,11 +26,13 @@ __all__ = [
     "Outcome",
     "Standing",
     "Summary",
+    "Watch",
     "Work",
     "find_papers",
     "ingest",
     "read_expected",
     "read_manifest",
+    "retry",
     "status",
     "unknown_areas",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -85,16 +86,31 @@ def _cannot(path: Path, note: str) -> Outcome:
 
 def _walk(folder: Path, failures: list[Outcome]) -> Iterator[Path]:
     """Every entry of a folder but hidden ones, also pipes, devices and links that lead nowhere: each must be accounted for."""
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError as fault:
-        failures.append(_cannot(folder, f"cannot be opened ({fault.strerror}): check its permissions"))
-        return
-    for path in entries:
-        if path.name.startswith((".", "~$")):
-            continue
-        if path.is_dir():
-            if not path.is_symlink():
-                yield from _walk(path, failures)
-        else:
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if path is not folder and not _is_folder(path):
             yield path
+            continue
+        try:
+            inside = sorted(path.iterdir())
+        except OSError as fault:
+            failures.append(_cannot(path, f"cannot be opened ({fault.strerror}): check its permissions"))
+            continue
+        shown = [one for one in inside if not one.name.startswith((".", "~$"))]
+        waiting += [one for one in reversed(shown) if not _leads_to_folder(one)]
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except OSError:  # too long a path, for one: the reading of it will say so
+        return False
+
+
+def _leads_to_folder(path: Path) -> bool:
+    """Whether it is a link to a folder, which is never followed: it may lead round in a circle."""
+    try:
+        return path.is_symlink() and path.is_dir()
+    except OSError:
+        return False

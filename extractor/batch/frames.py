@@ -75,20 +75,23 @@ def send(pipe: int, message: bytes) -> None:
 def of_task(task: Task) -> bytes:
     """A task as a message."""
     said = asdict(task.manifest) if task.manifest else None
-    return frame({"file": task.file, "sha256": task.sha256, "manifest": said}, task.data)
+    head = {"file": task.file, "sha256": task.sha256, "manifest": said, "size": task.size, "parsed": bool(task.document)}
+    return frame(head, task.document or task.data)
 
 
 def as_task(inside: bytes) -> Task:
     """A message as the task that it was made of."""
     head, data = opened(inside)
     said = ManifestRow(**head["manifest"]) if head["manifest"] else None
-    return Task(data, head["file"], head["sha256"], said)
+    data, document = (b"", data) if head["parsed"] else (data, b"")
+    return Task(data, head["file"], head["sha256"], said, head["size"], document)
 
 
 def of_result(result: Result) -> bytes:
     """A result as a message."""
     head = {"state": result.state, "reason": result.reason, "note": result.note}
-    return frame({**head, "plans": result.plans, "priorities": result.priorities}, result.rows)
+    more = {"plans": result.plans, "priorities": result.priorities, "rows": len(result.rows)}
+    return frame({**head, **more}, result.rows + result.document)
 
 
 def as_result(head: dict[str, Any], data: bytes) -> Result:
@@ -96,4 +99,5 @@ def as_result(head: dict[str, Any], data: bytes) -> Result:
     if head.get("state") not in STATES:
         raise ValueError("no state")
     reason = Reason(head["reason"]) if head.get("reason") else None
-    return Result(head["state"], reason, str(head.get("note", "")), int(head["plans"]), int(head["priorities"]), data)
+    plans, priorities, rows = int(head["plans"]), int(head["priorities"]), int(head["rows"])
+    return Result(head["state"], reason, str(head.get("note", "")), plans, priorities, data[:rows], data[rows:])

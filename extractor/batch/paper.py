@@ -7,24 +7,32 @@ import zlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from extractor.batch.keeping import pack, unpack
 from extractor.codebook import Codebook
 from extractor.errors import PaperError, Reason
-from extractor.flow import extract_bytes
-from extractor.model import Extract, ManifestRow
+from extractor.flow import extract_document, parse_bytes
+from extractor.model import Extract, ManifestRow, Paper
 from extractor.write import program_version, rows_of
 
 State = Literal["read", "partial", "waiting", "quarantined"]
+_FEWEST_LETTERS = 12
+"""Of fewer no paper is made: a file with a stray character holds no text."""
 STATES: tuple[State, ...] = ("read", "partial", "waiting", "quarantined")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A paper to be read: its bytes, its name, and what the manifest says of it."""
+    """A paper to be read: its bytes, its name, and what the manifest says of it.
+
+    Where ``document`` is given, the paper as it was parsed before (see keeping.py), ``data`` is empty: it is not parsed again.
+    """
 
     data: bytes
     file: str
     sha256: str
     manifest: ManifestRow | None = None
+    size: int = 0
+    document: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,8 @@ class Result:
     plans: int = 0
     priorities: int = 0
     rows: bytes = b""
+    document: bytes = b""
+    """The parsed paper, to be kept; empty where it was kept before."""
     deaths: int = 0
     """How many workers ended over this paper."""
 
@@ -51,17 +61,23 @@ class Result:
 
 def read_paper(task: Task, codebook: Codebook) -> Result:
     """Reads one paper. What is wrong with it is a Result too; only what is wrong with the rules is raised."""
+    kept = b""
     try:
-        found = extract_bytes(task.data, file=task.file, codebook=codebook, manifest=task.manifest)
+        if task.document:
+            media_type, document = unpack(task.document)
+        else:
+            media_type, document = parse_bytes(task.data, file=task.file)
+            kept = pack(media_type, document)
+        found = extract_document(Paper(task.file, task.sha256, media_type, task.manifest), document, codebook)
     except PaperError as fault:
         return failed(fault.reason, str(fault))
     state, reason = _state(found)
     note = "; ".join(dict.fromkeys(problem.message for problem in found.problems))
     if state == "quarantined":
-        return Result(state, reason, note)
-    rows = json.dumps(rows_of(found, len(task.data), program_version(), codebook), ensure_ascii=False).encode("utf-8")
+        return Result(state, reason, note or "holds next to no text: fetch the paper again")
+    rows = json.dumps(rows_of(found, task.size or len(task.data), program_version(), codebook), ensure_ascii=False).encode("utf-8")
     priorities = sum(len(plan.priorities) for plan in found.plans)
-    return Result(state, reason, note, len(found.plans), priorities, zlib.compress(rows, 1))
+    return Result(state, reason, note, len(found.plans), priorities, zlib.compress(rows, 1), kept)
 
 
 def failed(reason: Reason, note: str) -> Result:
@@ -73,6 +89,7 @@ def failed(reason: Reason, note: str) -> Result:
 def _state(found: Extract) -> tuple[State, Reason | None]:
     needs_ocr = any(problem.needs == "OCR" for problem in found.problems)
     reason = Reason.NEEDS_OCR if needs_ocr else None
-    if not found.document.blocks:
+    letters = sum(char.isalpha() for block in found.document.blocks for char in block.text[:_FEWEST_LETTERS])
+    if letters < _FEWEST_LETTERS:
         return ("waiting", reason) if needs_ocr else ("quarantined", Reason.NO_TEXT)
     return ("partial" if found.problems else "read"), reason

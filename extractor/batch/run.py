@@ -16,6 +16,7 @@ from pathlib import Path
 from extractor.batch.due import due
 from extractor.batch.expected import missing_papers
 from extractor.batch.finding import Found
+from extractor.batch.keeping import parser_version
 from extractor.batch.manifest import row_for
 from extractor.batch.packs import exists, shown_name
 from extractor.batch.paper import Result, Task, failed
@@ -31,6 +32,7 @@ from extractor.write import (
     Entry,
     Expected,
     Known,
+    Parsed,
     Run,
     as_text,
     building,
@@ -43,6 +45,7 @@ from extractor.write import (
     mark_gone,
     one_run,
     papers_with_problems,
+    parsed_before,
     program_version,
     record_failure,
     record_run,
@@ -87,6 +90,7 @@ class _Item:
     outcome: Outcome | None = None
     entry: Entry | None = None
     result: Future[Result] | None = None
+    parse_again: bool = False
 
 
 @dataclass
@@ -210,9 +214,16 @@ class OneRun:
                 item.source = read_source(file)
             except PaperError as fault:
                 return self._not_opened(item, fault, before)
-        task = Task(item.source.data, item.file, item.source.sha256, item.row)
+        task = self._task(item, item.source)
         item.result = self._workers_of_run().submit(read_isolated, task, self._setting)
         return item
+
+    def _task(self, item: _Item, source: Source) -> Task:
+        """Where only rules, program or manifest have changed, the paper is not parsed again."""
+        kept = None if item.parse_again else parsed_before(self._private().database, source.sha256)
+        if kept is None or (kept.file, kept.parser) != (item.file, parser_version()):
+            return Task(source.data, item.file, source.sha256, item.row)
+        return Task(b"", item.file, source.sha256, item.row, len(source.data), kept.data)
 
     def _settled(self, item: _Item, sha256: str, seen_as: str, before: Entry | None) -> bool:
         """Whether nothing is to be read; the item then holds outcome and entry."""
@@ -225,11 +236,13 @@ class OneRun:
             item.entry = replace(entry, state="duplicate", reason=None, note=None, same_as=twin[0], holds=holds)
             return True
         self._seen[sha256] = (item.path, item.file, item.row is not None)
-        if item.path in self.again:
+        item.parse_again = item.path in self.again
+        if item.parse_again:
             return False
         entry = replace(entry, same_as=None)
         tried = before if before is not None and before.sha256 == sha256 and before.reason else None
         if tried is not None and due(tried, self._setting):
+            item.parse_again = True
             return False
         paper = self._known.get(sha256)
         if paper is not None:
@@ -291,7 +304,8 @@ class OneRun:
         with database.atomic():
             if result.rows and item.source is not None:
                 try:
-                    store_rows(database, result.tables(), item.source.data, self.codebook)
+                    parsed = Parsed(item.file, parser_version(), result.document) if result.document else None
+                    store_rows(database, result.tables(), item.source.data, self.codebook, parsed)
                 except ExtractorError:
                     raise
                 except Exception as fault:

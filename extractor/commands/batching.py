@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ _MOST_STANDING = 20
 """Papers that stood unread before this run are shown up to here."""
 _EVERY = 100
 """Off a terminal, a line of progress is written after so many papers."""
+_LONGEST_NAME = 200
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -74,7 +76,7 @@ def running(options: Mapping[str, Any]) -> Iterator[Callable[[Outcome, int], Non
         complain("stopped by SIGTERM: what was read is kept, and the same command goes on from there")
         sys.exit(TERMINATED)
 
-    before = signal.signal(signal.SIGTERM, terminate)
+    before = signal.signal(signal.SIGTERM, terminate) if threading.current_thread() is threading.main_thread() else None
     shown = _json_lines() if options["log"] == "json" else _bar() if sys.stderr.isatty() else _plain_lines()
     try:
         with shown as told:
@@ -83,7 +85,8 @@ def running(options: Mapping[str, Any]) -> Iterator[Callable[[Outcome, int], Non
         complain("stopped by Ctrl+C: what was read is kept, and the same command goes on from there")
         raise
     finally:
-        signal.signal(signal.SIGTERM, before)
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
@@ -149,7 +152,7 @@ def _json_lines() -> Iterator[Callable[[Outcome, int], None]]:
 
 def finished(summary: Summary, database: Path, options: Mapping[str, Any]) -> int:
     """Shows the summary, writes it to a file where one is named, and gives the exit code."""
-    show(_as_text(summary, database))
+    show(as_text(summary, database))
     if options["summary"] is not None:
         write_summary(summary, options["summary"])
     return summary.exit_code
@@ -164,7 +167,7 @@ def write_summary(summary: Summary, path: Path) -> None:
         raise StorageError(f"{path} cannot be written ({fault.strerror}): name another file with --summary") from fault
 
 
-def _as_text(summary: Summary, database: Path) -> str:
+def as_text(summary: Summary, database: Path) -> str:
     """How many of each, then each paper that was not wholly read, with the reason."""
     fresh = [one for one in summary.outcomes if one.state in ("read", "partial") and not one.stands]
     found = f"{sum(one.plans for one in fresh)} plans, {sum(one.priorities for one in fresh)} priorities"
@@ -193,4 +196,7 @@ def _as_text(summary: Summary, database: Path) -> str:
 def _line(outcome: Outcome) -> str:
     reason = f"{outcome.reason}: " if outcome.reason else ""
     note = " ".join(outcome.note.removeprefix(outcome.file).lstrip(": ").split())
-    return f"{' '.join(outcome.file.split())}: {reason}{note}"
+    name = " ".join(outcome.file.split())
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[: _LONGEST_NAME // 2]} ... {name[-_LONGEST_NAME // 2 :]}"
+    return f"{name}: {reason}{note}"

@@ -14,9 +14,11 @@ from extractor.write.renew import renew
 from extractor.write.rows import rows_of
 from extractor.write.store import (
     Known,
+    Parsed,
     Run,
     forget_paper,
     known,
+    parsed_before,
     program_version,
     record_failure,
     record_run,
@@ -33,6 +35,7 @@ __all__ = [
     "LedgerState",
     "Line",
     "Linked",
+    "Parsed",
     "Recorded",
     "Run",
     "Said",
@@ -56,6 +59,7 @@ __all__ = [
     "open_database",
     "opened",
     "papers_with_problems",
+    "parsed_before",
     "program_version",
     "prune",
     "reading_of",

@@ -16,7 +16,7 @@ from extractor.write.locks import one_writer
 
 APPLICATION_ID = int.from_bytes(b"PLAN", "big")
 """Written in the file's head, so that a database is known as ours without looking into it."""
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 _BUSY_SECONDS = 30.0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import metadata
 from typing import Literal
 
@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from extractor.codebook import Codebook
 from extractor.model import Extract, ManifestRow
 from extractor.write.database import told
-from extractor.write.ids import clean
+from extractor.write.ids import clean, paper_id
 from extractor.write.plan_blocks import Whose
 from extractor.write.readings import keep_reading
 from extractor.write.resolve import path_of, resolve
@@ -42,6 +42,25 @@ class Run:
     papers: tuple[tuple[str, str | None, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A paper as it was parsed: the name of its file then, the parser that did it, and the outcome, compressed."""
+
+    file: str
+    parser: str
+    data: bytes
+
+
+_PARSED = "SELECT file, parser, data FROM documents WHERE paper = ?"
+
+
+def parsed_before(database: Database, sha256: str) -> Parsed | None:
+    """The paper with these bytes as it was parsed, None where that was not kept."""
+    with told(path_of(database)):
+        row = database.execute(_PARSED, [paper_id(sha256)]).fetchone()
+    return Parsed(*row) if row else None
+
+
 def program_version() -> str:
     """The version of this program that is stored with what it reads."""
     try:
@@ -61,9 +80,16 @@ def store(database: Database, extract: Extract, data: bytes, codebook: Codebook 
 
 
 def store_rows(
-    database: Database, tables: dict[str, list[Row]], data: bytes, codebook: Codebook | None = None
+    database: Database,
+    tables: dict[str, list[Row]],
+    data: bytes,
+    codebook: Codebook | None = None,
+    parsed: Parsed | None = None,
 ) -> Literal["read", "unchanged"]:
-    """Writes the rows of one paper, as rows_of makes them, in place of all that was held of it: see store."""
+    """Writes the rows of one paper, as rows_of makes them, in place of all that was held of it: see store.
+
+    ``parsed`` is kept beside them; without it, what is kept of the same paper stays.
+    """
     fingerprint = _fingerprint(tables)
     held_as = tables["papers"][0]
     held_as["fingerprint"] = fingerprint
@@ -75,11 +101,16 @@ def store_rows(
             reading = keep_reading(database, tables)
             if held and held[0] == fingerprint:
                 database.execute("UPDATE papers SET reading = ? WHERE id = ?", [reading, paper])
+                if parsed is not None:
+                    database["documents"].insert({"paper": paper, **asdict(parsed)}, pk="paper", replace=True)
                 return "unchanged"
             tables["papers"][0]["reading"] = reading
+            parsed = parsed or next((Parsed(*row) for row in database.execute(_PARSED, [paper]).fetchall()), None)
             database.execute("DELETE FROM papers WHERE id = ?", [paper])
             _insert(database, tables)
             _kept(database, paper, data)
+            if parsed is not None:
+                database["documents"].insert({"paper": paper, **asdict(parsed)})
             resolve(database, paper, codebook)
             database.execute("DELETE FROM areas WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE area = areas.name)")
     return "read"

@@ -11,7 +11,7 @@ from typing import Any
 
 from extractor.report.reading import rows
 
-LEFT_OUT = frozenset(("files", "readings", "machine_rows", "run_papers", "earlier_corrections", "ledger"))
+LEFT_OUT = frozenset(("files", "readings", "machine_rows", "run_papers", "earlier_corrections", "ledger", "documents"))
 """Tables of the program's own: the papers' bytes, and what it needs to compare runs and to lift corrections."""
 
 _TYPES = {"INTEGER": "integer", "REAL": "number", "TEXT": "string"}

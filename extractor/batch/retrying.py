@@ -1,0 +1,45 @@
+"""What could not be read, or not wholly, once more: where the reason has gone, or whatever the reason."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from extractor.batch.due import due
+from extractor.batch.finding import Found
+from extractor.batch.run import OneRun, Progress, Work
+from extractor.batch.summary import Summary
+from extractor.batch.workers import Setting
+from extractor.codebook import Codebook
+from extractor.model import ManifestRow
+from extractor.write import Entry, as_path, ledger_of
+
+_LEFT = ("waiting", "quarantined", "partial")
+
+
+def retry(
+    database: Path,
+    codebook: Codebook,
+    manifest: Mapping[str, ManifestRow] | None = None,
+    progress: Progress | None = None,
+    work: Work | None = None,
+    everything: bool = False,
+) -> Summary:
+    """Tries again the files that wait, are quarantined, or were read in part for a reason that has since gone.
+
+    Such a reason is a program that is now installed, a limit that is now wider, a newer version of this program. With
+    ``everything``, all of them are tried. A file that is no longer there is passed over. Raises as ingest does.
+    """
+    work = work or Work()
+    setting = Setting(str(codebook.folder), codebook.hash, work.memory, work.seconds, work.function)
+    held = ledger_of(database)
+    chosen = [path for path, entry in held.items() if _wanted(entry, setting, everything) and os.path.lexists(as_path(path))]
+    if not chosen:
+        return Summary(())
+    found = Found(tuple(as_path(path) for path in chosen))
+    return OneRun(found, database, codebook, manifest or {}, (), work, progress, frozenset(chosen)).go()
+
+
+def _wanted(entry: Entry, setting: Setting, everything: bool) -> bool:
+    return entry.state in _LEFT and (everything or due(entry, setting))

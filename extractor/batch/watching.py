@@ -1,0 +1,60 @@
+"""Folders that papers arrive in: new ones are read once they are wholly written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from extractor.batch.finding import Found, find_papers
+from extractor.batch.run import OneRun, Progress, Work
+from extractor.batch.source import mark
+from extractor.batch.summary import Summary
+from extractor.codebook import Codebook
+from extractor.errors import InputError, PaperError
+from extractor.model import ManifestRow
+
+
+@dataclass
+class Watch:
+    """Looks at ``folders`` again and again. A file counts as wholly written when two looks in a row find it the same.
+
+    Downloads under way (.part, .crdownload) are no papers by their ending; names that begin with a dot are passed over.
+    """
+
+    folders: Sequence[Path]
+    database: Path
+    codebook: Codebook
+    work: Work
+
+    _looks: dict[Path, str] = field(default_factory=dict)
+    _done: dict[Path, str] = field(default_factory=dict)
+
+    def look(self, manifest: Mapping[str, ManifestRow] | None = None, progress: Progress | None = None) -> Summary | None:
+        """Reads what is new since the last look, and marks what has gone; None where there is nothing new.
+
+        Raises as ingest does, but a folder that is empty is no error.
+        """
+        try:
+            found = find_papers(self.folders)
+        except InputError:
+            if not all(folder.is_dir() for folder in self.folders):
+                raise
+            found = Found((), folders=tuple(self.folders))
+        before, self._looks = self._looks, {file: seen for file in found.files if (seen := _mark(file)) is not None}
+        whole = {file: seen for file, seen in self._looks.items() if before.get(file) == seen}
+        vanished = [file for file in self._done if not os.path.lexists(file)]
+        if not vanished and all(self._done.get(file) == seen for file, seen in whole.items()):
+            return None
+        settled = Found(tuple(whole), found.left_out, found.failures, found.folders)
+        summary = OneRun(settled, self.database, self.codebook, manifest or {}, (), self.work, progress).go()
+        self._done = whole
+        return summary
+
+
+def _mark(file: Path) -> str | None:
+    try:
+        return mark(file)
+    except PaperError:
+        return None

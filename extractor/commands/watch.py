@@ -1,0 +1,64 @@
+"""`extractor watch`: papers are read as they arrive."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import click
+
+from extractor.commands.batching import TOLD, WORK, as_text, running, work_of, write_summary
+from extractor.commands.door import RULES, codebook_of, complain, show, told
+from extractor.errors import INTERRUPTED, ActiveError
+
+
+@click.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option(
+    "--database", type=click.Path(path_type=Path), default=Path("plans.db"), show_default=True, help="The database to write."
+)
+@click.option("--manifest", type=click.Path(path_type=Path), help="A CSV of area, partnership, period and source of each file.")
+@click.option(
+    "--interval", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Seconds between two looks at the folders."
+)
+@WORK
+@TOLD
+@RULES
+@told
+def watch(
+    folders: tuple[Path, ...], database: Path, manifest: Path | None, interval: float, rules: Path | None, **options: object
+) -> int:
+    """Read papers as they arrive in FOLDERS, until stopped.
+
+    A paper is read when two looks in a row find it the same, so one that is still being copied waits. Papers that are deleted
+    are marked as gone. SIGTERM and Ctrl+C end it between two looks with 0; in the middle of a run, as they end ingest.
+    """
+    from extractor.batch import Watch, read_manifest
+
+    watched = Watch(folders, database, codebook_of(rules), work_of(options))
+    stop = threading.Event()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, lambda *_: stop.set())
+    show(f"Watching {', '.join(str(folder) for folder in folders)} - stop with Ctrl+C\n")
+    while not stop.is_set():
+        rows = read_manifest(manifest) if manifest is not None else {}
+        interrupt = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            with running(options) as progress:
+                summary = watched.look(rows, progress)
+        except ActiveError as fault:
+            complain(f"{fault}: looking again in {interval:g} seconds")
+            summary = None
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)
+        finally:
+            signal.signal(signal.SIGINT, interrupt)
+        if summary is not None:
+            show(as_text(summary, database))
+            if options["summary"] is not None:
+                write_summary(summary, Path(str(options["summary"])))
+        sys.stdout.flush()
+        stop.wait(interval)
+    return 0
