@@ -71,7 +71,7 @@ def _getter(kind: type) -> Callable[[Any], tuple[Any, ...]]:
 
 _GETTERS: dict[type, Callable[[Any], tuple[Any, ...]]] = {kind: _getter(kind) for kind in (Block, Cell, Page, Problem)}
 _BLOCK_FIELDS = [field.name for field in fields(Block)]
-_LINES, _CELL, _BOLD = (_BLOCK_FIELDS.index(name) for name in ("lines", "cell", "bold"))
+_LINES, _CELL = (_BLOCK_FIELDS.index(name) for name in ("lines", "cell"))
 
 
 def _values(one: object) -> tuple[Any, ...]:
@@ -88,8 +88,12 @@ def _of_block(block: Block) -> list[Any]:
 def _as_block(row: list[Any]) -> Block:
     row[_LINES] = tuple(_as_line(*line) for line in row[_LINES])
     row[_CELL] = Cell(*row[_CELL]) if row[_CELL] else None
-    row[_BOLD] = tuple((start, end) for start, end in row[_BOLD])
-    return Block(*row)
+    return Block(*(_frozen(value) for value in row))
+
+
+def _frozen(value: Any) -> Any:
+    """JSON knows no tuples, and a Block holds no lists."""
+    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
 
 
 def _as_line(start: int, end: int, page: int, top: float, bottom: float, steps: Sequence[float]) -> Line:
