@@ -54,6 +54,8 @@ class Segment:
 
     ways: tuple[str, ...]
     gaps: tuple[Gap, ...]
+    needs: tuple[tuple[str, ...], ...]
+    """Of each term that must stand, the ways to write it: all of ``ways`` have one of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +132,12 @@ def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> Phrase:
         if prod(map(len, choices)) > _MOST_WAYS:
             raise PhraseError("its words can be combined in too many ways: write it as several phrases")
         ways = tuple(dict.fromkeys(" ".join(part for part in way if part) for way in product(*choices)))
+        needs = tuple(tuple(choice) for choice in choices if "" not in choice)
         choices.clear()
         if "" in ways:
             gaps.append(Gap(max(len(way.split()) for way in ways), _tokens_in(ways)))
             return
-        segments.append(Segment(ways, tuple(gaps)))
+        segments.append(Segment(ways, tuple(gaps), needs))
         gaps.clear()
 
     for term in terms:
@@ -154,7 +157,7 @@ def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> Phrase:
 
 
 class Tokens:
-    """A tokenised text; what joining asks of each token is worked out when first asked for, since most texts hold no phrase."""
+    """A tokenised text; what joining asks of a token is worked out when first asked for, since most are never asked about."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -163,13 +166,15 @@ class Tokens:
     def lower(self) -> tuple[str, ...]:
         return tuple(token.lower_ for token in self.doc)
 
-    @cached_property
-    def mark(self) -> tuple[bool, ...]:
-        """True for white space and marks of punctuation."""
-        return tuple(token.is_punct or token.is_space for token in self.doc)
+    def mark(self, index: int) -> bool:
+        """Whether a token is white space or a mark of punctuation."""
+        token = self.doc[index]
+        return token.is_punct or token.is_space
 
     def fits(self, start: int, end: int, gaps: Sequence[Gap]) -> bool:
         """Whether the tokens ``start:end`` fill the gaps, one after the other."""
+        if start == end:
+            return True
         if end - start > sum(gap.most for gap in gaps):
             return False
         reached = {start}
@@ -186,9 +191,9 @@ class Tokens:
 
     def clear(self, start: int, end: int, gaps: Sequence[Gap]) -> bool:
         """``fits`` at the edge of a text, where marks of punctuation do not count."""
-        while start < end and self.mark[start]:
+        while start < end and self.mark(start):
             start += 1
-        while start < end and self.mark[end - 1]:
+        while start < end and self.mark(end - 1):
             end -= 1
         return self.fits(start, end, gaps)
 
@@ -199,5 +204,5 @@ class Tokens:
         for segment, found in zip(phrase.segments[1:], places[1:], strict=True):
             spans = [(start, last) for start, end in spans for at, last in found if at >= end and self.fits(end, at, segment.gaps)]
         if phrase.at_end:
-            spans = [(start, end) for start, end in spans if self.clear(end, len(self.lower), phrase.tail)]
+            spans = [(start, end) for start, end in spans if self.clear(end, len(self.doc), phrase.tail)]
         return sorted(set(spans))

@@ -9,15 +9,14 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from extractor.codebook.phrases import Phrase, PhraseError, Tokens, blank_english, compile_phrase, fold, tokens_of
+from extractor.codebook.gate import PatternGate, PhraseGate, SpecialForms, words_of
+from extractor.codebook.phrases import Phrase, PhraseError, Tokens, blank_english, compile_phrase, tokens_of
 from extractor.errors import RulesError
 
 # A tokeniser keeps "are:-" in one piece; what ends a lead-in is no part of its words.
 _TAIL = re.compile(r"[\s:;,–—-]+$")
 LONGEST = 50_000
 """Characters of one block that are searched: a longer one is no text of a plan, and spaCy refuses a million."""
-Places = dict[int, list[list[tuple[int, int]]]]
-"""Number of a phrase -> for each of its segments the token spans at which it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,73 +84,82 @@ def compiled(entry: Entry, words: Mapping[str, Sequence[str]]) -> Compiled:
     )
 
 
+class _Sought:
+    """A phrase of an entry, made ready when a text may first hold it, for most phrases stand in no text of a run."""
+
+    def __init__(self, entry: Entry, written: str, phrase: Phrase) -> None:
+        self.entry, self.written, self.phrase = entry, written, phrase
+        self._ready = False
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """(start, end) in ``text`` wherever the phrase stands."""
+        if not self._ready:
+            self._make_ready()
+        tokens = _tokens(_TAIL.sub("", text))
+        doc = tokens.doc
+        return [(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for start, end in self._spans(tokens)]
+
+    def _make_ready(self) -> None:
+        from spacy.matcher import PhraseMatcher
+
+        self._ready = True
+        tokenise = _tokeniser()
+        self._matcher = PhraseMatcher(tokenise.vocab, attr="LOWER")
+        self._parts: dict[int, int] = {}
+        self._written: dict[int, tuple[tuple[str, ...], ...]] = {}
+        for part, segment in enumerate(self.phrase.segments):
+            docs = [tokens_of(way, tokenise) for way in segment.ways]
+            self._matcher.add(str(part), docs)
+            key = tokenise.vocab.strings[str(part)]
+            self._parts[key] = part
+            if any(way != way.lower() for way in segment.ways):
+                self._written[key] = tuple(tuple(token.text for token in doc) for doc in docs)
+
+    def _spans(self, tokens: Tokens) -> list[tuple[int, int]]:
+        doc = tokens.doc
+        found: list[list[tuple[int, int]]] = [[] for _ in self.phrase.segments]
+        for key, start, end in self._matcher(doc):
+            if key in self._written and not _as_written([token.text for token in doc[start:end]], self._written[key]):
+                continue
+            found[self._parts[key]].append((start, end))
+        return tokens.join(self.phrase, found) if all(found) else []
+
+
 class Searcher:
     """Finds the entries of one list in a text: spaCy's PhraseMatcher for phrases, ``re`` for patterns."""
 
     def __init__(self, entries: Sequence[Compiled]) -> None:
-        from spacy.matcher import PhraseMatcher
-
-        tokenise = _tokeniser()
-        self._matcher = PhraseMatcher(tokenise.vocab, attr="LOWER")
-        self._phrases: list[tuple[Entry, str, Phrase, bool]] = []
-        self._keys: dict[int, tuple[int, int]] = {}
-        self._written: dict[int, tuple[tuple[str, ...], ...]] = {}
-        self._patterns = [(one.entry, written, pattern) for one in entries for written, pattern in one.patterns]
-        for one in entries:
-            for counter, phrases in ((False, one.phrases), (True, one.unless)):
-                for written, phrase in phrases:
-                    self._add(one.entry, written, phrase, counter)
-
-    def _add(self, entry: Entry, written: str, phrase: Phrase, counter: bool) -> None:
-        tokenise = _tokeniser()
-        for part, segment in enumerate(phrase.segments):
-            name = f"{len(self._phrases)}/{part}"
-            docs = [tokens_of(way, tokenise) for way in segment.ways]
-            self._matcher.add(name, docs)
-            key = tokenise.vocab.strings[name]
-            self._keys[key] = (len(self._phrases), part)
-            if any(way != way.lower() for way in segment.ways):
-                self._written[key] = tuple(tuple(token.text for token in doc) for doc in docs)
-        self._phrases.append((entry, written, phrase, counter))
+        self._phrases = [_Sought(one.entry, *phrase) for one in entries for phrase in one.phrases]
+        self._counters = [_Sought(one.entry, *phrase) for one in entries for phrase in one.unless]
+        self._patterns = [(one.entry, written, PatternGate(pattern)) for one in entries for written, pattern in one.patterns]
+        self._gate = PhraseGate((one.phrase for one in self._phrases), _special_forms())
+        self._counter_gate = PhraseGate((one.phrase for one in self._counters), _special_forms())
 
     @lru_cache(maxsize=4096)  # noqa: B019 - a searcher lives as long as its codebook
     def find(self, text: str) -> tuple[Hit, ...]:
         """Hits by place, longest first, none inside an earlier one of its entry, none of an entry that is silenced."""
         best: dict[tuple[str, int], Hit] = {}
-        barred: set[str] = set()
-        for hit, counter in self._by_phrase(text):
-            held = best.get((hit.entry.id, hit.start))
-            if counter:
-                barred.add(hit.entry.id)
-            elif held is None or (hit.end, held.phrase) > (held.end, hit.phrase):
-                best[hit.entry.id, hit.start] = hit
+        searched = text[:LONGEST]
+        words = words_of(searched)
+        for sought in map(self._phrases.__getitem__, self._gate.admits(words)):
+            for start, end in sought.places(searched):
+                held = best.get((sought.entry.id, start))
+                if held is None or (end, held.phrase) > (held.end, sought.written):
+                    best[sought.entry.id, start] = Hit(sought.entry, start, end, sought.written)
         for hit in self._by_pattern(text):
             best.setdefault((hit.entry.id, hit.start), hit)
+        if not best:
+            return ()
+        found = {hit.entry.id for hit in best.values()}
+        counters = map(self._counters.__getitem__, self._counter_gate.admits(words))
+        barred = {counter.entry.id for counter in counters if counter.entry.id in found and counter.places(searched)}
         hits = [hit for hit in best.values() if hit.entry.id not in barred]
         return tuple(_without_overlaps(sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.entry.id))))
 
-    def _by_phrase(self, text: str) -> Iterator[tuple[Hit, bool]]:
-        """(hit, whether its phrase is a counter-phrase)."""
-        tokens = _tokens(_TAIL.sub("", text[:LONGEST]))
-        doc = tokens.doc
-        for number, found in self._places(doc).items():
-            entry, written, phrase, counter = self._phrases[number]
-            for start, end in tokens.join(phrase, found) if all(found) else ():
-                yield Hit(entry, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), written), counter
-
-    def _places(self, doc: Any) -> Places:
-        places: Places = {}
-        for key, start, end in self._matcher(doc) if self._keys else ():
-            if key in self._written and not _as_written([token.text for token in doc[start:end]], self._written[key]):
-                continue
-            number, part = self._keys[key]
-            places.setdefault(number, [[] for _ in self._phrases[number][2].segments])[part].append((start, end))
-        return places
-
     def _by_pattern(self, text: str) -> Iterator[Hit]:
-        folded = fold(text)
+        words = words_of(text)
         for entry, written, pattern in self._patterns:
-            for match in pattern.finditer(folded):
+            for match in pattern.matches(words):
                 if match.end() > match.start():
                     stated = (name for name, value in match.groupdict().items() if value is not None)
                     groups = {name: text[match.start(name) : match.end(name)] for name in stated}
@@ -178,6 +186,12 @@ def _without_overlaps(hits: Sequence[Hit]) -> Iterator[Hit]:
 @lru_cache(maxsize=1)
 def _tokeniser() -> Any:
     return blank_english()
+
+
+@lru_cache(maxsize=1)
+def _special_forms() -> SpecialForms:
+    tokenise = _tokeniser()
+    return SpecialForms(tokenise.tokenizer.rules, lambda text: [token.text for token in tokens_of(text, tokenise)])
 
 
 @lru_cache(maxsize=4096)

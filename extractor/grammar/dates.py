@@ -26,6 +26,8 @@ _DATES = (
     # "2021-07-13"
     re.compile(r"(?<![\w/.,-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])"),
 )
+# Without one of these no pattern matches: one quick look spares most texts four slow ones.
+_MAY_BE = re.compile(r"(?:19|20)\d\d|\d[/.-]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def _year(printed: str) -> int:
 
 def find_dates(text: str) -> tuple[DateSpan, ...]:
     """The full dates in ``text``, in order. Days that no calendar has ("31/02/2008") and months without a day are not taken."""
+    if not _MAY_BE.search(text):
+        return ()
     found: list[DateSpan] = []
     for pattern in _DATES:
         for match in pattern.finditer(text):

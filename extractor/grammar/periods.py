@@ -27,6 +27,7 @@ _SPAN = re.compile(
 )
 # "07/08", "07-08" in brackets or after "for": a year of two figures, read only when asked for.
 _SHORT = re.compile(r"(?<![\w£.,/-])(?P<first>\d\d)\s*[/–-]\s*(?P<last>\d\d)(?![\w/%-]|[.,]\d)")
+_ANY_YEAR = re.compile(YEAR)
 _SINGLE = re.compile(rf"(?<![\w£.,/-])(?P<year>{YEAR})(?![\w/%-]|[.,]\d)")
 # "the Crime and Disorder Act 1998", "Regulations 2007": the year belongs to the statute's name.
 _STATUTE = re.compile(r"\b(?:act|bill|order|regulations|rules|measure)\s+(?:of\s+)?$", re.I)
@@ -70,6 +71,8 @@ def find_periods(text: str, *, singles: bool = False, short: bool = False) -> tu
     stands alone ("2009": 2009 to 2009), ``short`` also takes "07/08". Years of statutes ("Act 1998"), of full dates, money,
     telephone numbers and page ranges are not taken.
     """
+    if not (_ANY_YEAR.search(text) or short):
+        return ()
     dates = find_dates(text)
     found: list[PeriodSpan] = []
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.codebook import Codebook, Entry, Hit
 from extractor.model import Block, Document, Passed, Quote, Reference, ReferenceMatch
@@ -111,11 +112,17 @@ def _citations(block: Block, codebook: Codebook) -> Iterator[_Found | Passed]:
             yield _Found(scheme, number, how, quote, hit.entry.id, hit.groups.get("round"))
 
 
+@lru_cache(maxsize=8192)
+def _cued(text: str) -> bool:
+    """Kept, because each paper's blocks are asked about six times over."""
+    return _CUE.search(text) is not None
+
+
 def _under_headings(document: Document, codebook: Codebook) -> Iterator[_Found]:
     """Numbers that take their scheme from the heading over them ("Local Public Service Agreements" - "Target 6")."""
     over: Entry | None = None
     for block in document.blocks:
-        if not (block.kind == "heading" or _CUE.search(block.text)):
+        if not (block.kind == "heading" or _cued(block.text)):
             continue
         hits = codebook.find("references", block.text)
         heading = next((hit.entry for hit in hits if hit.entry["role"] == "heading"), None)
@@ -152,7 +159,7 @@ def _other_sense(document: Document, codebook: Codebook) -> frozenset[str]:
     senses: set[str] = set()
     whole = {"PSA": "service agreement", "NI": "national indicator", "LAA": "local area agreement"}
     for block in document.blocks:
-        if not _CUE.search(block.text):
+        if not _cued(block.text):
             continue
         for hit in codebook.find("references", block.text):
             scheme = str(hit.entry["scheme"])
@@ -166,7 +173,7 @@ def _other_sense(document: Document, codebook: Codebook) -> frozenset[str]:
 def _all(document: Document, codebook: Codebook) -> Iterator[_Found | Passed]:
     senses = _other_sense(document, codebook)
     for block in document.blocks:
-        if not _CUE.search(block.text):
+        if not _cued(block.text):
             continue
         for found in _citations(block, codebook):
             if isinstance(found, _Found) and found.scheme in senses and found.quote.text.startswith(found.scheme):
@@ -207,7 +214,7 @@ def passed_references(document: Document, codebook: Codebook) -> tuple[Passed, .
 
 def find_references(block: Block, codebook: Codebook) -> Mapping[str, Quote]:
     """The framework numbers that one block cites ("PSA 1", "NI 15"), each with its place: for measures and actions."""
-    if not _CUE.search(block.text):
+    if not _cued(block.text):
         return {}
     found = [one for one in _citations(block, codebook) if isinstance(one, _Found)]
     return {f"{one.scheme} {one.number}": one.quote for one in found}

@@ -1,0 +1,81 @@
+"""The gate before the search: it may let a text through in vain, and never holds back one in which an entry stands."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.codebook import load_codebook
+from extractor.codebook.gate import PatternGate, PhraseGate, words_of
+from extractor.codebook.searching import Compiled, Entry, Searcher, compiled
+
+CODEBOOK = load_codebook()
+PAPERS = Path(__file__).parents[2] / "corpus" / "papers"
+
+
+def ungated(entries: tuple[Compiled, ...], monkeypatch: pytest.MonkeyPatch) -> Searcher:
+    """A searcher that tries every phrase and every pattern on every text."""
+    searcher = Searcher(entries)
+    everything = {id(searcher._gate): len(searcher._phrases), id(searcher._counter_gate): len(searcher._counters)}
+    monkeypatch.setattr(PhraseGate, "admits", lambda gate, words: list(range(everything[id(gate)])))
+    monkeypatch.setattr(PatternGate, "matches", lambda gate, words: gate._pattern.finditer(words.folded))
+    return searcher
+
+
+def examples(name: str) -> list[str]:
+    return [text for entry in CODEBOOK.entries(name) for text in (*entry.yes, *entry.no)]
+
+
+@pytest.mark.parametrize("name", sorted(CODEBOOK.lists))
+def test_every_list_finds_the_same_with_the_gate_and_without(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = examples(name)
+    # The examples as other papers print them: capitals, curly quotes, words run together by a lost space.
+    texts += [text.upper() for text in texts] + [text.replace("'", "’").replace("-", "–") for text in texts]
+    texts += [f"Cannot {text} 5km" for text in texts[:20]]
+    gated = [Searcher(CODEBOOK._compiled[name]).find(text) for text in texts]
+    bare = ungated(CODEBOOK._compiled[name], monkeypatch)
+    assert [bare.find(text) for text in texts] == gated
+
+
+def test_papers_give_the_same_findings_with_the_gate_and_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    from extractor.flow import extract
+
+    papers = sorted(PAPERS.glob("*.docx"))[:3]
+    gated = [extract(paper, codebook=load_codebook()) for paper in papers]
+    monkeypatch.setattr(PhraseGate, "admits", lambda gate, words: list(range(len(gate._needs))))
+    monkeypatch.setattr(PatternGate, "matches", lambda gate, words: gate._pattern.finditer(words.folded))
+    assert [extract(paper, codebook=load_codebook()) for paper in papers] == gated
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("can not", "We cannot say"),
+        ("should", "It shouldn't be so"),
+        ("cannot", "We can not say"),
+        ("anti-social behaviour", "ANTISOCIAL BEHAVIOUR"),
+        ("no. of offences", "No. of offences"),
+        ("%", "by 5%"),
+        ("km", "within 5km"),
+    ],
+)
+def test_words_inside_special_forms_are_let_through(phrase: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = (compiled(Entry("it", "lead_ins", (phrase,), (), (), (), (), {}), {}),)
+    gated = Searcher(entries).find(text)
+    assert ungated(entries, monkeypatch).find(text) == gated
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from([pattern for entries in CODEBOOK._compiled.values() for one in entries for _, pattern in one.patterns]),
+    st.data(),
+)
+def test_whatever_a_pattern_matches_is_let_through(pattern: re.Pattern[str], data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(pattern))
+    words = words_of(text)
+    wanted = [match.span() for match in pattern.finditer(words.folded)]
+    if pattern.pattern.startswith("^"):
+        wanted = wanted[:1]
+    assert [match.span() for match in PatternGate(pattern).matches(words)] == wanted
