@@ -61,8 +61,7 @@ def make_ready(codebook: Codebook) -> None:
     import extractor.parse.pdf
     import extractor.parse.word  # noqa: F401
 
-    for name in codebook.lists:
-        codebook.find(name, "Our priorities are set out below.")
+    codebook.make_ready()
     text = b"Community Safety Plan 2011-14\n\nHartlepool\n\nOur priorities are:\n- Violent crime\n- Burglary (PSA 23)\n"
     extract_bytes(text, file="ready.txt", codebook=codebook)
 

@@ -52,9 +52,17 @@ class Codebook:
 
         An entry whose ``unless`` stands anywhere in ``text`` is silent.
         """
+        return self._searcher(name).find(text)
+
+    def _searcher(self, name: str) -> Searcher:
         if name not in self._searchers:
             self._searchers[name] = Searcher(self._compiled[name])
-        return self._searchers[name].find(text)
+        return self._searchers[name]
+
+    def make_ready(self) -> None:
+        """Does now what each phrase waits for until a text may first hold it: for a process that shares the rules with others."""
+        for name in self.lists:
+            self._searcher(name).make_ready()
 
     def sentences(self, text: str) -> tuple[tuple[int, int], ...]:
         """(start, end) of each sentence of ``text``, by spaCy's sentencizer; a newline ends a sentence too."""

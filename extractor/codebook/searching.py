@@ -93,13 +93,15 @@ class _Sought:
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """(start, end) in ``text`` wherever the phrase stands."""
-        if not self._ready:
-            self._make_ready()
+        self.make_ready()
         tokens = _tokens(_TAIL.sub("", text))
         doc = tokens.doc
         return [(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for start, end in self._spans(tokens)]
 
-    def _make_ready(self) -> None:
+    def make_ready(self) -> None:
+        """Builds the phrase's matcher, where that was not done yet."""
+        if self._ready:
+            return
         from spacy.matcher import PhraseMatcher
 
         self._ready = True
@@ -134,6 +136,11 @@ class Searcher:
         self._patterns = [(one.entry, written, PatternGate(pattern)) for one in entries for written, pattern in one.patterns]
         self._gate = PhraseGate((one.phrase for one in self._phrases), _special_forms())
         self._counter_gate = PhraseGate((one.phrase for one in self._counters), _special_forms())
+
+    def make_ready(self) -> None:
+        """Makes every phrase ready."""
+        for sought in (*self._phrases, *self._counters):
+            sought.make_ready()
 
     @lru_cache(maxsize=4096)  # noqa: B019 - a searcher lives as long as its codebook
     def find(self, text: str) -> tuple[Hit, ...]:
