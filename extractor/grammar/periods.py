@@ -32,7 +32,7 @@ _SINGLE = re.compile(rf"(?<![\w£.,/-])(?P<year>{YEAR})(?![\w/%-]|[.,]\d)")
 # "the Crime and Disorder Act 1998", "Regulations 2007": the year belongs to the statute's name.
 _STATUTE = re.compile(r"\b(?:act|bill|order|regulations|rules|measure)\s+(?:of\s+)?$", re.I)
 # A page range, a version, or the second group of a telephone number stands there.
-_PAGES = re.compile(r"\b0\d{2,4}\)?\s+$|\b(?:pages?|pp?|paragraphs?|no|nos|ref|version|v|tel|telephone)\.?:?\s*$", re.I)
+_PAGES = re.compile(r"\b0\d{2,4}\)?\s+$|\b(?:(?<!\ba )pages?|pp?|paragraphs?|no|nos|ref|version|v|tel|telephone)\.?:?\s*$", re.I)
 _LONGEST = 30
 """No plan looks further ahead than a generation; wider spans are something else (a life, a building, a page range)."""
 

@@ -26,8 +26,8 @@ def _with_references(action: Action, codebook: Codebook) -> Action:
 def _own(plan: Plan, facts: Facts, codebook: Codebook) -> frozenset[str]:
     """The bodies whose plan this is, beside a partnership's: the Government, the police or their commissioner, the council."""
     title = f"{plan.title or ''} {facts.title or ''}"
-    bodies = {"government"} if facts.kind == "national plan" else set()
-    return frozenset(bodies | {str(hit.entry["body"]) for hit in codebook.find("owners", title)})
+    bodies = {str(hit.entry["body"]) for hit in codebook.find("owners", title)}
+    return frozenset(bodies or ({"government"} if facts.kind == "national plan" else ()))
 
 
 def tag(document: Document, plans: Sequence[Plan], sections: Sequence[Section], codebook: Codebook, *, file: str) -> Findings:

@@ -17,6 +17,8 @@ LONGEST_HEAD = 5
 LONGEST_ENTRY = 30
 """Words: a longer entry is text about a priority."""
 MOST_BOXES = 8
+LONGEST_TITLE = 10
+"""Words: a longer head of a column is a sentence."""
 _LINE = re.compile(r"[^\n]+")
 _JOINED = re.compile(r"[a-z,&-]$")
 _NOT_HERE = ("implications", "glossary", "contacts", "criteria")
@@ -38,6 +40,8 @@ def column_listings(
             top = [placed for placed in cells if placed[1].row == min(rows)] if len(rows) > 1 else []
             hits = [(head, _head(head[0], codebook) or (_titled(head[0], codebook) if single else None)) for head in top]
             heads = [(head, hit) for head, hit in hits if hit is not None]
+            if not heads and top:
+                found += _headed(section, top, cells, codebook, own)
             gone = replaced([head[0].text for head, _ in heads], codebook)
             for index, (head, hit) in enumerate(heads):
                 found += [
@@ -114,8 +118,32 @@ def _lines(block: Block) -> list[tuple[int, int]]:
 
 def _label(text: str) -> tuple[str | None, int]:
     """A list's marker that a cell keeps in its text ("2. Burglary"), and where the wording begins."""
-    match = re.match(r"\s*(\(?(?:\d{1,2}|[a-z])[.)])\s+", text)
+    match = re.match(r"\s*(\(?(?:\d{1,2}|[a-z]|[IVX]{1,4}|[ivx]{1,4})[.)])\s+", text)
     return (match[1], match.end()) if match else (None, 0)
+
+
+def _headed(
+    section: Section, top: Sequence[Placed], cells: Sequence[Placed], codebook: Codebook, own: frozenset[str]
+) -> list[tuple[Listing, Judgement]]:
+    """A plan on a page: a priority at the head of each column, and below it what it covers ("We will focus on:")."""
+    members = tuple(Candidate(block, 0, len(block.text), block.label) for block, _ in top if block.text.strip())
+    if len(members) < 2 or any(len(member.text.split()) > LONGEST_TITLE for member in members):
+        return []
+    covers = {
+        cell.column
+        for block, cell in cells
+        if cell.row > top[0][1].row
+        for hit in codebook.find("lead_ins", block.text.split("\n")[0].rstrip(" ."))
+        if hit.entry["holds"] in ("priorities", "areas-covered")
+    }
+    looks = [member_looks(member, codebook) for member in members]
+    plain = not any(meaning for meaning, _ in looks) and sum(thematic for _, thematic in looks) >= len(looks) / 3
+    if not plain or len(covers) < len(members):
+        return []
+    scope, owner, rule = scope_of([heading.text for heading in reversed(section.path)], codebook, own)
+    name = "columns.headed" if rule is None else f"columns.headed+{rule}"
+    listing = Listing("cells", section, members, None, path=section.path)
+    return [(listing, Judgement("priorities", name, 2, "priority", scope, owner, confidence=0.7))]
 
 
 def _boxes(section: Section, cells: Sequence[Placed], codebook: Codebook, own: frozenset[str]) -> list[tuple[Listing, Judgement]]:

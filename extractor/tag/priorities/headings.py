@@ -1,10 +1,10 @@
-"""Priorities that are headings: those one level below a heading that names priorities, or set as bare headings right after it."""
+"""Priorities that are headings: those one level below a heading or lead-in that names priorities, or bare headings right after it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.codebook import Codebook
+from extractor.codebook import Codebook, Hit
 from extractor.model import Block, Section
 from extractor.tag.priorities.judging import STRENGTH, Judgement, member_looks, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing
@@ -20,20 +20,49 @@ def headed_listings(
     for at, section in enumerate(run):
         head = section.blocks[0]
         hit = next((hit for hit in codebook.find("headings", head.text) if hit.entry["role"] == "priorities"), None)
+        lead = None
+        if hit is None:
+            hit, lead = _announcing(section, codebook)
         if hit is None or section.role == "contents":
             continue
         members = _below(run[at + 1 :], head, codebook)
+        if not members and lead is not None:
+            members = _deeper(run[at + 1 :], head, codebook) or _bare(run[at + 1 :], head, codebook)
         if not members and len(section.blocks) == 1:
             members = _bare(run[at + 1 :], head, codebook)
         thematic = sum(member_looks(member, codebook)[1] for member in members)
         if len(members) >= 2 and thematic >= len(members) / 2:
-            scope, owner, rule = scope_of([heading.text for heading in reversed(section.path)], codebook, own)
+            texts = [heading.text for heading in reversed(section.path)]
+            scope, owner, rule = scope_of([lead, *texts] if lead is not None else texts, codebook, own)
             name = f"headings.{hit.entry.id}" if rule is None else f"headings.{hit.entry.id}+{rule}"
             sure = round(0.84 + 0.1 * thematic / len(members), 2)
             strength, beside = STRENGTH[hit.entry["strength"]], bool(hit.entry["cross_cutting"])
             judgement = Judgement("priorities", name, strength, hit.entry["kind"], scope, owner, None, sure, cross_cutting=beside)
             found.append((Listing("headings", section, tuple(members), None, path=section.path), judgement))
     return found
+
+
+def _announcing(section: Section, codebook: Codebook) -> tuple[Hit | None, str | None]:
+    """(rule, sentence) of a lead-in that ends a section: "Work would be planned around the following priority areas." """
+    last = section.blocks[-1]
+    spans = codebook.sentences(last.text) if last.kind == "paragraph" else ()
+    sentence = last.text[slice(*spans[-1])] if spans else ""
+    for hit in codebook.find("lead_ins", sentence.rstrip(" .")):
+        sure = hit.entry["strength"] == "strong" or sentence.rstrip().endswith(":")
+        if hit.entry["holds"] == "priorities" and hit.entry["strength"] != "weak" and sure:
+            return hit, sentence
+    return None, None
+
+
+def _deeper(following: Sequence[Section], head: Block, codebook: Codebook) -> list[Candidate]:
+    """Headings right after a lead-in, one after the other and deeper than ``head``; the last may have text that belongs to all."""
+    members: list[Candidate] = []
+    for section in following:
+        heading = section.blocks[0]
+        if heading.level <= head.level or (members and heading.level != members[0].block.level):
+            break
+        members.append(_member(heading, codebook))
+    return members
 
 
 def _member(heading: Block, codebook: Codebook) -> Candidate:

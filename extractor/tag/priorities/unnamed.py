@@ -93,6 +93,21 @@ def _look_ahead(run: Sequence[Candidate], home: dict[int, Section], codebook: Co
     return sum(not ahead.isdisjoint(re.findall(r"[a-z]+", text)) for text in texts) >= 0.6 * len(run)
 
 
+def _announced(sections: Sequence[Section], plan: int, first: Candidate, codebook: Codebook) -> bool:
+    """Whether the plan speaks of its priorities, in its own voice, before the ``first`` of a run of headings."""
+    nouns = frozenset(codebook.words["priority_noun"])
+    before = (
+        block.text
+        for section in sections
+        if section.plan == plan and section.role == "other"
+        for block in section.blocks
+        if block.index < first.block.index and block.kind == "paragraph"
+    )
+    return any(
+        not nouns.isdisjoint(re.findall(r"[a-z]+", text.lower())) and scope_of([text], codebook)[0] == "current" for text in before
+    )
+
+
 def _speaks_of_themes(sections: Sequence[Section], plan: int) -> bool:
     return any("themes" in block.text.lower() for section in sections if section.plan == plan for block in section.blocks)
 
@@ -127,7 +142,7 @@ def heading_listings(sections: Sequence[Section], plan: int, codebook: Codebook)
         run = titles[named[0] : named[-1] + 1] if len(named) >= 3 else []
         if len(named) < 0.6 * len(run) or not run:
             run = _deeds_in_a_row(titles, codebook)
-        if run and _look_ahead(run, home, codebook):
+        if run and (_announced(sections, plan, run[0], codebook) or _look_ahead(run, home, codebook)):
             kind: PriorityKind = "theme" if _speaks_of_themes(sections, plan) else "priority"
             judgement = Judgement("priorities", "headings.themes", 2, kind, confidence=0.7)
             section = home[run[0].block.index]
