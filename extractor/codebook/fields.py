@@ -41,6 +41,8 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str | bool] | None]] = {
     "prose": {"kind": _KINDS, "strength": _STRENGTHS, "alone": _TRUTH, "ordinal": _TRUTH, "points_back": _TRUTH},
     # How such a list is cut into its members.
     "splits": {"part": ("pair", "joiner", "end")},
+    # Small wording inside a lead-in or a list.
+    "clauses": {"part": ("anaphor", "points-back", "weighed", "remark", "plan", "past", "ahead")},
     # Where a title ends and its detail begins.
     "run_ins": {},
     # What stands behind a title and is no part of it.
@@ -99,6 +101,7 @@ NEEDED: Mapping[str, Sequence[str]] = {
     "owners": ("body",),
     "prose": ("kind", "strength"),
     "splits": ("part",),
+    "clauses": ("part",),
     "items": ("means",),
     "themes": ("heading", "order"),
 }
@@ -113,6 +116,7 @@ WORDS = (
     "new_set",
     "not_areas",
     "old_set",
+    "own_voice",
     "plan_voice",
     "priority_noun",
     "safety_word",

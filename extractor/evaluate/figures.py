@@ -86,7 +86,8 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One form of a paper against its gold. ``reported``: (confidence, right?) of each current priority but the neutral ones."""
+    """One form of a paper against its gold. ``reported``: (confidence, right?) of each current priority but the neutral ones;
+    one that is another body's or year's is wrong."""
 
     name: str
     file: str

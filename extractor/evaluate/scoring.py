@@ -137,8 +137,11 @@ def _priorities(wanted: GoldPlan, found: Sequence[Priority], form_class: str, pa
     for number, priority in enumerate(own):
         if number not in answered:
             sheet.fault(PRIORITIES, "extra", got=priority.title, rule=priority.rule, quote=priority.quote)
-        if number not in answered or not answered[number].neutral:
-            sheet.reported.append((priority.confidence, number in answered))
+        told = answered.get(number)
+        if told is None or not told.neutral:
+            sheet.reported.append((priority.confidence, told is not None))
+        elif told.foreign and not told.optional:
+            sheet.reported.append((priority.confidence, False))
     for place in required:
         if place in hit:
             _attributes(wanted, place, own[hit[place]], sheet)

@@ -15,6 +15,7 @@ from extractor.tag.priorities.judging import Judgement, judge, member_looks
 from extractor.tag.priorities.labels import label_listings
 from extractor.tag.priorities.listing import Listing, listings
 from extractor.tag.priorities.prose import prose_listings
+from extractor.tag.priorities.sureness import HARDLY, UNOWNED
 from extractor.tag.priorities.unnamed import heading_listings, unnamed_listings
 
 __all__ = ["tag_priorities"]
@@ -44,7 +45,7 @@ def tag_priorities(
             or unnamed_listings(judged, codebook)
             or heading_listings(sections, plan, codebook)
         )
-    return choose(judged, codebook, period)
+    return choose(judged, codebook, period, most=1.0 if on_safety and not own else UNOWNED if on_safety else HARDLY)
 
 
 FRONT = 10

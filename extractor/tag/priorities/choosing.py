@@ -12,6 +12,7 @@ from extractor.model import Passed, Period, Priority, PriorityKind, Quote
 from extractor.tag.priorities.judging import Judgement, lead_sentences, member_looks
 from extractor.tag.priorities.listing import Candidate, Form, Listing
 from extractor.tag.priorities.replaced import replaced
+from extractor.tag.priorities.sureness import HARDLY, UNOWNED, looks_back, speaks_for_the_plan
 from extractor.tag.priorities.titles import split_title
 from extractor.tag.themes import themes_of, title_themes
 
@@ -163,12 +164,13 @@ def _passed(listing: Listing, judgement: Judgement, reason: str | None = None) -
 
 
 def choose(
-    judged: Sequence[tuple[Listing, Judgement]], codebook: Codebook, period: Period | None = None
+    judged: Sequence[tuple[Listing, Judgement]], codebook: Codebook, period: Period | None = None, *, most: float = 1.0
 ) -> tuple[tuple[Priority, ...], tuple[Passed, ...]]:
     """The plan's priorities in the order of the paper, and what was passed over with the reason.
 
     Lists are taken from the surest down. One that mostly restates what is held adds nothing; a weak one counts only where no
-    better was found; a list whose lead-in is about one of the priorities gives that priority's children.
+    better was found; a list whose lead-in is about one of the priorities gives that priority's children. ``most`` is the highest
+    confidence that this paper allows a set without printed labels.
     """
     passed = [
         _passed(listing, judgement)
@@ -182,7 +184,7 @@ def choose(
             passed.append(_passed(chosen.listing, chosen.judgement, reason))
         else:
             kept.append(_fitted(chosen, kept, codebook))
-    found = [priority for chosen in kept for priority in chosen.priorities]
+    found = [priority for chosen in kept for priority in _sure(chosen, kept, period, most, codebook)]
     return _in_order([*found, *_covered(judged, found, codebook)]), tuple(passed)
 
 
@@ -201,6 +203,32 @@ def _ranked(judged: Sequence[tuple[Listing, Judgement]], codebook: Codebook, per
         return -chosen.judgement.strength, FORM_RANK[chosen.listing.form], first.block.index, first.start
 
     return sorted(ranked, key=rank)
+
+
+def _sure(chosen: Chosen, kept: Sequence[Chosen], period: Period | None, most: float, codebook: Codebook) -> tuple[Priority, ...]:
+    """The findings of one set, none surer than what speaks for the set allows."""
+    if chosen.judgement.scope != "current":
+        return chosen.priorities
+    if chosen.listing.form != "labels":
+        near = [heading.text for heading in chosen.listing.path[-1:]]
+        openings = [*(sentence for sentence, _ in lead_sentences(chosen.listing, codebook)), *near]
+        rival = any(other is not chosen and _rivals(chosen, other) for other in kept)
+        if rival or looks_back(openings, codebook) or not speaks_for_the_plan(openings, period, codebook):
+            most = min(most, UNOWNED)
+        thematic = sum(one.themes != ("other",) for one in chosen.own)
+        if thematic < len(chosen.own) / 2:
+            most = min(most, UNOWNED if thematic else HARDLY)
+    elif len(chosen.own) < 2:
+        most = min(most, UNOWNED)
+    else:
+        most = 1.0
+    return tuple(replace(one, confidence=min(one.confidence, most)) for one in chosen.priorities)
+
+
+def _rivals(chosen: Chosen, other: Chosen) -> bool:
+    """Whether two sets both claim to be the plan's own of one kind and share nothing."""
+    alike = other.judgement.scope == "current" and other.judgement.kind == chosen.judgement.kind
+    return alike and min(len(chosen.own), len(other.own)) >= 2 and not _share(chosen.own, other.own)
 
 
 def _without_replaced(ranked: Sequence[Chosen], codebook: Codebook) -> list[Chosen]:

@@ -11,6 +11,7 @@ from extractor.model import Block, Cell, Section
 from extractor.tag.priorities.judging import Judgement, judge, member_looks, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing
 from extractor.tag.priorities.replaced import replaced
+from extractor.tag.priorities.sureness import HARDLY, SHOWN
 
 LONGEST_HEAD = 5
 """Words: a longer head is a sentence."""
@@ -90,7 +91,7 @@ def _column(
     listing = Listing(
         "cells", section, tuple(member for member, _ in members.values()), head[0], lead_sentence=words, path=section.path
     )
-    return [(listing, Judgement("priorities", name, 2, hit.entry["kind"], scope, owner, confidence=0.85))]
+    return [(listing, Judgement("priorities", name, 2, hit.entry["kind"], scope, owner, confidence=SHOWN))]
 
 
 def _entries(block: Block, codebook: Codebook) -> Iterator[tuple[Candidate, bool]]:
@@ -143,7 +144,7 @@ def _headed(
     scope, owner, rule = scope_of([heading.text for heading in reversed(section.path)], codebook, own)
     name = "columns.headed" if rule is None else f"columns.headed+{rule}"
     listing = Listing("cells", section, members, None, path=section.path)
-    return [(listing, Judgement("priorities", name, 2, "priority", scope, owner, confidence=0.7))]
+    return [(listing, Judgement("priorities", name, 2, "priority", scope, owner, confidence=HARDLY))]
 
 
 def _boxes(section: Section, cells: Sequence[Placed], codebook: Codebook, own: frozenset[str]) -> list[tuple[Listing, Judgement]]:

@@ -9,6 +9,7 @@ from extractor.codebook import Codebook, Hit
 from extractor.model import Block, Section
 from extractor.tag.priorities.judging import STRENGTH, Judgement, member_looks, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing
+from extractor.tag.priorities.sureness import HARDLY, SHOWN
 from extractor.tag.priorities.titles import trim
 
 FEWEST_CHAPTERS = 3
@@ -88,7 +89,7 @@ def _judged(
         hit.entry["kind"],
         scope,
         owner,
-        confidence=round(0.86 + 0.08 * thematic / len(members), 2),
+        confidence=SHOWN,
         cross_cutting=bool(hit.entry["cross_cutting"]),
     )
     return [(Listing("contents", section, tuple(members), None, path=section.path), judgement)]
@@ -102,7 +103,7 @@ def chapter_listings(sections: Sequence[Section], plan: int, codebook: Codebook)
         numbered = [entry for entry in (_entry(block, codebook) for block in section.blocks) if len(_depth(entry.label)) == 1]
         chapters = tuple(entry for entry in numbered if _is_deed(entry, codebook) and member_looks(entry, codebook)[1])
         if len(chapters) >= FEWEST_CHAPTERS:
-            judgement = Judgement("priorities", "contents.chapters", 2, "theme", confidence=0.75)
+            judgement = Judgement("priorities", "contents.chapters", 2, "theme", confidence=HARDLY)
             return [(Listing("contents", section, chapters, None, path=section.path), judgement)]
     return []
 

@@ -1,4 +1,4 @@
-"""Priorities that are headings: those one level below a heading or lead-in that names priorities, or bare headings right after it."""
+"""Priorities that are headings: one level below a heading or lead-in that names priorities, or bare headings right after it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from extractor.codebook import Codebook, Hit
 from extractor.model import Block, Section
 from extractor.tag.priorities.judging import STRENGTH, Judgement, member_looks, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing
+from extractor.tag.priorities.sureness import NAMED
 from extractor.tag.priorities.titles import trim
 
 
@@ -35,9 +36,8 @@ def headed_listings(
             texts = [heading.text for heading in reversed(section.path)]
             scope, owner, rule = scope_of([lead, *texts] if lead is not None else texts, codebook, own)
             name = f"headings.{hit.entry.id}" if rule is None else f"headings.{hit.entry.id}+{rule}"
-            sure = round(0.84 + 0.1 * thematic / len(members), 2)
             strength, beside = STRENGTH[hit.entry["strength"]], bool(hit.entry["cross_cutting"])
-            judgement = Judgement("priorities", name, strength, hit.entry["kind"], scope, owner, None, sure, cross_cutting=beside)
+            judgement = Judgement("priorities", name, strength, hit.entry["kind"], scope, owner, None, NAMED, cross_cutting=beside)
             found.append((Listing("headings", section, tuple(members), None, path=section.path), judgement))
     return found
 

@@ -9,20 +9,11 @@ from extractor.codebook import Codebook, Hit
 from extractor.grammar.numbers import read_count
 from extractor.model import Block, PriorityKind, Quote, Scope
 from extractor.tag.priorities.listing import Candidate, Listing
+from extractor.tag.priorities.sureness import BY_STRENGTH, UNOWNED, has_clause
 from extractor.tag.priorities.titles import split_title
 from extractor.tag.themes import names_theme
 
 STRENGTH = {"strong": 3, "medium": 2, "weak": 1}
-_ANAPHOR = re.compile(
-    r"^(?:(?:they|these|those|among (?:them|these)|its?|their)\b|(?:the|with the|and the) details? (?:of|for) (?:those|these))",
-    re.I,
-)
-_POINTS_BACK = re.compile(r"(?:and |in |of |for )?(?:whose|which|where|who)\b", re.I)
-_WEIGHED = re.compile(
-    r"(?:having|after|following|in (?:the )?light|taking|with|given|as well as|drawing|based|building|besides|while|although"
-    r"|alongside)\b",
-    re.I,
-)
 _PAGE_NUMBER = re.compile(r"[a-z)]\s*[.…\s]\s*\d{1,3}$")
 _OPEN = (":", ":-", ":–", "–", "-", ";")
 _CLOSED = ("glossary", "contacts", "meeting", "recommendations", "members", "criteria", "achievements")
@@ -70,7 +61,7 @@ def lead_sentences(listing: Listing, codebook: Codebook) -> list[tuple[str, Quot
     found: list[tuple[str, Quote | None]] = []
     for start, end in reversed(spans):
         found.append((block.text[start:end], Quote(block, start, end)))
-        if len(found) == 2 or not _ANAPHOR.match(block.text[start:end]):
+        if len(found) == 2 or not has_clause("anaphor", block.text[start:end], codebook):
             break
     if listing.outer is not None and not any(codebook.find("lead_ins", text) for text, _ in found):
         start, end = codebook.sentences(listing.outer.text)[-1]
@@ -108,7 +99,7 @@ def speaking_clause(sentence: str, codebook: Codebook) -> str:
     """
     hits = [hit for hit in codebook.find("lead_ins", sentence.rstrip(" .")) if hit.entry["holds"] == "priorities"]
     comma = sentence.rfind(", ", 0, min((hit.start for hit in hits), default=0))
-    if comma < 0 or _POINTS_BACK.match(sentence[comma + 2 :]) or not _WEIGHED.match(sentence):
+    if comma < 0 or has_clause("points-back", sentence[comma + 2 :], codebook) or not has_clause("weighed", sentence, codebook):
         return sentence
     return sentence[comma + 2 :]
 
@@ -227,9 +218,9 @@ def _weigh(listing: Listing, judgement: Judgement, codebook: Codebook) -> Judgem
     needed = {3: 0.0, 2: 0.34, 1: 0.6}[judgement.strength]
     if thematic / size < needed or (judgement.strength == 3 and thematic == 0 and size < 2):
         return Judgement("other", judgement.rule, reason="too few of its members name a theme of community safety")
-    confidence = {3: 0.93, 2: 0.85, 1: 0.65}[judgement.strength] + 0.05 * thematic / size - 0.15 * len(other) / size
+    confidence = BY_STRENGTH[judgement.strength] - 0.15 * len(other) / size
     if judgement.count == size:
-        confidence += 0.04
+        confidence += 0.02
     elif judgement.count and abs(judgement.count - size) > 1:
-        confidence -= 0.08
-    return replace(judgement, confidence=round(min(max(confidence, 0.05), 0.99), 2))
+        confidence = min(confidence, UNOWNED)
+    return replace(judgement, confidence=round(max(confidence, 0.05), 2))

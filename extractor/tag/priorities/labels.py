@@ -11,6 +11,7 @@ from extractor.codebook import Codebook, Hit
 from extractor.model import Block, Scope, Section
 from extractor.tag.priorities.judging import STRENGTH, Judgement, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing
+from extractor.tag.priorities.sureness import LABELLED, SHOWN
 from extractor.tag.priorities.titles import split_title
 from extractor.tag.themes import themes_of
 
@@ -109,7 +110,7 @@ def _judged(members: Sequence[_Labelled], codebook: Codebook) -> tuple[Listing, 
     thematic = sum(bool(themes_of(title, codebook)) for title in titles)
     entry = first.hit.entry
     strength = STRENGTH[entry["strength"]]
-    confidence = round(min(0.98, {3: 0.9, 2: 0.8, 1: 0.6}[strength] + 0.07 * thematic / len(titles)), 2)
+    confidence = LABELLED if strength == 3 and thematic >= len(titles) / 3 else SHOWN
     name = entry.id if first.rule is None else f"{entry.id}+{first.rule}"
     judgement = Judgement("priorities", name, strength, entry["kind"], first.scope, first.owner, None, confidence)
     return Listing("labels", first.section, candidates, None, path=first.section.path), judgement

@@ -12,6 +12,7 @@ from extractor.model import Block, Section
 from extractor.tag.priorities.judging import STRENGTH, Judgement, member_looks, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing, flow
 from extractor.tag.priorities.splitting import split_list, without_remark
+from extractor.tag.priorities.sureness import DOING, NAMED, SHOWN, has_clause
 from extractor.tag.themes import names_theme
 
 SHORTEST_BLOCK = 40
@@ -75,16 +76,13 @@ def _sentences(sections: Sequence[Section], plan: int, codebook: Codebook) -> It
             before = placed.block.text[start:end]
 
 
-_REMARK = re.compile(r"(?:including|such as|especially|particularly|in particular|among them)\b", re.I)
-
-
 def _candidates(sentence: _Sentence, hit: Hit, count: int | None, codebook: Codebook) -> tuple[Candidate, ...]:
     """The members of the list that begins where ``hit`` ends."""
     start = sentence.start + hit.end
     text = sentence.block.text[start : sentence.end].rstrip(" .")
     spans = [without_remark(text, *span, codebook) for span in split_list(text, codebook, count)]
     members = (Candidate(sentence.block, start + first, start + last) for first, last in spans)
-    return tuple(member for member in members if not _REMARK.match(member.text))
+    return tuple(member for member in members if not has_clause("remark", member.text, codebook))
 
 
 def _short(members: Sequence[Candidate]) -> bool:
@@ -110,9 +108,9 @@ def _listing(sentence: _Sentence, hit: Hit, codebook: Codebook, own: frozenset[s
     headings = (heading.text for heading in reversed(sentence.section.path[1:] or sentence.section.path))
     before = [sentence.before] if hit.entry["points_back"] else []
     scope, owner, rule = scope_of([sentence.text[: hit.end], *before, *headings], codebook, own)
-    sure = 0.78 + 0.1 * thematic / len(members) + (0.08 if count == len(members) > 1 else 0.0) - (0.1 if weak else 0.0)
+    sure = DOING if weak else NAMED if count == len(members) > 1 else SHOWN
     name = hit.entry.id if rule is None else f"{hit.entry.id}+{rule}"
-    judgement = Judgement("priorities", name, strength, hit.entry["kind"], scope, owner, count, round(min(0.99, sure), 2))
+    judgement = Judgement("priorities", name, strength, hit.entry["kind"], scope, owner, count, sure)
     return _made(sentence, members, sentence.text), judgement
 
 
@@ -136,7 +134,7 @@ def _in_order(
     opening = sentence.text[: hit.end]
     scope, owner, _ = scope_of([opening], codebook, own)
     listing = _made(sentence, tuple(member for _, member, _ in ordinals), opening)
-    return [(listing, Judgement("priorities", hit.entry.id, 3, hit.entry["kind"], scope, owner, None, 0.93))]
+    return [(listing, Judgement("priorities", hit.entry.id, 3, hit.entry["kind"], scope, owner, None, NAMED))]
 
 
 def _count_before(words: str) -> int | None:

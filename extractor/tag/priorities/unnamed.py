@@ -9,6 +9,7 @@ from extractor.codebook import Codebook
 from extractor.model import Block, PriorityKind, Section
 from extractor.tag.priorities.judging import Judgement, lead_sentences, member_looks, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing
+from extractor.tag.priorities.sureness import GUESSED, HARDLY
 from extractor.tag.priorities.titles import split_title, trim
 
 _NOT_HERE = frozenset(
@@ -66,7 +67,7 @@ def unnamed_listings(judged: Sequence[tuple[Listing, Judgement]], codebook: Code
             continue
         share = _plainly(listing.items, codebook)
         if share >= 0.8:
-            found.append((listing, Judgement("priorities", "members.themes", 1, "priority", confidence=0.55)))
+            found.append((listing, Judgement("priorities", "members.themes", 1, "priority", confidence=GUESSED)))
     return found
 
 
@@ -144,7 +145,7 @@ def heading_listings(sections: Sequence[Section], plan: int, codebook: Codebook)
             run = _deeds_in_a_row(titles, codebook)
         if run and (_announced(sections, plan, run[0], codebook) or _look_ahead(run, home, codebook)):
             kind: PriorityKind = "theme" if _speaks_of_themes(sections, plan) else "priority"
-            judgement = Judgement("priorities", "headings.themes", 2, kind, confidence=0.7)
+            judgement = Judgement("priorities", "headings.themes", 2, kind, confidence=HARDLY)
             section = home[run[0].block.index]
             found.append((Listing("headings", section, tuple(run), None, path=section.path[:-1]), judgement))
     return found
