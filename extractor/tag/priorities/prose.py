@@ -47,6 +47,7 @@ def prose_listings(
     for sentence in _sentences(sections, plan, codebook):
         if sentence.text.rstrip().endswith(":"):
             continue
+        best: tuple[Listing, Judgement] | None = None
         for hit in sorted(codebook.find("prose", sentence.text), key=lambda hit: (-STRENGTH[hit.entry["strength"]], hit.start)):
             if hit.entry["ordinal"]:
                 member = _candidates(sentence, hit, 1, codebook)
@@ -55,10 +56,18 @@ def prose_listings(
                     break
                 continue
             listing = _listing(sentence, hit, codebook, own)
-            if listing is not None:
-                found.append(listing)
-                break
+            # One wording may open inside another ("to concentrate on four things: ..."): a stated count that comes out decides.
+            if listing is not None and (best is None or (_counted(listing) and not _counted(best))):
+                best = listing
+        if best is not None:
+            found.append(best)
     return [*found, *_in_order(ordinals, codebook, own)]
+
+
+def _counted(found: tuple[Listing, Judgement]) -> bool:
+    """Whether a list has as many members as the words before it state."""
+    listing, judgement = found
+    return len(listing.items) == judgement.count != 1
 
 
 def _sentences(sections: Sequence[Section], plan: int, codebook: Codebook) -> Iterator[_Sentence]:
@@ -137,7 +146,13 @@ def _in_order(
     return [(listing, Judgement("priorities", hit.entry.id, 3, hit.entry["kind"], scope, owner, None, NAMED))]
 
 
+# A word or a small number that does not count people, time or a larger number ("six hundred of you", "three years").
+_NUMBER = re.compile(
+    r"(?:\b[A-Za-z]+\b|\b\d{1,2}\b(?![/%-]))(?![\s-]+(?:hundred|thousand|million|years?|months?|weeks?|days?|people|residents|times|per\s?cent)\b)"
+)
+
+
 def _count_before(words: str) -> int | None:
     """The last number of members that the words before a list state ("our three priorities")."""
-    counts = [read_count(word) for word in re.findall(r"[A-Za-z]+|\b\d{1,2}\b(?![/%-])", words)]
+    counts = [read_count(word) for word in _NUMBER.findall(words)]
     return next((count for count in reversed(counts) if count and 2 <= count <= MOST_MEMBERS), None)
