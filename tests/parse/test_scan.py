@@ -13,6 +13,7 @@ from whole import CORPUS, needs
 from extractor.model import Document
 from extractor.parse import parse
 from extractor.parse.pdf import pictures, read_pdf
+from extractor.parse.pdf.fluency import is_nonsense
 from extractor.parse.pdf.shapes import Frame, Word
 from extractor.parse.scan import marks, picture
 from extractor.parse.scan.print import settle_print
@@ -169,3 +170,53 @@ def test_sizes_within_a_tenth_are_one_and_thick_print_is_bold() -> None:
 def test_the_points_of_a_number_are_seen_and_figures_fill_it() -> None:
     assert marks.NUMBER.fullmatch(marks.filled("D.D", "21")) and marks.filled("D.D", "21") == "2.1"
     assert marks.digits("3:", "D.") == "3" and marks.digits("2.l", "D.D") is None
+
+
+def broken(data: bytes) -> bytes:
+    """A one-page PDF whose letters look right and are told wrong: each is mapped to the next letter of the alphabet."""
+    from reportlab.pdfgen import canvas
+
+    lines = [text for block in read_pdf(data, file="x.pdf").blocks if (text := block.text.split("\n")[0])][:24]
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pageCompression=0)
+    for at, line in enumerate(lines):
+        page.drawString(60, 780 - 24 * at, "".join(char for char in line[:80] if " " <= char < "\x7f"))
+    page.save()
+    made = out.getvalue()
+    pairs = "\n".join(f"<{code:02x}> <{code + 1 if chr(code).isalpha() else code:04x}>" for code in range(32, 127))
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange <00> <ff>\n"
+        f"endcodespacerange 95 beginbfchar\n{pairs}\nendbfchar endcmap end end"
+    ).encode()
+    stream = b"99 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (len(cmap), cmap)
+    made = made.replace(b"/Type /Font", b"/ToUnicode 99 0 R /Type /Font", 1)
+    return made.replace(b"\nxref\n", b"\n" + stream + b"xref\n", 1)
+
+
+def test_a_page_whose_font_tells_nonsense_is_read_off_its_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    needs("tesseract")
+    data = broken(PAPER)
+    document = read_pdf(data, file="broken.pdf")
+    assert [problem.message for problem in document.problems] == [
+        "the page's text is nonsense: its font is broken; it was read by OCR instead"
+    ]
+    assert "Community Safety Plan" in document.pages[0].text and "Dpnnvojuz" not in document.pages[0].text
+    monkeypatch.setattr(pictures, "program", lambda tool: None)
+    without = read_pdf(data, file="broken.pdf")
+    assert "Dpnnvojuz" in without.pages[0].text
+    assert [(problem.needs, problem.page) for problem in without.problems] == [("OCR", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "nonsense"),
+    [
+        ("Community Safety Plan. Our priorities are violent crime, domestic abuse and burglary in the town centre. " * 3, False),
+        ("Dpnnvojuz Tbgfuz Qmbo. Pvs qsjpsjujft bsf wjpmfou dsjnf, epnftujd bcvtf boe cvshmbsz jo uif upxo. " * 3, True),
+        ("Cynllun Diogelwch Cymunedol. Ein blaenoriaethau yw troseddau treisgar, cam-drin domestig a byrgleriaeth. " * 3, False),
+        ("\ue041\ue042\ue043 \ue044\ue045" * 60, True),
+        ("犯罪を減らすための計画です。" * 20, False),
+        ("NI 15 NI 16 NI 21 705 620 12% Q1 Q2 Q3 Q4 2009/10 TBC N/A " * 8, False),
+    ],
+)
+def test_language_is_told_from_nonsense(text: str, nonsense: bool) -> None:
+    assert is_nonsense(text.split()) is nonsense

@@ -1,12 +1,14 @@
-"""Pages that are only a picture: which they are, and what tesseract reads in them."""
+"""Pages that are only a picture, or whose text is nonsense: which they are, and what tesseract reads on them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 from extractor.model import Problem
+from extractor.parse.pdf.fluency import is_nonsense
 from extractor.parse.pdf.shapes import Sheet
 from extractor.parse.tools import needed, program
 
@@ -40,7 +42,9 @@ def read_pictures(pdf: Any, sheets: Sequence[Sheet], problems: list[Problem]) ->
     waiting: list[int] = []
     failed: list[Problem] = []
     for sheet in sheets:
-        if not _to_read(pdf, sheet):
+        if is_nonsense(word.text for word in sheet.words):
+            out.append(_read_instead(ocr, pdf, sheet, problems))
+        elif not _to_read(pdf, sheet):
             out.append(sheet)
         elif ocr is None:
             if not sheet.words:
@@ -73,7 +77,7 @@ def _unsure(sheet: Sheet) -> float | None:
 def _to_read(pdf: Any, sheet: Sheet) -> bool:
     if sheet.image_cover > SCAN_COVER and not sheet.turned:
         return sum(len(word.text) for word in sheet.words) < _FEW
-    return not sheet.words and not sheet.turned and sheet.glyphs == 0 and _inked(pdf, sheet.number)
+    return not sheet.words and not sheet.turned and sheet.glyphs >= 0 and _inked(pdf, sheet.number)
 
 
 def _inked(pdf: Any, number: int) -> bool:
@@ -114,6 +118,21 @@ def _read(ocr: str, pdf: Any, sheet: Sheet, failed: list[Problem]) -> Sheet:
         return sheet
     if sure < 5 and sure < 0.5 * len(fresh):
         found.words = [word for word in found.words if word.confidence is None]
+    return found
+
+
+def _read_instead(ocr: str | None, pdf: Any, sheet: Sheet, problems: list[Problem]) -> Sheet:
+    """A page whose text is nonsense, read off its picture instead; as it is, with a problem, where that gives no better."""
+    what = "the page's text is nonsense: its font is broken"
+    if ocr is None:
+        problems.append(Problem(_STAGE, f"{what}: {needed('OCR')}", sheet.number, "OCR"))
+        return sheet
+    found = _read(ocr, pdf, replace(sheet, words=[], turned=[]), [])
+    if not found.read or not found.words or is_nonsense(word.text for word in found.words):
+        problems.append(Problem(_STAGE, f"{what}, and OCR makes no sense of it either: ask for another copy", sheet.number))
+        return sheet
+    problems.append(Problem(_STAGE, f"{what}; it was read by OCR instead", sheet.number))
+    _judge(found, problems)
     return found
 
 

@@ -132,8 +132,8 @@ def _sheet(pdf: Any, data: bytes, number: int, problems: list[Problem], *, ask_a
 
 
 def _blank(number: int) -> Sheet:
-    """A page that was left out: it counts as holding something, so that OCR does not try it."""
-    return Sheet(number, Frame(595.0, 842.0), 0, [], glyphs=1)
+    """A page that was left out: nobody knows what is on it, and OCR does not try it."""
+    return Sheet(number, Frame(595.0, 842.0), 0, [], glyphs=-1)
 
 
 def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ...], dict[int, list[str]]]:
