@@ -1,7 +1,7 @@
 """Lists inside sentences whose number is stated: the number that counts the members, and no other number of the sentence."""
 
 import pytest
-from made_papers import found, titles
+from made_papers import titles
 
 FOUR = [
     "violence fuelled by alcohol",
@@ -23,4 +23,4 @@ LIST = (
     ],
 )
 def test_the_stated_number_of_things_is_the_number_of_members(opening: str) -> None:
-    assert titles(found("# A new plan", "The community safety plan is out today.", opening + LIST)) == FOUR
+    assert titles("# A new plan", "The community safety plan is out today.", opening + LIST) == FOUR
