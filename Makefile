@@ -9,13 +9,14 @@ SHARED := ../shared
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts rules unit figures corpus docs pictures clean
+.PHONY: help demo test lint types contracts rules unit figures corpus docs pictures torture clean
 
 help:
 	@echo "make demo      set up, read the sample papers and serve them at http://127.0.0.1:$(PORT)/ (PORT=8002 for another port)"
 	@echo "make test      set up with the development tools and run every check"
 	@echo "make figures   score the reading against hand-made findings"
 	@echo "make corpus    build the sample papers again from corpus/sources"
+	@echo "make torture   kills at random moments, full disks, readers during a run, hostile files (half an hour and more)"
 	@echo "make docs      write the generated parts of the documents again"
 	@echo "make pictures  take the pictures of the README again (needs Chromium and LibreOffice)"
 	@echo "make clean     remove the environment, the demo database and all caches"
@@ -81,6 +82,9 @@ figures: $(VENV)/.installed
 corpus: $(VENV)/.installed-dev
 	$(BIN)/python corpus/build.py
 
+torture: $(VENV)/.installed-dev
+	$(BIN)/python tests/torture.py
+
 docs: $(VENV)/.installed-dev
 	$(BIN)/python docs/generate.py
 
@@ -88,5 +92,5 @@ pictures: $(VENV)/.installed-dev
 	$(BIN)/python docs/pictures.py
 
 clean:
-	rm -rf $(VENV) plans.db plans.db-journal build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) plans.db plans.db-journal plans.db.building* plans.db.failed plans.db.*-lock build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find extractor tests corpus db docs -name __pycache__ -prune -exec rm -rf {} +

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from extractor.batch.cluster import cluster_at
 from extractor.batch.expected import read_expected
 from extractor.batch.finding import ENDINGS, Found, find_papers
 from extractor.batch.manifest import read_manifest, unknown_areas
@@ -28,6 +29,7 @@ __all__ = [
     "Summary",
     "Watch",
     "Work",
+    "cluster_at",
     "find_papers",
     "ingest",
     "read_expected",

@@ -50,9 +50,11 @@ def main() -> None:
     guards.adopt_orphans()
     setting = json.loads(sys.argv[1])
     try:
-        codebook = load_codebook(Path(setting["rules"]))
+        codebook = load_codebook(Path(setting["rules"]) if setting["rules"] else None)
         if codebook.hash != setting["rules_hash"]:
-            raise ExtractorError(f"the rules in {setting['rules']} are not those of this run: run it again")
+            raise ExtractorError(
+                "the rules on this worker's machine are not those of this run: install the same there, then run it again"
+            )
         make_ready(codebook)
         module, _, name = setting["function"].partition(":")
         read: Read = getattr(import_module(module), name)

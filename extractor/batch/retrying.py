@@ -10,7 +10,7 @@ from extractor.batch.due import due
 from extractor.batch.finding import Found
 from extractor.batch.run import OneRun, Progress, Work
 from extractor.batch.summary import Summary
-from extractor.batch.workers import Setting
+from extractor.batch.workers import Setting, setting_for
 from extractor.codebook import Codebook
 from extractor.model import ManifestRow
 from extractor.write import Entry, as_path, ledger_of
@@ -32,7 +32,7 @@ def retry(
     ``everything``, all of them are tried. A file that is no longer there is passed over. Raises as ingest does.
     """
     work = work or Work()
-    setting = Setting(str(codebook.folder), codebook.hash, work.memory, work.seconds, work.function)
+    setting = setting_for(codebook, work.memory, work.seconds, work.function)
     held = ledger_of(database)
     chosen = [path for path, entry in held.items() if _wanted(entry, setting, everything) and os.path.lexists(as_path(path))]
     if not chosen:

@@ -22,7 +22,7 @@ from extractor.batch.packs import exists, shown_name
 from extractor.batch.paper import Result, Task, failed
 from extractor.batch.source import Source, mark, read_source
 from extractor.batch.summary import Outcome, Summary
-from extractor.batch.workers import Setting, keep_idle, read_isolated, start_anew, stop_workers
+from extractor.batch.workers import keep_idle, read_isolated, setting_for, start_anew, stop_workers
 from extractor.codebook import Codebook
 from extractor.errors import ExtractorError, PaperError, Reason
 from extractor.flow import printable
@@ -116,9 +116,7 @@ class OneRun:
     _executor: Executor | None = None
 
     def __post_init__(self) -> None:
-        self._setting = Setting(
-            str(self.codebook.folder), self.codebook.hash, self.work.memory, self.work.seconds, self.work.function
-        )
+        self._setting = setting_for(self.codebook, self.work.memory, self.work.seconds, self.work.function)
         wanted = self.work.workers or _processors()
         self._workers = max(1, min(wanted, len(self.found.files)) if self.work.executor is None else wanted)
         self._now = datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -14,8 +14,10 @@ from concurrent.futures import CancelledError
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from extractor.assets import asset
 from extractor.batch import frames
 from extractor.batch.paper import Result, Task, failed
+from extractor.codebook import Codebook
 from extractor.errors import ExtractorError, InternalError, Reason, RulesError
 
 MOST_DEATHS = 2
@@ -32,8 +34,8 @@ _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "OMP_THREAD_
 class Setting:
     """What a worker is given for good: the folder of rules and its hash, limits for each paper, and what reads a paper.
 
-    ``memory`` is in MB of address space, ``seconds`` by the clock; ``function`` is "module:name" of a function (Task, Codebook) ->
-    Result.
+    ``rules`` is empty for those that ship with the program, wherever it is installed. ``memory`` is in MB of address space,
+    ``seconds`` by the clock; ``function`` is "module:name" of a function (Task, Codebook) -> Result.
     """
 
     rules: str
@@ -41,6 +43,12 @@ class Setting:
     memory: int = 1024
     seconds: float = 120.0
     function: str = "extractor.batch.paper:read_paper"
+
+
+def setting_for(codebook: Codebook, memory: int, seconds: float, function: str) -> Setting:
+    """The setting of workers that read with ``codebook``."""
+    shipped = codebook.folder == asset("rules").resolve()
+    return Setting("" if shipped else str(codebook.folder), codebook.hash, memory, seconds, function)
 
 
 class _GoneError(Exception):

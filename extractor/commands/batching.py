@@ -39,6 +39,7 @@ def WORK(command: Command) -> Command:  # noqa: N802 - stands among options, as 
         click.option(
             "--memory", type=click.IntRange(min=256), default=1024, show_default=True, help="MB of memory that one paper may take."
         ),
+        click.option("--cluster", help="Read on the Dask cluster at this address, such as tcp://host:8786, not on this machine."),
         click.option("--workers", type=click.IntRange(min=1), help="Papers read at once. By default one for each processor."),
     ):
         command = option(command)
@@ -61,11 +62,17 @@ def TOLD(command: Command) -> Command:  # noqa: N802
     return command
 
 
-def work_of(options: Mapping[str, Any]) -> Work:
-    """The options of WORK as the batch takes them."""
-    from extractor.batch import Work
+@contextmanager
+def working(options: Mapping[str, Any]) -> Iterator[Work]:
+    """The options of WORK as the batch takes them; a cluster is held for as long as it is needed. Raises InputError."""
+    from extractor.batch import Work, cluster_at
 
-    return Work(workers=options["workers"], memory=options["memory"], seconds=options["timeout"])
+    limits = {"memory": options["memory"], "seconds": options["timeout"]}
+    if options["cluster"] is None:
+        yield Work(workers=options["workers"], **limits)
+        return
+    with cluster_at(options["cluster"]) as (executor, threads):
+        yield Work(workers=options["workers"] or threads, executor=executor, **limits)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from extractor.commands.batching import TOLD, WORK, finished, running, work_of
+from extractor.commands.batching import TOLD, WORK, finished, running, working
 from extractor.commands.door import RULES, codebook_of, complain, told
 
 
@@ -45,6 +45,6 @@ def ingest(
     for line in unknown_areas(rows, codebook):
         complain(f"warning: manifest {manifest}: {line}")
     wanted = read_expected(expected, codebook) if expected else ()
-    with running(options) as progress:
-        summary = ingest_papers(paths, database, codebook, rows, progress, wanted, work_of(options))
+    with running(options) as progress, working(options) as work:
+        summary = ingest_papers(paths, database, codebook, rows, progress, wanted, work)
     return finished(summary, database, options)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from extractor.commands.batching import TOLD, WORK, finished, running, work_of
+from extractor.commands.batching import TOLD, WORK, finished, running, working
 from extractor.commands.door import RULES, codebook_of, show, told
 
 
@@ -29,8 +29,8 @@ def retry(database: Path, everything: bool, manifest: Path | None, rules: Path |
 
     rows = read_manifest(manifest) if manifest is not None else {}
     codebook = codebook_of(rules)
-    with running(options) as progress:
-        summary = retry_papers(database, codebook, rows, progress, work_of(options), everything)
+    with running(options) as progress, working(options) as work:
+        summary = retry_papers(database, codebook, rows, progress, work, everything)
     if not summary.outcomes:
         show("Nothing to try again: no reason has gone since. To try everything: extractor retry --all\n")
         return 0

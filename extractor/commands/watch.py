@@ -5,13 +5,18 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.commands.batching import TOLD, WORK, as_text, running, work_of, write_summary
+from extractor.commands.batching import TOLD, WORK, as_text, running, working, write_summary
 from extractor.commands.door import RULES, codebook_of, complain, show, told
 from extractor.errors import INTERRUPTED, ActiveError
+
+if TYPE_CHECKING:
+    from extractor.batch import Watch
 
 
 @click.command()
@@ -35,13 +40,22 @@ def watch(
     A paper is read when two looks in a row find it the same, so one that is still being copied waits. Papers that are deleted
     are marked as gone. SIGTERM and Ctrl+C end it between two looks with 0; in the middle of a run, as they end ingest.
     """
-    from extractor.batch import Watch, read_manifest
+    from extractor.batch import Watch
 
-    watched = Watch(folders, database, codebook_of(rules), work_of(options))
     stop = threading.Event()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: stop.set())
-    show(f"Watching {', '.join(str(folder) for folder in folders)} - stop with Ctrl+C\n")
+    codebook = codebook_of(rules)
+    with working(options) as work:
+        show(f"Watching {', '.join(str(folder) for folder in folders)} - stop with Ctrl+C\n")
+        sys.stdout.flush()
+        _watch(Watch(folders, database, codebook, work), manifest, interval, stop, options)
+    return 0
+
+
+def _watch(watched: Watch, manifest: Path | None, interval: float, stop: threading.Event, options: Mapping[str, Any]) -> None:
+    from extractor.batch import read_manifest
+
     while not stop.is_set():
         rows = read_manifest(manifest) if manifest is not None else {}
         interrupt = signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -56,9 +70,8 @@ def watch(
         finally:
             signal.signal(signal.SIGINT, interrupt)
         if summary is not None:
-            show(as_text(summary, database))
+            show(as_text(summary, watched.database))
             if options["summary"] is not None:
                 write_summary(summary, Path(str(options["summary"])))
         sys.stdout.flush()
         stop.wait(interval)
-    return 0
