@@ -33,17 +33,32 @@ _PRIVATE = 0.5
 def is_nonsense(texts: Iterable[str]) -> bool:
     """Whether these words of a page are no language. Pages with too few letters, and other alphabets, are given the benefit."""
     text = " ".join(texts).lower()
-    letters = [char for char in text if char.isalpha() or "\ue000" <= char <= "\uf8ff"]
+    letters = [char for char in text if char.isalpha() or _is_private(char)]
     if len(letters) < _LEAST_LETTERS:
         return False
-    if sum("\ue000" <= char <= "\uf8ff" for char in letters) > _PRIVATE * len(letters):
+    if sum(map(_is_private, letters)) > _PRIVATE * len(letters):
         return True
     words = re.findall(r"[a-z]+", text)
     if sum(map(len, words)) < 0.6 * len(letters):
         return False
-    long = [word for word in words if len(word) > 3]  # abbreviations and codes have no common pairs
+    share = _share(words)
+    return share is not None and share < _LANGUAGE and sum(word in _SMALL_WORDS for word in words) < _GRAMMAR * len(words)
+
+
+def is_language(texts: Iterable[str]) -> bool:
+    """Whether these words are surely English or Welsh: what a second reading must be to take the place of nonsense."""
+    share = _share(re.findall(r"[a-z]+", " ".join(texts).lower()))
+    return share is not None and share >= _LANGUAGE
+
+
+def _share(words: list[str]) -> float | None:
+    """Share of common pairs in words that are no abbreviations or codes; None where they have too few letters to tell."""
+    long = [word for word in words if len(word) > 3]
     if sum(map(len, long)) < _LEAST_LETTERS:
-        return False
+        return None
     pairs = [word[at : at + 2] for word in long for at in range(len(word) - 1)]
-    common = sum(pair in _PAIRS for pair in pairs) / len(pairs)
-    return common < _LANGUAGE and sum(word in _SMALL_WORDS for word in words) < _GRAMMAR * len(words)
+    return sum(pair in _PAIRS for pair in pairs) / len(pairs)
+
+
+def _is_private(char: str) -> bool:
+    return "\ue000" <= char <= "\uf8ff" or char == "\ufffd"

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from extractor.model import Problem
-from extractor.parse.pdf.fluency import is_nonsense
+from extractor.parse.pdf.fluency import is_language, is_nonsense
 from extractor.parse.pdf.shapes import Sheet
 from extractor.parse.tools import needed, program
 
@@ -128,7 +128,7 @@ def _read_instead(ocr: str | None, pdf: Any, sheet: Sheet, problems: list[Proble
         problems.append(Problem(_STAGE, f"{what}: {needed('OCR')}", sheet.number, "OCR"))
         return sheet
     found = _read(ocr, pdf, replace(sheet, words=[], turned=[]), [])
-    if not found.read or not found.words or is_nonsense(word.text for word in found.words):
+    if not found.read or not is_language(word.text for word in found.words):
         problems.append(Problem(_STAGE, f"{what}, and OCR makes no sense of it either: ask for another copy", sheet.number))
         return sheet
     problems.append(Problem(_STAGE, f"{what}; it was read by OCR instead", sheet.number))

@@ -15,7 +15,7 @@ DPI = 200
 """Dots an inch: tesseract's readings do not gain above it, and cost more."""
 MAX_PIXELS = 24_000_000
 DARK = 128
-_MOST = 6.0
+_MOST = 10.0
 """Degrees of slant that are looked for."""
 _LEAST = 0.04
 """Degrees of slant that are let be: a quarter of a line's height over a page's width."""

@@ -55,10 +55,12 @@ def read_scan(program: str, page: Any, sheet: Sheet) -> Sheet:
     grey, scale = draw(page)
     quarters, reading = 0, _read(program, grey)
     turned = _turned(program, grey, reading)
-    if turned:
-        again = _read(program, quarter_turned(grey, turned))
+    for turn in (turned, (turned + 2) % 4) if turned else ():
+        again = _read(program, quarter_turned(grey, turn))
         if again.sure > reading.sure:
-            quarters, reading = turned, again
+            quarters, reading = turn, again
+        if again.sure >= _POOR * len(again.words):
+            break
     frame = Frame(sheet.frame.width, sheet.frame.height, quarters, skew=reading.degrees)
     held = [_place(word, sheet.frame, frame) for word in sheet.words] if sheet.frame.upright else []
     fresh = [word for word in _words(reading, scale) if not any(_covers(box, word) for box, _ in held)]
