@@ -166,6 +166,9 @@ def test_a_plan_that_is_not_held_is_never_a_silent_gap(held: sqlite3.Connection)
     assert {cell.text for cell in cells} == {"No paper held for this period"}
     assert {cell.paragraphs[0].style.name for cell in cells} == {"Not held"}
     assert {row[2] for row in sheets(two)["Gaps"][1:] if row[1] == "Dunmere"} == {"No paper held for this period"}
+    book = openpyxl.load_workbook(io.BytesIO(document(two, "xlsx")))["Matrix"]
+    fills = [{row[column].fill.fgColor.rgb for row in book.iter_rows(min_row=3)} for column in (2, 3)]
+    assert fills[1] == {"FFFFF1C2"} and not fills[0] & fills[1]
 
 
 def test_many_areas_stand_in_several_tables(held: sqlite3.Connection, four: Appendix) -> None:
@@ -325,6 +328,32 @@ def test_notes_are_numbered_in_reading_order(four: Appendix) -> None:
     firsts = [line.note.number for line in four.lines if line.note]
     seen = list(dict.fromkeys(firsts))
     assert all(before < after for before, after in pairwise(seen))
+
+
+def test_words_behind_an_empty_cell_have_a_note_that_leads_to_them(demo: tuple[Path, object]) -> None:
+    with sqlite3.connect(demo[0]) as connection:
+        connection.row_factory = sqlite3.Row
+        found = of(connection, "Middlesbrough", "Charnwood", "Stockton-on-Tees", years=(2005, 2008))
+    silent = {(row.heading, cell.area) for row in found.comparison.rows for cell in row.cells if not cell.also}
+    behind = [one for one in found.empty if one.gap and one.gap.quote and (one.heading, one.area) in silent]
+    assert {one.reason for one in behind} >= {"only in other text of the plan", "only in quoted national text"}
+    for one in behind:
+        assert one.gap and one.note and (one.note.quote, one.note.mentioned) == (one.gap.quote, one.reason)
+        where = f"paper/{one.gap.paper}/page/{one.gap.page}" if one.gap.page else f"paper/{one.gap.paper}"
+        assert one.note.link == f"{SITE}/" + (f"evidence/{one.gap.finding}" if one.gap.finding else where)
+    assert not [line for line in csv.DictReader(io.StringIO(document(found, "csv").decode("utf-8-sig"))) if " " in line["finding"]]
+
+
+def test_papers_of_no_known_area_are_named_up_to_a_number(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    store(database, made.earlier_plan("Alderwick"), b"x")
+    for number in range(23):
+        script = made.Script()
+        plan = replace(made.plan(script, "Alderwick", 2008, 2011, [made.priority(script, "Burglary", "burglary")]), areas=())
+        store(database, made.extract([plan], script, file=f"{number}.pdf", sha256=made.sha_of(f"{number}")), b"x")
+    told = [paper.title for paper in of(database.conn, "Alderwick", years=(2008, 2011)).left_out]
+    database.close()
+    assert len(told) == 21 and told[-1] == "3 more papers"
 
 
 def test_an_empty_database_has_nothing_to_take_away(tmp_path: Path) -> None:

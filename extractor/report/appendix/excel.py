@@ -65,12 +65,11 @@ class _Sheets:
         self.number = book.add_format({**ruled, "align": "center"})
         self.head = book.add_format({**base, "bold": True, "bg_color": "#1D3D5C", "font_color": "#FFFFFF", "valign": "vcenter"})
         self.title = book.add_format({**base, "bold": True, "font_size": 14, "text_wrap": False})
-        self.bold = book.add_format({**base, "bold": True})
-        self.gap = book.add_format({**base, "italic": True, "font_color": "#505A5F", "bg_color": "#F3F2F1"})
-        self.lined = book.add_format({**base, "border": 1, "border_color": "#B1B4B6"})
-        self.lined_bold = book.add_format({**base, "bold": True, "border": 1, "border_color": "#B1B4B6"})
-        self.lined_gap = book.add_format({**base, "italic": True, "font_color": "#505A5F", "bg_color": "#F3F2F1", "border": 1,
-                                          "border_color": "#B1B4B6"})  # fmt: skip
+        lined = {**base, "border": 1, "border_color": "#B1B4B6"}
+        self.lined = book.add_format(lined)
+        self.lined_bold = book.add_format({**lined, "bold": True})
+        self.lined_gap = book.add_format({**lined, "italic": True, "font_color": "#505A5F", "bg_color": "#F3F2F1"})
+        self.lined_unheld = book.add_format({**lined, "italic": True, "bg_color": "#FFF1C2"})
         self.quiet = book.add_format({**base, "italic": True, "font_color": "#505A5F", "text_wrap": False})
         self.day = book.add_format({**ruled, "num_format": "d mmmm yyyy", "align": "left"})
         self.link = book.add_format({**ruled, "font_color": "#1D70B8", "underline": 1})
@@ -176,7 +175,8 @@ def _matrix(sheets: _Sheets, made: Appendix) -> None:
         sheet.write_string(number, 0, text(row.heading), sheets.lined_bold)
         sheet.write_string(number, 1, shared, sheets.lined)
         for column, (words, cell) in enumerate(zip(said, row.cells, strict=True), start=2):
-            sheet.write_string(number, column, text(words), sheets.lined if cell.own else sheets.lined_gap)
+            empty = sheets.lined_gap if cell.gap == "not in this plan" else sheets.lined_unheld
+            sheet.write_string(number, column, text(words), sheets.lined if cell.own else empty)
         sheet.set_row(number, height([row.heading, shared, *said], widths))
     last = max(2, 1 + len(comparison.rows))
     sheet.autofilter(1, 0, last, len(heads) - 1)
@@ -282,7 +282,8 @@ def _about(sheets: _Sheets, made: Appendix) -> None:
 
 
 _COLUMNS: tuple[tuple[str, str], ...] = (
-    ("Matrix", "What the screen shows. Numbers in brackets are those of the sheet Notes; a grey cell has no priority of its own."),
+    ("Matrix", "What the screen shows. Numbers in brackets are those of the sheet Notes. Grey cells have no priority of their own; "
+               "of yellow ones no paper is held: they say nothing."),
     ("Findings", "The matrix as a list: a row for each entry, and for each cell without a priority the reason."),
     ("How it is stated", "“priority”: the title names the theme. “also mentioned under”, “part of”: only its text or a part of it "
                          "does, so it does not count as shared. Any other words are the reason why there is none."),
