@@ -6,15 +6,19 @@ BIN := $(VENV)/bin
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 SHARED := ../shared
+ASIDE := corpus/set-aside
+# The revision whose rules `make gains` compares with.
+AGAINST ?= HEAD
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts rules unit figures corpus docs pictures torture clean
+.PHONY: help demo test lint types contracts rules unit figures gains corpus docs pictures torture clean
 
 help:
 	@echo "make demo      set up, read the sample papers and serve them at http://127.0.0.1:$(PORT)/ (PORT=8002 for another port)"
 	@echo "make test      set up with the development tools and run every check"
 	@echo "make figures   score the reading against hand-made findings"
+	@echo "make gains     what a change of the rules wins and loses (AGAINST=REVISION, by default the last commit)"
 	@echo "make corpus    build the sample papers again from corpus/sources"
 	@echo "make torture   kills at random moments, full disks, readers during a run, hostile files (half an hour and more)"
 	@echo "make docs      write the generated parts of the documents again"
@@ -78,6 +82,20 @@ figures: $(VENV)/.installed
 		if [ -d $$part/gold ]; then \
 			echo; echo "== $$part/papers"; $(BIN)/extractor evaluate $$part/gold $$part/papers --no-misses || exit; \
 		else echo; echo "== $$part/gold is not here: the figures on those papers are left out"; fi; done
+	@if [ -d $(ASIDE)/papers ]; then \
+		echo; echo "== $(ASIDE)/papers: papers that no rule was written for"; \
+		$(BIN)/extractor evaluate $(ASIDE)/gold $(ASIDE)/papers --no-misses && echo && \
+		$(BIN)/extractor evaluate $(ASIDE)/gold $(ASIDE)/papers --seen corpus/expected corpus/papers \
+			$(foreach part,$(SHARED) $(SHARED)/dev,$(if $(wildcard $(part)/gold),--seen $(part)/gold $(part)/papers)); fi
+
+# What the rules as they stand find more, less or otherwise than those of a revision: make gains AGAINST=HEAD~3
+gains: $(VENV)/.installed
+	@old=$$(mktemp -d) && trap 'rm -rf "$$old"' EXIT && git archive $(AGAINST) rules | tar -x -C "$$old" && \
+	for pair in corpus/expected:corpus/papers $(ASIDE)/gold:$(ASIDE)/papers $(SHARED)/gold:$(SHARED)/papers \
+		$(SHARED)/dev/gold:$(SHARED)/dev/papers; do \
+		gold=$${pair%%:*}; papers=$${pair##*:}; [ -d $$gold ] || continue; \
+		echo "== $$papers, rules of $(AGAINST) and as they stand"; \
+		$(BIN)/extractor evaluate $$gold $$papers --against "$$old/rules" || exit; echo; done
 
 corpus: $(VENV)/.installed-dev
 	$(BIN)/python corpus/build.py

@@ -138,16 +138,49 @@ def serve(database: Path, host: str, port: int, public: bool, review: bool, by: 
 @click.option("--only", multiple=True, help="Score this paper only (its name without ending); may be given several times.")
 @click.option("--misses/--no-misses", default=True, show_default=True, help="Print what was missed and what was extra.")
 @click.option("--json", "as_data", is_flag=True, help="Print the figures as JSON.")
+@click.option("--keep", type=click.Path(path_type=Path), help="Write the findings to this file, to be compared later.")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    help="Print what was gained, lost and changed over another folder of rules, or over a file made with --keep.",
+)
+@click.option(
+    "--seen",
+    type=(click.Path(path_type=Path), click.Path(path_type=Path)),
+    multiple=True,
+    help="GOLD and PAPERS that the rules were written with: print both sides and the gap. May be given several times.",
+)
 @_RULES
 @_told
-def evaluate(gold: Path, papers: Path, only: tuple[str, ...], misses: bool, as_data: bool, rules: Path | None) -> None:
+def evaluate(
+    gold: Path,
+    papers: Path,
+    only: tuple[str, ...],
+    misses: bool,
+    as_data: bool,
+    keep: Path | None,
+    against: Path | None,
+    seen: tuple[tuple[Path, Path], ...],
+    rules: Path | None,
+) -> None:
     """Score extraction from the folder PAPERS against hand-made findings in the folder GOLD."""
     import json
 
-    from extractor.evaluate import as_dict, as_text
+    from extractor.evaluate import as_dict, as_text, both_sides, gains, held, read_kept
     from extractor.evaluate import evaluate as evaluate_papers
+    from extractor.evaluate import keep as keep_findings
 
     evaluation = evaluate_papers(gold, papers, codebook=_codebook(rules), only=only)
+    if keep:
+        keep_findings(evaluation, keep)
+    if against:
+        other = _codebook(against) if against.is_dir() else None
+        before = held(evaluate_papers(gold, papers, codebook=other, only=only)) if other else read_kept(against)
+        _print(gains(before, held(evaluation)))
+        return
+    if seen:
+        _print(both_sides([evaluate_papers(*pair, codebook=_codebook(rules)) for pair in seen], evaluation))
+        return
     figures = json.dumps(as_dict(evaluation), indent=2, ensure_ascii=False) if as_data else as_text(evaluation, misses=misses)
     _print(figures.rstrip("\n") + "\n")
 

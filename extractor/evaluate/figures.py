@@ -85,6 +85,20 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """One finding as it is compared between two readings. ``right`` is None where gold does not ask for such a finding; ``told``
+    holds (name, value) of what else it says."""
+
+    figure: str
+    words: str
+    right: bool | None
+    rule: str
+    quote: str
+    where: str
+    told: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
     """One form of a paper against its gold. ``reported``: (confidence, right?) of each current priority but the neutral ones;
     one that is another body's or year's is wrong."""
@@ -95,6 +109,7 @@ class Scored:
     shares: Mapping[str, Share]
     faults: tuple[Fault, ...] = ()
     reported: tuple[tuple[float, bool], ...] = ()
+    found: tuple[Found, ...] = ()
     unread: str | None = None
     """Why the file could not be read as a paper; it is then scored as a paper in which nothing was found."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from extractor.codebook import Codebook
 from extractor.errors import InputError, NeedsTool, PaperError
 from extractor.evaluate.figures import Evaluation, LeftOut, Scored
+from extractor.evaluate.gains import found_in
 from extractor.evaluate.gold import Gold, read_gold
 from extractor.evaluate.scoring import score
 from extractor.flow import extract
@@ -45,7 +47,8 @@ def evaluate(
         elif isinstance(found, str):
             scored.append(score(entry, None, file=file.name, unread=found))
         else:
-            scored.append(score(entry, found, file=file.name))
+            one = score(entry, found, file=file.name)
+            scored.append(replace(one, found=found_in(found, one.faults)))
         if progress:
             progress(done, len(forms), file.name)
     if not scored:

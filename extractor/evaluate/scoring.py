@@ -81,7 +81,7 @@ def score(gold: Gold, extract: Extract | None, *, file: str, unread: str | None 
     _measures(gold, plans, sheet)
     _commentary(gold, plans, sheet)
     _date(gold, extract.facts if extract else Facts(), sheet)
-    return Scored(gold.name, file, sheet.tallies, sheet.shares, tuple(sheet.faults), tuple(sheet.reported), unread)
+    return Scored(gold.name, file, sheet.tallies, sheet.shares, tuple(sheet.faults), tuple(sheet.reported), unread=unread)
 
 
 def _split(gold: Gold, plans: Sequence[Plan], sheet: _Sheet) -> tuple[dict[int, Plan], list[Plan]]:

@@ -35,6 +35,7 @@ from extractor.evaluate.matching import fold
 
 _TALLIES = (PLANS, PRIORITIES, THEMES, VISION, *REFERENCES, MEASURES, COMMENTARY)
 _SHARES = (THEME, KIND, EVIDENCE, AREA, PERIOD, PARTNERSHIP, MEASURE_CELLS, MEASURE_NUMBERS, DATE, WRONG_SCOPE)
+SURE = 0.9
 _WIDTH = 120
 _QUOTE = 160
 
@@ -81,6 +82,30 @@ def as_dict(evaluation: Evaluation) -> dict[str, Any]:
         "left_out": [{"file": entry.file, "reason": entry.reason} for entry in evaluation.left_out],
         "without_paper": list(evaluation.without_paper),
     }
+
+
+def both_sides(seen: Sequence[Evaluation], aside: Evaluation) -> str:
+    """F1 and shares of papers that the rules were written with beside those set aside, and the gap: how far the rules only fit."""
+    together = Evaluation(tuple(form for evaluation in seen for form in evaluation.scored))
+    rows: list[tuple[str, ...]] = [("", "seen", "set aside", "gap")]
+    for name in _TALLIES:
+        first, second = together.tallies.get(name, Tally()), aside.tallies.get(name, Tally())
+        rows.append(_gap(name, None if first == Tally() else first.f1, None if second == Tally() else second.f1))
+    rows += [_gap(name, together.shares.get(name, Share()).share, aside.shares.get(name, Share()).share) for name in _SHARES]
+    rows.append(_gap("right at confidence 0.9 or more", _sure(together), _sure(aside)))
+    papers = [len({form.name for form in evaluation.scored}) for evaluation in (together, aside)]
+    head = f"Both sides: {_count(papers[0], 'paper')} that the rules were written with, {_count(papers[1], 'paper')} set aside"
+    return "\n".join([head, *_columns(rows)]) + "\n"
+
+
+def _gap(name: str, seen: float | None, aside: float | None) -> tuple[str, ...]:
+    return name, _share(seen), _share(aside), "-" if seen is None or aside is None else f"{seen - aside:+.3f}"
+
+
+def _sure(evaluation: Evaluation) -> float | None:
+    """Share right of the current priorities reported with a confidence of 0.9 or more."""
+    sure = [right for form in evaluation.scored for confidence, right in form.reported if confidence >= SURE]
+    return sum(sure) / len(sure) if sure else None
 
 
 def _figures(tallies: Mapping[str, Tally], shares: Mapping[str, Share]) -> dict[str, Any]:
