@@ -21,7 +21,7 @@ _LEAD = (
 )
 # What says that a bare number is where things stand: "143 in 2014", "58% at present", "163 a year".
 _SINCE = (
-    rf"(?:in|during|at|for)\s+(?:the\s+year\s+)?{YEAR}|\(\s*{YEAR}\s*\)|last\s+year|now|today|at\s+present|this\s+year"
+    rf"(?:in|during|at|for)\s+(?:the\s+year\s+)?{YEAR}|\(\s*{YEAR}\s*\)|in\s+the\s+(?:last|latest|previous)\s+\w+|last\s+year|now|today|at\s+present|this\s+year"
     r"|(?:a|each|every|per)\s+year"
 )
 _WORDS = (

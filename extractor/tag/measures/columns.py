@@ -189,6 +189,9 @@ def by_year(
         elif column is not None and column.role == "milestone" and not worded(place) and not _mostly(_DATE_ONLY, body, place):
             # A milestone that is a figure is a target on the way to the last.
             found[place] = Column("target", column.year, entry=column.entry, role=column.role)
+    if found and found[0] is not None and found[0].year is not None and found[0].meaning in {"target", "year"} and worded(0):
+        # "By March 2023": what is to be by then, in words; its year is that of every row.
+        found[0] = Column("objective", found[0].year)
     meanings = [column.meaning if column is not None else None for column in found]
     targets = any(re.search(r"\btargets?\b", words, re.I) for head in table.column_heads(depth) for words in head)
     targets = (
@@ -287,6 +290,7 @@ def _objective_column(table: Table, body: list[Row], columns: tuple[Column | Non
 def _rows(body: list[Row], columns: tuple[Column | None, ...], objective: int) -> Iterator[MeasureRow]:
     under: Block | None = None
     meanings = {column.meaning for column in columns if column is not None}
+    head = columns[objective]
     for row in body:
         if row.banner is not None:
             under = row.banner
@@ -300,7 +304,7 @@ def _rows(body: list[Row], columns: tuple[Column | None, ...], objective: int) -
         yield MeasureRow(
             objective=cell,
             baseline=baseline,
-            timescale=timescale or year,
+            timescale=timescale or year or (_LEADS_TO.sub("", head.year) if head is not None and head.year else None),
             target=target,
             unit=_of(row, columns, "unit", objective),
             references=tuple(_references(row, columns)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.tag.measures.amounts import AMOUNT, PERCENT, SPOKEN, YEAR, Amounts, times
+from extractor.tag.measures.amounts import AMOUNT, PERCENT, SPOKEN, YEAR, Amounts, tail, times
 from extractor.tag.measures.stated import Stated
 
 # Words between a thing and the figure it is to come to.
@@ -30,7 +30,8 @@ _BEFORE_NONE = re.compile(
     re.I,
 )
 _AFTER_NONE = re.compile(
-    r"\s*(?:working\s+|calendar\s+)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|metres?|year[-\s]olds?|th|st|nd|rd|s|am|pm|p\.m|a\.m)\b",
+    r"\s*(?:working\s+|calendar\s+)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|metres?|year[-\s]olds?|th|st|nd|rd|s"
+    r"|am|pm|p\.m|a\.m|january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.I,
 )
 _REFERRED = re.compile(r"\(\s*(?:NI|PSA|LPSA|BVPI|BV|LPI|SPI|Public|National|under|over|aged|the)\b[^)]*\)", re.I)
@@ -46,6 +47,7 @@ _BASE = re.compile(
     rf"\bbase(?:line)?(?:\s+figure)?\s*(?:\([^)]*\)\s*)?(?:of\s|is\s|was\s|[:=–-])?\s*(?P<first>{AMOUNT}(?:\s*\({YEAR}\))?)", re.I
 )
 _TARGET = re.compile(rf"\btarget(?:\s+figure)?\s*(?:\([^)]*\)\s*)?(?:of\s|is\s|[:=–-])?\s*(?:to\s+)?(?P<amount>{AMOUNT})", re.I)
+_PAIR = re.compile(r"(?P<first>[\d,.]+\s?%?)\s+to\s+(?P<last>[\d,.]+\s?%?)")
 _FINITE = re.compile(r"\b(?:was|were|had|has|have|did|fell|rose|went|is|are|said|says)\b", re.I)
 _LONGEST = 22
 
@@ -79,6 +81,11 @@ def context_line(sentence: str, offset: int, *, strict: bool, national: bool) ->
         return None if strict else _standing_only(sentence, offset, stood, national)
     first = figures[0]
     moved = _moved(plain, figures)
+    if moved is None and (pair := _PAIR.fullmatch(first["amount"])) is not None:
+        # "26.0% to 22.5%" is no range among targets.
+        moved, baseline = _FIGURE.match(plain, first.start() + pair.start("last")), pair["first"]
+    else:
+        baseline = first["amount"] if moved is not None else None
     amount = moved or _last_of(plain, figures, dated)
     before = plain[: first.start()]
     thing = before[: _REL.search(before).start()]  # type: ignore[union-attr]
@@ -105,10 +112,20 @@ def context_line(sentence: str, offset: int, *, strict: bool, national: bool) ->
         return None
     if (strict and not relation.strip()) or "£" in amount["amount"]:
         return None
-    baseline = first["amount"] if moved is not None else stood["said"].strip() if stood is not None else None
+    baseline = baseline or (stood["said"].strip() if stood is not None else tail(plain, after.end("unit")).base)
     return _stated(
         offset, start, stop, amount, after, relation, when or (dated[0][2] if len(dated) == 1 else None), baseline, national
     )
+
+
+def stands_at(sentence: str, amounts: Amounts) -> str | None:
+    """Where a line among targets says in bare brackets that things stand: "70% of women feel safe (54%)"."""
+    stood = _STOOD.search(_REFERRED.sub(lambda match: " " * len(match.group()), sentence))
+    said = amounts.target or amounts.change or ""
+    if stood is None or ("%" in stood["first"] and "%" not in said):
+        # "2,170 (5%)": the change that leads to the number.
+        return None
+    return str(stood["said"]).strip()
 
 
 def _stated(

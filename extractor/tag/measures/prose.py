@@ -11,7 +11,8 @@ from extractor.codebook import Codebook, Hit
 from extractor.tag.measures.aims import label_of
 from extractor.tag.measures.amounts import NOUN, QUANTITY, YEAR, Amounts, groups, times
 from extractor.tag.measures.asides import beside, split_asides
-from extractor.tag.measures.lines import context_line, labelled_line
+from extractor.tag.measures.lines import context_line, labelled_line, stands_at
+from extractor.tag.measures.reaching import WANTS
 from extractor.tag.measures.stated import Stated, Verb, completed
 from extractor.tag.measures.turns import other_turns
 from extractor.tag.sentences import sentences
@@ -56,12 +57,13 @@ def read_statements(
         return ()
     found = list(_inline(text, codebook)) if "arget" in text else []
     label = label_of(text, codebook)
+    pieces = re.compile(r"(?:[^;(]|\([^()]*\)|\()+")
     for start, end in sentences(text):
         if any(one.start < end and start < one.end for one in found):
             continue
         if label and end > label:
             # "Targets: assaults to fall to 350 by 2015; repeat calls to stay under 25%": each a line of its own.
-            for piece in re.finditer(r"[^;]+", text[max(start, label) : end]):
+            for piece in pieces.finditer(text[max(start, label) : end]):
                 at = max(start, label) + piece.start() + len(piece.group()) - len(piece.group().lstrip())
                 found += _sentence(text, at, max(start, label) + piece.end(), codebook, True, True, True)
             continue
@@ -162,23 +164,23 @@ def _roles(hits: tuple[Hit, ...], sentence: str) -> set[str]:
 
 
 def _sentence(
-    text: str, start: int, end: int, codebook: Codebook, line: bool, context: bool, success: bool = False
+    text: str, start: int, end: int, codebook: Codebook, line: bool, context: bool, among: bool = False
 ) -> Iterator[Stated]:
     whole = text[start:end]
-    if QUANTITY.search(whole) is None and not (success and "baseline" in whole):
+    if QUANTITY.search(whole) is None and not (among and "baseline" in whole):
         return
     if line and (labelled := labelled_line(whole, start, _says(whole, "national", codebook))) is not None:
         yield labelled
         return
     sentence, asides = split_asides(whole)
     reach = 0
-    for one in _clauses(sentence, start, codebook, line, context or success, success, whole):
+    for one in _clauses(sentence, start, codebook, line, context or among, among, whole):
         if _says(whole[one.start - start : one.end - start], "not-ours", codebook):
             continue
         if one.amounts is None:
             yield one
             continue
-        first = beside(asides, reach, one.amounts.start)
+        first = beside(asides, reach, one.amounts.start) or (stands_at(whole, one.amounts) if among else None)
         yield replace(one, amounts=completed(one.amounts, sentence, first))
         reach = one.amounts.end
 
@@ -197,7 +199,7 @@ def _clauses(sentence: str, start: int, codebook: Codebook, line: bool, context:
     roles = _roles(codebook.find("measures", sentence), sentence)
     if roles & {"doubt", "met"}:
         return found
-    own = bool(roles & {"own", "aims"}) and "past" not in roles
+    own = WANTS.search(sentence) is not None and "past" not in roles
     parts = [
         one
         for first, last in itertools.pairwise(cuts)
@@ -235,7 +237,7 @@ def _stated_in(
     plain = bool(label) or (
         line and (leads or re.search(r"\s[-–—:]\s*$|:\s*$", sentence[: verbs[0].start] if verbs else "") is not None)
     )
-    own = own or plain or context or "own" in roles
+    own_clause, own = own, own or plain or context or "own" in roles
     national = "national" in roles
     reach = 0
     last: Verb | None = None
@@ -272,7 +274,8 @@ def _stated_in(
                 context=context,
                 national=national,
                 past="past" in roles,
-                success=success,
+                # A further clause of a sentence that wants things wants what it says.
+                success=success or (own_clause and not roles & {"past", "doubt"}),
             )
         )
         yield from others

@@ -171,7 +171,8 @@ def _reach(sentence: str, offset: int, hits: Sequence[Hit], context: bool, natio
         # "will be 22% of people by 2020" foretells; "should", "must", "is to" and a limit ask for it.
         foretold = re.match(r"(?:will|would|can|may)\b", sentence[hit.start :], re.I) and not _LIMIT.match(sentence, group.start)
         foretold = foretold and not re.search(r"\bor\s+(?:fewer|less|more|better|under|over)\b", group.target or "")
-        if (foretold and not context and compared is None) or not (context or group.when or share):
+        dated = group.when or any(True for _ in times(sentence[group.end :]))
+        if (foretold and not context and compared is None) or not (context or dated or share):
             continue
         span = offset + place[0], offset + place[1]
         if compared is not None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractor.codebook import Hit
 from extractor.grammar.numbers import read_percent
-from extractor.tag.measures.amounts import NOUN, PERCENT, SAID, SHARE_OF, YEAR, Amounts, groups, times
+from extractor.tag.measures.amounts import NOUN, PERCENT, SAID, SHARE_OF, YEAR, Amounts, groups, tail, times
 from extractor.tag.measures.reaching import TARGETS, THEN, WANTS, reaching, subject_of
 from extractor.tag.measures.stated import Stated, Verb
 from extractor.tag.measures.wanted import wanted
@@ -17,7 +17,7 @@ _TURNS = re.compile(r"reduction|cut|decrease|fall|drop|increase|rise|improvement
 _DOWN = {"reduction", "cut", "decrease", "fall", "drop", "decline"}
 _PERIOD = re.compile(rf"\b(?:between|from)\s+(?P<first>{YEAR})\s+(?:and|to)\s+(?P<last>{YEAR})", re.I)
 _AND_IN = re.compile(
-    rf"(?:\s+(?:over|in|during)\s+the\s+same\s+(?:period|time)|\s+(?:against|from)\s[^,;.]*|\s+(?:by|before)\s[^,;.]*?)?\s*(?:[,;]|[,;]?\s+and)\s+(?:and\s+)?(?:of\s+)?(?P<amount>{PERCENT})\s+in\s+(?P<thing>[^.;,(]+?)(?=\s+{THEN}|\s+(?:is|are|will|by|and)\s|\s*[.;,(]|\s*$)",
+    rf"(?:\s+(?:over|during|against|from|by|before)\s[^;]*?)?\s*(?:[,;]|[,;]?\s+and)\s+(?:and\s+)?(?:of\s+)?(?P<amount>{PERCENT})\s+in\s+(?P<thing>[^.;,(]+?)(?=\s+{THEN}|\s+(?:is|are|will|by|and)\s|\s*[.;,(]|\s*$)",
     re.I,
 )
 _NOUN_FROM = re.compile(
@@ -158,7 +158,7 @@ def _noun(sentence: str, offset: int, own: bool, line: bool, national: bool) -> 
         begin, stop = (0, match.end()) if named is not None else thing.span("thing") if thing is not None else (match.start(), end)
         when = next((time for start, _, time in times(sentence) if start >= match.end()), None)
         span = _PERIOD.search(sentence, match.end())
-        base = span["first"] if span is not None else None
+        base = span["first"] if span is not None else tail(sentence, rest.end() if rest is not None else match.end()).base
         amounts = Amounts(match.start(), end, change=change, base=base, when=span["last"] if span is not None else when)
         begin, stop = offset + begin, offset + len(sentence[:stop].rstrip())
         down = noun.lower().rstrip("s") in _DOWN

@@ -27,7 +27,7 @@ _LEADS = (
     r"|hope|hopes|expect|expects|need|needs|like|ensure|least|with)\s+"
 )
 _HELD = re.compile(
-    rf"{_LEADS}(?P<amount>{AMOUNT}|{SPOKEN_COUNT}|(?:no|not|fewer|less|more)\s+\w+\s+than\s+\w+)\s+(?P<of>of\s+(?:(?:all|the|those|our|its)\s+)?)?(?P<thing>[A-Za-z\d]\w[^.;]*)",
+    rf"(?:^\s*|{_LEADS})(?P<amount>{AMOUNT}|{SPOKEN_COUNT}|(?:no|not|fewer|less|more)\s+\w+\s+than\s+\w+)\s+(?P<of>of\s+(?:(?:all|the|those|our|its)\s+)?)?(?P<thing>[A-Za-z\d]\w[^.;]*)",
     re.I,
 )
 _THEY_WILL = re.compile(
@@ -43,6 +43,11 @@ _NO_THING = re.compile(
 )
 _NUMBER_AFTER = re.compile(
     rf"\s+(?:(?:up\s+to|at\s+least|a\s+total\s+of|the|all|our|its|some)\s+)*(?P<amount>{AMOUNT}|{SPOKEN}\b)\s+(?P<thing>[A-Za-z]\w[^.;]*)",
+    re.I,
+)
+_NOBODY = re.compile(
+    rf"(?:^|[,;:]\s+|\bthat\s+)(?P<subject>(?:no\s+(?:\w+\s+){{1,4}}?|nobody\s+|no[\s-]one\s+))(?P<modal>should|will|must|shall|is\s+to|are\s+to)\s+"
+    rf"[^.;,]{{0,60}}?\b(?:more|longer|later|higher|further)\s+than\s+(?P<amount>(?:{AMOUNT}|{SPOKEN}\b)(?:\s+(?:working\s+)?(?:days?|weeks?|months?|hours?|minutes?))?)",
     re.I,
 )
 _BY_FIRST = re.compile(rf"\s+by\s+(?P<amount>{AMOUNT}),?\s+(?P<thing>(?:the\s+|our\s+)?[a-z]\w[^.;,]*)", re.I)
@@ -65,6 +70,7 @@ def wanted(
 ) -> Iterator[Stated]:
     """The measures that ``sentence`` states by such turns; only the first turn that finds anything counts."""
     for found in (
+        list(_nobody(sentence, offset, national)),
         list(_inverted(sentence, offset, verbs, own or line, national)),
         list(_held(sentence, offset, context, success, national)),
         list(_they_will(sentence, offset, context, national)),
@@ -73,6 +79,18 @@ def wanted(
         if found:
             yield from found
             return
+
+
+def _nobody(sentence: str, offset: int, national: bool) -> Iterator[Stated]:
+    """ "No client should wait longer than ten working days by 2010", "nobody is to wait more than 4 weeks": a limit for each."""
+    for match in _NOBODY.finditer(sentence):
+        when = next((time for at, _, time in times(sentence) if at >= match.end("amount")), None)
+        stop = next((at for at, _, _ in times(sentence) if at >= match.end("amount")), len(sentence))
+        stop = match.start() + len(sentence[match.start() : stop].rstrip(" ,.;"))
+        start = match.start("subject")
+        if when is not None or match["modal"].lower() != "will":
+            amounts = Amounts(match.start("amount"), stop, target=match["amount"], when=when)
+            yield Stated(offset + start, offset + stop, "measure.wanted", amounts, None, True, national)
 
 
 def _inverted(sentence: str, offset: int, verbs: Sequence[Verb], named: bool, national: bool) -> Iterator[Stated]:
@@ -114,6 +132,8 @@ def _held(sentence: str, offset: int, context: bool, success: bool, national: bo
     reach = 0
     for match in _HELD.finditer(sentence):
         amount = match["amount"]
+        if not match.start("amount") and not (success or context):
+            continue
         if match.start() < reach or not (context or success or _INTENDS.search(sentence[: match.start("amount")])):
             continue
         thing = match.start("thing")
