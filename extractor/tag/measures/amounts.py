@@ -18,6 +18,9 @@ _IN_TEN = (
 _SIGN = r"(?:\s?%|\s?per\s?cent\b\.?(?=\s|[,;:)]|$)|\s?per\s?cent\b|\s?percentage\spoints?)"
 _SHARE = (
     r"(?:(?:a|one|two|three|four|five|seven|nine)[\s-](?:half|third|quarter|fifth|sixth|eighth|tenth|twentieth)s?"
+    # "a sixth priority", "a third party" count on and share nothing.
+    r"(?!\s+(?!(?:of|by|in|over|fewer|less|more|lower|higher|reductions?|cuts?|falls?|drops?|decreases?|increases?|rises?|improvements?|down|up|from|to|on"
+    r"|and|or|within|before|until|during|each|every|a|per|compared|against|than|since|that|who|the|at|year|below|above|under|off|between)\b)[a-z])"
     r"|half(?![\s-]*(?:way|year|term|day|hour|time)))\b"
 )
 PERCENT = (

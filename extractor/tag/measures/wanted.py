@@ -50,6 +50,8 @@ _NOBODY = re.compile(
     rf"[^.;,]{{0,60}}?\b(?:more|longer|later|higher|further)\s+than\s+(?P<amount>(?:{AMOUNT}|{SPOKEN}\b)(?:\s+(?:working\s+)?(?:days?|weeks?|months?|hours?|minutes?))?)",
     re.I,
 )
+# "There are more than 100 special constables" says how many there are.
+_THERE_ARE = re.compile(r"\bthere\s+(?:is|are|was|were)\s+(?:now\s+|currently\s+|already\s+)?$", re.I)
 _BY_FIRST = re.compile(rf"\s+by\s+(?P<amount>{AMOUNT}),?\s+(?P<thing>(?:the\s+|our\s+)?[a-z]\w[^.;,]*)", re.I)
 _DEADLINE = re.compile(r"(?:by|before|until|within|over|during)\b", re.I)
 _ENDS = re.compile(rf"\s*[,;(]|\s+(?:compared|relative|against|up\s+from|down\s+from|from)\s|\s+{THEN}", re.I)
@@ -137,7 +139,12 @@ def _held(sentence: str, offset: int, context: bool, success: bool, national: bo
         if match.start() < reach or not (context or success or _INTENDS.search(sentence[: match.start("amount")])):
             continue
         thing = match.start("thing")
-        if _NO_THING.match(sentence, thing) or "£" in amount or NOUN.match(sentence, match.start("amount")):
+        if (
+            _THERE_ARE.search(sentence[: match.start("amount")])
+            or _NO_THING.match(sentence, thing)
+            or "£" in amount
+            or NOUN.match(sentence, match.start("amount"))
+        ):
             continue
         if COMPARED.match(sentence, match.start("amount")) or re.match(r"(?:19|20)\d\d\b", amount):
             continue
