@@ -12,11 +12,12 @@ AGAINST ?= HEAD
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts rules unit figures gains corpus docs pictures torture clean
+.PHONY: help demo test test-alpha lint types contracts rules unit figures gains corpus docs pictures torture clean
 
 help:
 	@echo "make demo      set up, read the sample papers and serve them at http://127.0.0.1:$(PORT)/ (PORT=8002 for another port)"
 	@echo "make test      set up with the development tools and run every check"
+	@echo "make test-alpha  run the site's tests on the coming version of Datasette; what fails there stops nothing"
 	@echo "make figures   score the reading against hand-made findings"
 	@echo "make gains     what a change of the rules wins and loses (AGAINST=REVISION, by default the last commit)"
 	@echo "make corpus    build the sample papers again from corpus/sources"
@@ -71,6 +72,17 @@ rules: $(VENV)/.installed-dev
 unit: $(VENV)/.installed-dev
 	$(BIN)/pytest
 
+# The site on the coming version of Datasette, in an environment of its own that borrows all else from the first. What fails here is
+# told and stops nothing: that version still changes.
+ALPHA := .venv-alpha
+test-alpha: $(VENV)/.installed-dev
+	@test -d $(ALPHA) || $(BIN)/python -m venv $(ALPHA)
+	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > "$$($(ALPHA)/bin/python -c \
+		'import sysconfig; print(sysconfig.get_path("purelib"))')/borrowed.pth"
+	-@$(ALPHA)/bin/python -m pip --quiet --disable-pip-version-check --no-input install --pre 'datasette>=1.0a0' 2>/dev/null
+	@$(ALPHA)/bin/python -c 'import datasette; print("Datasette", datasette.__version__)'
+	-@$(ALPHA)/bin/python -m pytest --tb=line -p no:cacheprovider tests/site
+
 # --- what a developer runs --------------------------------------------------------------------------------------------------
 
 figures: $(VENV)/.installed
@@ -110,5 +122,5 @@ pictures: $(VENV)/.installed-dev
 	$(BIN)/python docs/pictures.py
 
 clean:
-	rm -rf $(VENV) plans.db plans.db-journal plans.db.building* plans.db.failed plans.db.*-lock build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(ALPHA) plans.db plans.db-journal plans.db.building* plans.db.failed plans.db.*-lock build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find extractor tests corpus db docs -name __pycache__ -prune -exec rm -rf {} +

@@ -117,9 +117,10 @@ def site_over(database: Path, public: bool = False, review: ReviewDesk | None = 
     folder = asset("db")
     settings: dict[str, Any] = json.loads((folder / "settings.json").read_text("utf-8"))
     settings["default_allow_sql"] = not public
+    metadata = _metadata(folder / "metadata.yaml", public)
     site = Datasette(
         [str(database)],
-        metadata=_metadata(folder / "metadata.yaml", public),
+        metadata=metadata,
         settings=settings,
         template_dir=str(folder / "templates"),
         plugins_dir=str(folder / "plugins"),
@@ -128,6 +129,7 @@ def site_over(database: Path, public: bool = False, review: ReviewDesk | None = 
     site.remove_database(site.get_database().name)
     site.add_database(_Served(site, path=str(database.resolve())), name=NAME)
     site.review_desk, site.public = review, public
+    site.described = metadata["databases"][NAME]["tables"]
     return site
 
 

@@ -36,12 +36,12 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 @hookimpl
 def extra_template_vars(template: str, datasette: Any) -> dict[str, Any] | Callable[[], Awaitable[dict[str, Any]]]:
-    """The page of tables and views also tells with which rules its papers were read."""
+    """The page of tables and views also tells what each holds, and with which rules its papers were read."""
     if template != "database-plans.html":
         return {}
 
     async def told() -> dict[str, Any]:
-        return {"runs": await _read(datasette, runs_held)}
+        return {"runs": await _read(datasette, runs_held), "about": datasette.described}
 
     return told
 

@@ -109,9 +109,9 @@ def handle_exception(datasette: Any, request: Request, exception: Exception) -> 
     async def answer() -> Response:
         if request.path.endswith(".json"):
             return Response.json({"ok": False, "error": message, "status": status, "title": title}, status=status)
-        template = datasette.jinja_env.select_template([f"{status}.html", "error.html"])
-        context = {"status": status, "error": message, "title": title, "urls": datasette.urls}
-        return Response.html(await template.render_async(context), status=status)
+        context = {"status": status, "error": message, "title": title}
+        templates = [f"{status}.html" if status in (400, 404, 500) else "error.html"]
+        return Response.html(await datasette.render_template(templates, context, request=request), status=status)
 
     outcome.force_result([answer])
 

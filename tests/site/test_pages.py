@@ -240,6 +240,6 @@ def test_the_accessibility_statement_says_plainly_what_is_not_covered(get: Get) 
 
 
 def test_datasettes_own_pages_wear_our_head_and_say_what_they_are(get: Get) -> None:
-    answer = Page(get("/plans?sql=select+area+from+priorities_with_plans").text).text
+    answer = Page(get("/plans?sql=select+area+from+priorities_with_plans", follow_redirects=True).text).text
     assert "Answer to a question in SQL" in answer and "Skip to main content" in answer
     assert "Database not found" not in get("/nowhere").text

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from datasette.version import __version__
 
 from extractor.serve import ReviewDesk, site_over
 
@@ -147,20 +148,22 @@ def test_an_address_that_leads_off_the_site_is_not_followed(get: Get) -> None:
 
 
 def test_sql_of_ones_own_is_for_researchers_and_not_for_a_public_site(get: Get, plans: Path) -> None:
-    assert get("/plans.json?sql=select+1").status_code == 200
+    assert get("/plans.json?sql=select+1", follow_redirects=True).status_code == 200
     public = site_over(plans, public=True)
-    assert asyncio.run(public.client.get("/plans.json?sql=select+1")).status_code == 403
+    assert asyncio.run(public.client.get("/plans.json?sql=select+1", follow_redirects=True)).status_code == 403
     assert "Ask in SQL" not in asyncio.run(public.client.get("/plans")).text
 
 
-def test_nothing_can_be_written_through_the_site(get: Get) -> None:
-    response = get("/plans.json?sql=delete+from+papers")
+def test_nothing_can_be_written_through_the_site(get: Get, ids: Ids) -> None:
+    response = get("/plans.json?sql=delete+from+papers", follow_redirects=True)
     assert response.status_code == 400
-    assert get("/plans/papers.json?_size=0").json()["filtered_table_rows_count"] == 5
+    assert ids("SELECT count(*) FROM papers") == "5"
 
 
 def test_an_address_of_a_table_that_is_not_there_is_told_and_not_logged(get: Get, capfd: pytest.CaptureFixture[str]) -> None:
-    for address in ("/plans/-/query", "/plans/-/query.json?sql=select+1", "/plans/nothing/1", "/plans/%7E/x"):
+    # Datasette 1.0 has pages under /plans/-/, 0.65 takes "-" for the name of a table.
+    dashed = ("/plans/-/query", "/plans/-/query.json?sql=select+1") if __version__.startswith("0.") else ()
+    for address in (*dashed, "/plans/nothing/1", "/plans/%7E/x"):
         assert get(address).status_code == 404
     assert get("/plans/areas/Alderwick").status_code == 200
     assert capfd.readouterr().err == ""
