@@ -17,7 +17,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
@@ -49,6 +49,42 @@ def main() -> None:
     os.dup2(nothing, 1)
     guards.adopt_orphans()
     setting = json.loads(sys.argv[1])
+    with _end_if_left(int(setting["parent"])):
+        made = _load(setting, replies)
+    if made is None:
+        return
+    read, codebook = made
+    # What is loaded now is shared by all forks: the collector must not touch, and so copy, it.
+    gc.collect()
+    gc.freeze()
+    frames.send(replies, frames.frame({"ready": True}))
+    arrived = bytearray()
+    while (inside := frames.receive(requests, arrived)) is not None:
+        frames.send(replies, _one(inside, read, codebook, setting, requests))
+
+
+@contextlib.contextmanager
+def _end_if_left(parent: int) -> Iterator[None]:
+    """While program and rules are loaded, nobody listens whether the run is still there: a clock looks."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def look(*_: object) -> None:
+        if os.getppid() != parent:
+            os._exit(0)
+
+    before = signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, 0.5, 0.5)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _load(setting: dict[str, Any], replies: int) -> tuple[Read, Codebook] | None:
+    """What reads a paper, and the rules; None where they cannot be used, which the run is told."""
     try:
         codebook = load_codebook(Path(setting["rules"]) if setting["rules"] else None)
         if codebook.hash != setting["rules_hash"]:
@@ -60,14 +96,8 @@ def main() -> None:
         read: Read = getattr(import_module(module), name)
     except ExtractorError as fault:
         frames.send(replies, frames.frame({"fault": str(fault), "kind": type(fault).__name__}))
-        return
-    # What is loaded now is shared by all forks: the collector must not touch, and so copy, it.
-    gc.collect()
-    gc.freeze()
-    frames.send(replies, frames.frame({"ready": True}))
-    arrived = bytearray()
-    while (inside := frames.receive(requests, arrived)) is not None:
-        frames.send(replies, _one(inside, read, codebook, setting, requests))
+        return None
+    return read, codebook
 
 
 def _one(inside: bytes, read: Read, codebook: Codebook, setting: dict[str, Any], requests: int) -> bytes:

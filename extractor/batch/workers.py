@@ -63,7 +63,7 @@ class _Worker:
         self._setting = setting
         debug = bool(os.environ.get("EXTRACTOR_DEBUG"))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "extractor.batch.child", json.dumps(asdict(setting))],
+            [sys.executable, "-m", "extractor.batch.child", json.dumps({**asdict(setting), "parent": os.getpid()})],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if debug else subprocess.DEVNULL,
