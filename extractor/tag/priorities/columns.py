@@ -42,7 +42,7 @@ def column_listings(
             hits = [(head, _head(head[0], codebook) or (_titled(head[0], codebook) if single else None)) for head in top]
             heads = [(head, hit) for head, hit in hits if hit is not None]
             if not heads and top:
-                found += _headed(section, top, cells, codebook, own)
+                found += _headed(section, top, cells, codebook, own) or _told(section, cells, codebook, own)
             gone = replaced([head[0].text for head, _ in heads], codebook)
             for index, (head, hit) in enumerate(heads):
                 found += [
@@ -145,6 +145,24 @@ def _headed(
     name = "columns.headed" if rule is None else f"columns.headed+{rule}"
     listing = Listing("cells", section, members, None, path=section.path)
     return [(listing, Judgement("priorities", name, 2, "priority", scope, owner, confidence=HARDLY))]
+
+
+def _told(section: Section, cells: Sequence[Placed], codebook: Codebook, own: frozenset[str]) -> list[tuple[Listing, Judgement]]:
+    """The first column of a table whose lead-in or heading states how many priorities follow, if it has as many entries."""
+    at = section.blocks.index(cells[0][0])
+    lead = section.blocks[at - 1] if at else None
+    first, begin = min(cell.column for _, cell in cells), min(cell.row for _, cell in cells)
+    column = [(block, cell.row) for block, cell in cells if cell.column == first]
+    entries = {block.index: (member, row) for block, row in column for member, _ in _entries(block, codebook)}
+    for least in (begin + 1, begin):
+        members = tuple(member for member, row in entries.values() if row >= least)
+        words = lead.text if lead is not None else section.path[-1].text if section.path else ""
+        spoken = lead if lead is not None and lead.kind != "heading" else None
+        listing = Listing("cells", section, members, spoken, lead_sentence=words, path=section.path)
+        judgement = judge(listing, codebook, own) if len(members) > 1 else None
+        if judgement and judgement.holds == "priorities" and judgement.strength >= 2 and judgement.count == len(members):
+            return [(listing, judgement)]
+    return []
 
 
 def _boxes(section: Section, cells: Sequence[Placed], codebook: Codebook, own: frozenset[str]) -> list[tuple[Listing, Judgement]]:

@@ -148,7 +148,7 @@ def _in_order(
 
 # A word or a small number that does not count people, time or a larger number ("six hundred of you", "three years").
 _NUMBER = re.compile(
-    r"(?:\b[A-Za-z]+\b|\b\d{1,2}\b(?![/%-]))(?![\s-]+(?:hundred|thousand|million|years?|months?|weeks?|days?|people|residents|times|per\s?cent)\b)"
+    r"(?:\b[A-Za-z]+\b|(?<![\d/–-])\b\d{1,2}\b(?![/%–-]))(?![\s-]+(?:hundred|thousand|million|years?|months?|weeks?|days?|people|residents|times|per\s?cent)\b)"
 )
 
 
