@@ -8,7 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -17,11 +20,16 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from making.pdf import to_pdf  # noqa: E402
+from making.scan import to_scan  # noqa: E402
 from making.source import Source, read_source  # noqa: E402
 from making.web import to_html, to_markdown, to_text  # noqa: E402
 from making.word import to_docx  # noqa: E402
 
 MAKERS: dict[str, Callable[[Source], bytes]] = {"pdf": to_pdf, "docx": to_docx, "html": to_html, "md": to_markdown, "txt": to_text}
+SCANNED = "middlesbrough-2014-17-letter"
+"""The paper that is held as a scan too, in other-forms/."""
+OLD_WORD = "middlesbrough-2005-08-strategy"
+"""The paper that is held in the old Word format too: LibreOffice makes it, where it is installed."""
 BEGIN, END = "<!-- papers: made by build.py -->", "<!-- end of papers -->"
 
 
@@ -58,6 +66,17 @@ def readme(text: str, found: list[Source]) -> str:
     return re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{listing(found)}{END}", text, flags=re.S)
 
 
+def old_word(docx: Path, folder: Path) -> None:
+    """Puts a .docx into ``folder`` as .doc; without LibreOffice, what is there stays."""
+    office = shutil.which("soffice")
+    if office is None:
+        print(f"LibreOffice is not installed: {docx.stem}.doc was not made anew")
+        return
+    with tempfile.TemporaryDirectory() as profile:
+        command = [office, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "doc"]
+        subprocess.run([*command, "--outdir", str(folder), str(docx)], check=True, capture_output=True, timeout=120)
+
+
 def main() -> None:
     found = sources()
     made = papers(found)
@@ -68,6 +87,10 @@ def main() -> None:
             old.unlink()
     for name, data in made.items():
         (folder / name).write_bytes(data)
+    others = HERE / "other-forms"
+    others.mkdir(exist_ok=True)
+    (others / f"{SCANNED}.scan.pdf").write_bytes(to_scan(next(source for source in found if source.slug == SCANNED)))
+    old_word(folder / f"{OLD_WORD}.docx", others)
     (HERE / "manifest.csv").write_text(manifest(found), encoding="utf-8", newline="\n")
     text = (HERE / "README.md").read_text(encoding="utf-8")
     (HERE / "README.md").write_text(readme(text, found), encoding="utf-8", newline="\n")

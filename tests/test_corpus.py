@@ -17,6 +17,9 @@ from typing import Any
 import docx
 import pypdfium2
 import pytest
+from whole import needs
+
+from extractor.evaluate import evaluate
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 sys.path.insert(0, str(CORPUS))
@@ -206,3 +209,13 @@ def test_each_borough_of_the_board_report_begins_a_page() -> None:
     for page, name in zip(pages[1:], ("Stockton", "Hartlepool", "Redcar and Cleveland", "Middlesbrough"), strict=True):
         body = re.sub(r"AGENDA ITEM 6|Page \d of \d", "", page)
         assert squash(body).startswith(squash(f"{name} Community Safety Plan 2011-2014"))
+
+
+def test_the_other_forms_are_their_papers_and_read_like_them() -> None:
+    needs("tesseract", "soffice")
+    names = {path.name for path in (CORPUS / "other-forms").iterdir()}
+    assert names == {f"{build.SCANNED}.scan.pdf", f"{build.OLD_WORD}.doc"}
+    assert squash("".join(pdf_pages((CORPUS / "other-forms" / f"{build.SCANNED}.scan.pdf").read_bytes()))) == ""
+    result = evaluate(CORPUS / "expected", CORPUS / "other-forms", only=[build.SCANNED, build.OLD_WORD])
+    assert [form.file for form in result.scored] == [f"{build.OLD_WORD}.doc", f"{build.SCANNED}.scan.pdf"]
+    assert not result.left_out and result.tallies["priorities"].f1 == 1.0
