@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from whole import ROOT, Ran
 
+from extractor import errors
 from extractor.cli import main
 
 sys.path.insert(0, str(ROOT / "docs"))
@@ -59,6 +60,15 @@ def test_every_command_and_option_is_documented() -> None:
         assert f"## extractor {name}\n" in text
         for parameter in command.params:
             assert all(option in text for option in parameter.opts if option.startswith("--"))
+
+
+def test_every_reason_and_exit_code_is_in_the_operating_guide() -> None:
+    text = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    table = " ".join(line for line in text.splitlines() if line.startswith("|"))
+    assert [reason for reason in errors.Reason if reason not in table] == []
+    assert set(errors.ADVICE) == set(errors.Reason)
+    codes = {fault.exit_code for fault in vars(errors).values() if isinstance(fault, type) and hasattr(fault, "exit_code")}
+    assert [code for code in sorted(codes) if f"| {code} |" not in text] == []
 
 
 @pytest.mark.parametrize("query", blocks(README, "sql"))
@@ -126,7 +136,9 @@ def test_the_rule_in_contributing_keeps_to_its_examples(run: Callable[..., Ran],
     assert [line for line in ran.err.splitlines() if "lead_ins.yaml" in line] == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/commands.md", "corpus/README.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/commands.md", "docs/operating.md", "corpus/README.md"]
+)
 def test_links_between_documents_lead_somewhere(name: str) -> None:
     path = ROOT / name
     links = re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8"))

@@ -17,6 +17,8 @@ from extractor.write import program_version, rows_of
 State = Literal["read", "partial", "waiting", "quarantined"]
 _FEWEST_LETTERS = 12
 """Of fewer no paper is made: a file with a stray character holds no text."""
+_LOOKED_AT = 100
+"""Characters of each block that are looked at for letters."""
 STATES: tuple[State, ...] = ("read", "partial", "waiting", "quarantined")
 
 
@@ -89,7 +91,7 @@ def failed(reason: Reason, note: str) -> Result:
 def _state(found: Extract) -> tuple[State, Reason | None]:
     needs_ocr = any(problem.needs == "OCR" for problem in found.problems)
     reason = Reason.NEEDS_OCR if needs_ocr else None
-    letters = sum(char.isalpha() for block in found.document.blocks for char in block.text[:_FEWEST_LETTERS])
+    letters = sum(char.isalpha() for block in found.document.blocks for char in block.text[:_LOOKED_AT])
     if letters < _FEWEST_LETTERS:
         return ("waiting", reason) if needs_ocr else ("quarantined", Reason.NO_TEXT)
     return ("partial" if found.problems else "read"), reason
