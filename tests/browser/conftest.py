@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -16,23 +18,39 @@ from urllib.request import urlopen
 import pytest
 from whole import CORPUS, needs
 
+PROGRAM = str(Path(sys.executable).with_name("extractor"))
 DESK = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of ``extractor serve`` over the sample corpus, made by ``extractor ingest``."""
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample corpus as ``extractor ingest`` stores it."""
     needs("chromium")
-    database = tmp_path_factory.mktemp("browser") / "plans.db"
-    program = str(Path(sys.executable).with_name("extractor"))
+    made = tmp_path_factory.mktemp("browser") / "plans.db"
     papers = [str(CORPUS / "papers"), "--manifest", str(CORPUS / "manifest.csv")]
-    done = subprocess.run([program, "ingest", *papers, "--database", str(database)], capture_output=True, text=True, check=False)
+    done = subprocess.run([PROGRAM, "ingest", *papers, "--database", str(made)], capture_output=True, text=True, check=False)
     assert done.returncode in (0, 3), done.stderr
+    return made
+
+
+@pytest.fixture(scope="session")
+def site(database: Path) -> Iterator[str]:
+    """The address of ``extractor serve`` over the sample corpus."""
+    with served(database) as (address, _):
+        yield address
+
+
+@contextmanager
+def served(database: Path, *options: str) -> Iterator[tuple[str, str]]:
+    """(address, what the command printed by then) of a server of its own, ended afterwards."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with subprocess.Popen([program, "serve", str(database), "--port", str(port)], stdout=subprocess.DEVNULL) as server:
+    command = [PROGRAM, "serve", str(database), "--port", str(port), *options]
+    printed = database.with_name(f"served-{port}.txt")
+    with printed.open("w") as out, subprocess.Popen(command, stdout=out, env={**os.environ, "PYTHONUNBUFFERED": "1"}) as server:
         try:
-            yield _answering(f"http://127.0.0.1:{port}", server)
+            address = _answering(f"http://127.0.0.1:{port}", server)
+            yield address, printed.read_text()
         finally:
             server.terminate()
             server.wait(20)

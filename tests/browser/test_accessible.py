@@ -20,6 +20,8 @@ ADDRESSES = {
     "search, empty": "/search",
     "search, found": "/search?q=violence",
     "search, none": "/search?q=zzzz",
+    "statement": "/accessibility",
+    "data": "/plans",
     "not found": "/no-such-page",
 }
 BEHIND = {
