@@ -22,6 +22,7 @@ help:
 	@echo "make gains     what a change of the rules wins and loses (AGAINST=REVISION, by default the last commit)"
 	@echo "make corpus    build the sample papers again from corpus/sources"
 	@echo "make torture   kills at random moments, full disks, readers during a run, hostile files (half an hour and more)"
+	@echo "make bench     measure speed beside other tools and write docs/benchmarks.md (an hour; BENCH='--each 4 --rounds 1' is shorter)"
 	@echo "make docs      write the generated parts of the documents again"
 	@echo "make pictures  take the pictures of the README again (needs Chromium and LibreOffice)"
 	@echo "make clean     remove the environment, the demo database and all caches"
@@ -55,7 +56,7 @@ demo: $(VENV)/.installed
 		|| [ $$? -eq 3 ] # a paper may wait for tesseract or LibreOffice
 	@$(BIN)/extractor serve plans.db --port $(PORT)
 
-test: lint types contracts rules unit
+test: lint types contracts rules unit bench-short
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check
@@ -85,6 +86,13 @@ test-alpha: $(VENV)/.installed-dev
 	-@$(ALPHA)/bin/python -m pytest --tb=line -p no:cacheprovider tests/site
 
 # --- what a developer runs --------------------------------------------------------------------------------------------------
+
+bench: $(VENV)/.installed-dev
+	@$(PIP) --editable '.[bench]'
+	@$(BIN)/python tests/bench/bench.py $(BENCH)
+
+bench-short: $(VENV)/.installed-dev
+	@$(BIN)/python tests/bench/bench.py --short
 
 figures: $(VENV)/.installed
 	@echo "== corpus/papers"

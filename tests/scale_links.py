@@ -76,8 +76,8 @@ def linked(areas: dict[str, list[PlanStated]], codebook: Codebook) -> tuple[int,
     return sum(len(one.links) for one in histories), sum(1 for _ in likenesses([one.editions for one in histories], known))
 
 
-def stored(areas: dict[str, list[PlanStated]], codebook: Codebook, path: Path) -> None:
-    """Puts the plans into a database and lets it make the links."""
+def stored(areas: dict[str, list[PlanStated]], codebook: Codebook, path: Path, *, link: bool = True) -> None:
+    """Puts the plans into a database and, with ``link``, lets it make the links."""
     from extractor.write import open_database, refresh_links
 
     database = open_database(path, [(entry.id, str(entry["heading"]), int(entry["order"])) for entry in codebook.entries("themes")])
@@ -106,9 +106,10 @@ def stored(areas: dict[str, list[PlanStated]], codebook: Codebook, path: Path) -
             "INSERT OR IGNORE INTO priority_themes VALUES (?, ?, 'primary', ?)",
             [(one.id, theme, at) for _, _, one in stated for at, theme in enumerate(one.themes)],
         )
-    begun = time.perf_counter()
-    done = refresh_links(database, codebook)
-    print(f"in a database: {done.links:,} links and {done.likenesses:,} likenesses in {time.perf_counter() - begun:.1f} s")
+    if link:
+        begun = time.perf_counter()
+        done = refresh_links(database, codebook)
+        print(f"in a database: {done.links:,} links and {done.likenesses:,} likenesses in {time.perf_counter() - begun:.1f} s")
     database.close()
 
 

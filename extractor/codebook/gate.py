@@ -65,12 +65,13 @@ class SpecialForms:
             if inner and runs:
                 hidden.setdefault(max(runs, key=len), set()).update(inner)
         self._hidden = {run: frozenset(inner) for run, inner in hidden.items()}
+        self._hiding = frozenset(hidden)
 
     def with_hidden(self, runs: frozenset[str]) -> frozenset[str]:
         """``runs`` and the tokens of plain letters inside special forms among them."""
-        if runs.isdisjoint(self._hidden):
+        if runs.isdisjoint(self._hiding):
             return runs
-        return runs.union(*(self._hidden[run] for run in self._hidden.keys() & runs))
+        return runs.union(*(self._hidden[run] for run in self._hiding & runs))
 
     def way(self, written: str) -> _Way:
         """What one way of writing a term needs."""
@@ -104,12 +105,13 @@ class PhraseGate:
             best = max(sure, key=lambda ways: min(max(map(len, way.runs)) for way in ways))
             for word in {max(sorted(way.runs), key=len) for way in best}:
                 self._filed.setdefault(word, []).append(number)
+        self._words = frozenset(self._filed)
 
     def admits(self, words: Words) -> list[int]:
         """The numbers of the phrases that may stand in a text, in order."""
         runs = self._special.with_hidden(words.runs)
         numbers = {*self._unfiled}
-        for word in self._filed.keys() & runs:
+        for word in self._words & runs:
             numbers.update(self._filed[word])
         return [number for number in sorted(numbers) if self._may_stand(number, words.lower, runs)]
 

@@ -38,7 +38,8 @@ def column_listings(
         for cells in _tables(section):
             rows = {cell.row for _, cell in cells}
             single = len({cell.column for _, cell in cells}) == 1
-            top = [placed for placed in cells if placed[1].row == min(rows)] if len(rows) > 1 else []
+            first = min(rows)
+            top = [placed for placed in cells if placed[1].row == first] if len(rows) > 1 else []
             hits = [(head, _head(head[0], codebook) or (_titled(head[0], codebook) if single else None)) for head in top]
             heads = [(head, hit) for head, hit in hits if hit is not None]
             if not heads and top:
