@@ -12,7 +12,7 @@ AGAINST ?= HEAD
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-alpha lint types contracts rules unit figures gains corpus docs pictures torture clean
+.PHONY: help demo test test-alpha lint types contracts rules unit figures bench bench-short gains corpus docs pictures torture clean
 
 help:
 	@echo "make demo      set up, read the sample papers and serve them at http://127.0.0.1:$(PORT)/ (PORT=8002 for another port)"

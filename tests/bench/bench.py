@@ -325,6 +325,7 @@ def main() -> int:
             except (RuntimeError, OSError, subprocess.CalledProcessError) as fault:
                 bench.say(f"## {part.__doc__}\n\nNot measured in this run: {str(fault)[:300]}\n")
         bench.say(_parity_told(gate, told))
+        bench.say((HERE / "targets.md").read_text())
     bench.say(f"The run took {(time.perf_counter() - begun) / 60:.0f} minutes.\n")
     PAGE.write_text("\n".join(bench.page))
     return 0
