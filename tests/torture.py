@@ -97,16 +97,19 @@ def kills(work: Path, count: int, chance: random.Random) -> Counter[str]:
             log = (work / "run.log").open("wb")
             process = subprocess.Popen(command("ingest", folder, "--database", database), stdout=log, stderr=log, env=environment)
             time.sleep(chance.uniform(0.2, length))
+            hit = False
             how = chance.choice(["kill", "kill", "term", "int", "worker"])
             if how == "worker":
                 below = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
                 if below:
                     chance.choice(below).kill()
                     told["workers killed"] += 1
+                    hit = True
             elif process.poll() is None:
+                hit = True
                 process.send_signal({"kill": signal.SIGKILL, "term": signal.SIGTERM, "int": signal.SIGINT}[how])
             code = process.wait(300)
-            told["kills"] += 1
+            told["kills"] += hit
             told[f"ended with {code}"] += 1
             log.close()
             if b"Traceback" in (work / "run.log").read_bytes():
@@ -119,6 +122,8 @@ def kills(work: Path, count: int, chance: random.Random) -> Counter[str]:
             _, alive = psutil.wait_procs(left_behind(mark), timeout=10)
             if alive:
                 told["FAULT: left behind"] += 1
+            if code in (0, 3):
+                break  # nothing is left for this round to interrupt
         for _ in range(3):  # a worker killed twice over one paper puts it by until the next run
             done = subprocess.run(command("ingest", folder, "--database", database), capture_output=True, check=False)
             if content(database) == whole:
