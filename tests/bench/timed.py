@@ -124,6 +124,7 @@ def rules(folder: str, times: str) -> dict[str, float]:
     import yaml
 
     from extractor.assets import asset
+    from extractor.codebook.reading import _read_yaml
 
     spent = {}
     documents = [(file.name, parse(file.read_bytes(), file=file.name)[1]) for file in sorted(Path(folder).glob("*.pdf"))[:20]]
@@ -131,7 +132,7 @@ def rules(folder: str, times: str) -> dict[str, float]:
         many = Path(made) / "rules"
         shutil.copytree(asset("rules"), many)
         for path in many.glob("*.yaml"):
-            entries = yaml.safe_load(path.read_text())
+            entries = _read_yaml(path)
             if path.stem == "words" or not isinstance(entries, list):
                 continue
             for entry in entries:
