@@ -37,8 +37,12 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str | bool] | None]] = {
     # Wording that gives a list to another year or another body.
     "scopes": {"scope": _SCOPES, "body": _BODIES},
     # How a sentence opens a list that it holds itself; patterns end where the list begins. `alone: true`: one priority, not a
-    # list; `ordinal: true`: one of several ("our second priority is"); `points_back: true`: the sentence before must name them.
-    "prose": {"kind": _KINDS, "strength": _STRENGTHS, "alone": _TRUTH, "ordinal": _TRUTH, "points_back": _TRUTH},
+    # list; `ordinal: true`: one of several ("our second priority is"); `points_back: true`: the sentence before must name them;
+    # `told`: read only where no list states any: what stands before the words, or one hope a paragraph.
+    "prose": {
+        "kind": _KINDS, "strength": _STRENGTHS, "alone": _TRUTH, "ordinal": _TRUTH, "points_back": _TRUTH,
+        "told": ("before", "hope"),
+    },
     # How such a list is cut into its members.
     "splits": {"part": ("pair", "joiner", "end")},
     # Small wording inside a lead-in or a list.

@@ -14,6 +14,7 @@ from extractor.tag.priorities.headings import headed_listings
 from extractor.tag.priorities.judging import Judgement, judge, member_looks
 from extractor.tag.priorities.labels import label_listings
 from extractor.tag.priorities.listing import Listing, listings
+from extractor.tag.priorities.narrative import told_listings
 from extractor.tag.priorities.prose import prose_listings
 from extractor.tag.priorities.sureness import HARDLY, UNOWNED
 from extractor.tag.priorities.unnamed import heading_listings, unnamed_listings
@@ -37,6 +38,8 @@ def tag_priorities(
     for gather in (contents_listings, headed_listings, label_listings, column_listings, prose_listings):
         judged += gather(sections, plan, codebook, own)
     on_safety = _about_safety(sections, plan, codebook)
+    if on_safety and not any(_states_own(judgement) and listing.form != "prose" for listing, judgement in judged):
+        judged += told_listings(sections, plan, codebook, own)
     if not on_safety:
         judged = [(listing, _elsewhere(listing, judgement, codebook)) for listing, judgement in judged]
     if on_safety and not any(_states_own(judgement) for _, judgement in judged):

@@ -210,7 +210,7 @@ def _sure(chosen: Chosen, kept: Sequence[Chosen], period: Period | None, most: f
     if chosen.judgement.scope != "current":
         return chosen.priorities
     if chosen.listing.form != "labels":
-        near = [heading.text for heading in chosen.listing.path[-1:]]
+        near = [heading.text for heading in chosen.listing.path[-1:] if not codebook.find("plans", heading.text)]
         openings = [*(sentence for sentence, _ in lead_sentences(chosen.listing, codebook)), *near]
         rival = any(other is not chosen and _rivals(chosen, other) for other in kept)
         if rival or looks_back(openings, codebook) or not speaks_for_the_plan(openings, period, codebook):

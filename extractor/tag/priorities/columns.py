@@ -42,6 +42,8 @@ def column_listings(
             top = [placed for placed in cells if placed[1].row == first] if len(rows) > 1 else []
             hits = [(head, _head(head[0], codebook) or (_titled(head[0], codebook) if single else None)) for head in top]
             heads = [(head, hit) for head, hit in hits if hit is not None]
+            if any(hit.entry["kind"] != "outcome" for _, hit in heads):
+                heads = [(head, hit) for head, hit in heads if hit.entry["kind"] != "outcome"]  # what each priority should come to
             if not heads and top:
                 found += _headed(section, top, cells, codebook, own) or _told(section, cells, codebook, own)
             gone = replaced([head[0].text for head, _ in heads], codebook)

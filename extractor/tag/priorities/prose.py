@@ -24,7 +24,7 @@ MOST_MEMBERS = 15
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
+class Sentence:
     """``block.text[start:end]``, and the sentence before it under the same heading ("" if none)."""
 
     section: Section
@@ -43,12 +43,14 @@ def prose_listings(
 ) -> list[tuple[Listing, Judgement]]:
     """Lists inside sentences, judged: the wording that opens them names priorities, and their members name themes."""
     found: list[tuple[Listing, Judgement]] = []
-    ordinals: list[tuple[_Sentence, Candidate, Hit]] = []
-    for sentence in _sentences(sections, plan, codebook):
+    ordinals: list[tuple[Sentence, Candidate, Hit]] = []
+    for sentence in sentences_of(sections, plan, codebook):
         if sentence.text.rstrip().endswith(":"):
             continue
         best: tuple[Listing, Judgement] | None = None
         for hit in sorted(codebook.find("prose", sentence.text), key=lambda hit: (-STRENGTH[hit.entry["strength"]], hit.start)):
+            if hit.entry["told"]:
+                continue  # only where nothing else states any: see narrative.py
             if hit.entry["ordinal"]:
                 member = _candidates(sentence, hit, 1, codebook)
                 if member and _short(member):
@@ -70,7 +72,7 @@ def _counted(found: tuple[Listing, Judgement]) -> bool:
     return len(listing.items) == judgement.count != 1
 
 
-def _sentences(sections: Sequence[Section], plan: int, codebook: Codebook) -> Iterator[_Sentence]:
+def sentences_of(sections: Sequence[Section], plan: int, codebook: Codebook) -> Iterator[Sentence]:
     """Each sentence of running text."""
     before = ""
     for placed in flow(sections, plan):
@@ -81,14 +83,16 @@ def _sentences(sections: Sequence[Section], plan: int, codebook: Codebook) -> It
         for start, end in codebook.sentences(placed.block.text):
             if end - start > LONGEST_SENTENCE:
                 continue  # the time of splitting grows with the square of a sentence
-            yield _Sentence(placed.section, placed.block, start, end, before)
+            yield Sentence(placed.section, placed.block, start, end, before)
             before = placed.block.text[start:end]
 
 
-def _candidates(sentence: _Sentence, hit: Hit, count: int | None, codebook: Codebook) -> tuple[Candidate, ...]:
+def _candidates(sentence: Sentence, hit: Hit, count: int | None, codebook: Codebook) -> tuple[Candidate, ...]:
     """The members of the list that begins where ``hit`` ends."""
     start = sentence.start + hit.end
     text = sentence.block.text[start : sentence.end].rstrip(" .")
+    if hit.end and sentence.text[hit.end - 1] == "(":
+        text = text.split(")")[0]
     spans = [without_remark(text, *span, codebook) for span in split_list(text, codebook, count)]
     members = (Candidate(sentence.block, start + first, start + last) for first, last in spans)
     return tuple(member for member in members if not has_clause("remark", member.text, codebook))
@@ -98,7 +102,7 @@ def _short(members: Sequence[Candidate]) -> bool:
     return all(len(member.text.split()) <= LONGEST_MEMBER for member in members)
 
 
-def _listing(sentence: _Sentence, hit: Hit, codebook: Codebook, own: frozenset[str]) -> tuple[Listing, Judgement] | None:
+def _listing(sentence: Sentence, hit: Hit, codebook: Codebook, own: frozenset[str]) -> tuple[Listing, Judgement] | None:
     """The list that ``hit`` opens in the sentence, if its members are what priorities look like."""
     if hit.entry["points_back"] and not _names_priorities(sentence.before, codebook):
         return None
@@ -120,10 +124,10 @@ def _listing(sentence: _Sentence, hit: Hit, codebook: Codebook, own: frozenset[s
     sure = DOING if weak else NAMED if count == len(members) > 1 else SHOWN
     name = hit.entry.id if rule is None else f"{hit.entry.id}+{rule}"
     judgement = Judgement("priorities", name, strength, hit.entry["kind"], scope, owner, count, sure)
-    return _made(sentence, members, sentence.text), judgement
+    return made(sentence, members, sentence.text), judgement
 
 
-def _made(sentence: _Sentence, members: tuple[Candidate, ...], lead: str) -> Listing:
+def made(sentence: Sentence, members: tuple[Candidate, ...], lead: str) -> Listing:
     return Listing("prose", sentence.section, members, sentence.block, lead_sentence=lead, path=sentence.section.path)
 
 
@@ -134,7 +138,7 @@ def _names_priorities(sentence: str, codebook: Codebook) -> bool:
 
 
 def _in_order(
-    ordinals: Sequence[tuple[_Sentence, Candidate, Hit]], codebook: Codebook, own: frozenset[str]
+    ordinals: Sequence[tuple[Sentence, Candidate, Hit]], codebook: Codebook, own: frozenset[str]
 ) -> list[tuple[Listing, Judgement]]:
     """Members that come one to a sentence as one list: "Our first priority is to ... Our second priority is to ..."."""
     if len(ordinals) < 2:
@@ -142,7 +146,7 @@ def _in_order(
     sentence, _, hit = ordinals[0]
     opening = sentence.text[: hit.end]
     scope, owner, _ = scope_of([opening], codebook, own)
-    listing = _made(sentence, tuple(member for _, member, _ in ordinals), opening)
+    listing = made(sentence, tuple(member for _, member, _ in ordinals), opening)
     return [(listing, Judgement("priorities", hit.entry.id, 3, hit.entry["kind"], scope, owner, None, NAMED))]
 
 
