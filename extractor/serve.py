@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import json
 import os
 import secrets
 import socket
-import sqlite3
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,28 +45,6 @@ class ReviewDesk:
     @property
     def path(self) -> str:
         return f"/review/sign-in?token={self.token}"
-
-
-class _Served(Database):  # type: ignore[misc]
-    """The database of a site, opened for reading. When a run puts another file in its place, readers go on to that."""
-
-    def __init__(self, site: Any, path: str) -> None:
-        super().__init__(site, path=path, is_mutable=True)
-        self._held = threading.local()
-
-    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
-        def in_thread() -> Any:
-            found = Path(self.path).stat()
-            file = (found.st_dev, found.st_ino)
-            if getattr(self._held, "file", None) != file:
-                before, self._held.connection = getattr(self._held, "connection", None), self.connect()
-                if before is not None:
-                    before.close()
-                self.ds._prepare_connection(self._held.connection, self.name)
-                self._held.file = file
-            return fn(self._held.connection)
-
-        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, in_thread)
 
 
 def serve(
@@ -127,7 +102,7 @@ def site_over(database: Path, public: bool = False, review: ReviewDesk | None = 
         static_mounts=[("static", str(folder / "static"))],
     )
     site.remove_database(site.get_database().name)
-    site.add_database(_Served(site, path=str(database.resolve())), name=NAME)
+    site.add_database(Database(site, path=str(database.resolve()), is_mutable=True), name=NAME)  # see db/plugins/renewal.py
     site.review_desk, site.public = review, public
     site.described = metadata["databases"][NAME]["tables"]
     return site

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from extractor.batch.due import due
 from extractor.batch.finding import Found
+from extractor.batch.packs import exists
 from extractor.batch.run import OneRun, Progress, Work
 from extractor.batch.summary import Summary
 from extractor.batch.workers import Setting, setting_for
@@ -34,7 +34,7 @@ def retry(
     work = work or Work()
     setting = setting_for(codebook, work.memory, work.seconds, work.function)
     held = ledger_of(database)
-    chosen = [path for path, entry in held.items() if _wanted(entry, setting, everything) and os.path.lexists(as_path(path))]
+    chosen = [path for path, entry in held.items() if _wanted(entry, setting, everything) and exists(as_path(path))]
     if not chosen:
         return Summary(())
     found = Found(tuple(as_path(path) for path in chosen))

@@ -48,7 +48,6 @@ from extractor.write import (
     parsed_before,
     program_version,
     record_failure,
-    record_run,
     record_run_in_place,
     renew,
     store_rows,
@@ -378,8 +377,7 @@ class OneRun:
         private = self._private()
         held = private.database
         renew(held, self.codebook, [*self.expected, *missing_papers(held, self.manifest, summary.unmatched, self.codebook)])
-        record_run(held, run)
-        private.publish()
+        private.publish(run)
 
     def _workers_of_run(self) -> Executor:
         if self._executor is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.batch.finding import Found, find_papers
+from extractor.batch.packs import exists
 from extractor.batch.run import OneRun, Progress, Work
 from extractor.batch.source import mark
 from extractor.batch.summary import Summary
@@ -44,7 +44,7 @@ class Watch:
             found = Found((), folders=tuple(self.folders))
         before, self._looks = self._looks, {file: seen for file in found.files if (seen := _mark(file)) is not None}
         whole = {file: seen for file, seen in self._looks.items() if before.get(file) == seen}
-        vanished = [file for file in self._done if not os.path.lexists(file)]
+        vanished = [file for file in self._done if not exists(file)]
         if not vanished and all(self._done.get(file) == seen for file, seen in whole.items()):
             return None
         settled = Found(tuple(whole), found.left_out, found.failures, found.folders)

@@ -148,6 +148,9 @@ class _Bench:
         worker = _Worker(setting)
         with self._lock:
             self._busy.add(worker)
+        if self.stopped:  # since it was looked at above: whoever stopped them all did not know of this one
+            self.drop(worker)
+            raise CancelledError
         try:
             worker.ready()
         except _GoneError:

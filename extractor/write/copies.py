@@ -6,7 +6,7 @@ texts share, without reading them again.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from heapq import nsmallest
 from zlib import crc32
@@ -60,12 +60,18 @@ def mark_forms(database: Database) -> None:
         FROM papers JOIN paper_forms ON paper_forms.paper = papers.id
         ORDER BY papers.pages IS NULL, papers.scanned, papers.file, papers.id
     """
-    first: dict[str | None, list[tuple[str, str]]] = defaultdict(list)
+    first: list[tuple[str, str]] = []
+    holders: dict[tuple[str | None, str], list[int]] = defaultdict(list)
     forms = []
     for paper, sketch, whose in database.execute(query).fetchall():
-        form_of = next((other for other, its in first[whose] if alike(sketch, its)), paper)
+        hashes = [(whose, one) for one in sketch.split()]
+        shared = Counter(place for one in hashes for place in holders.get(one, ()))
+        near = sorted(place for place, count in shared.items() if count >= _ALIKE * len(hashes))  # no other can be alike
+        form_of = next((first[place][0] for place in near if alike(sketch, first[place][1])), paper)
         if form_of == paper:
-            first[whose].append((paper, sketch))
+            for one in hashes:
+                holders[one].append(len(first))
+            first.append((paper, sketch))
         forms.append((form_of, paper))
     with database.atomic():
         database.conn.executemany("UPDATE paper_forms SET form_of = ? WHERE paper = ?", forms)

@@ -48,6 +48,10 @@ class Entry:
 
 
 _COLUMNS = tuple(field.name for field in fields(Entry))
+FAILS_STILL = """
+    EXISTS (SELECT 1 FROM ledger AS other WHERE other.file = failures.file AND other.state IN ('waiting', 'quarantined'))
+"""
+"""Of a row of failures: whether a file of its name, in whatever folder, still cannot be read."""
 
 
 def as_text(path: str | Path) -> str:
@@ -84,7 +88,7 @@ def ledger_of(path: Path) -> dict[str, Entry]:
 
 
 def enter(database: Database, entries: Iterable[Entry]) -> None:
-    """Writes what became of source files; a file of which the same is held already is left alone."""
+    """Writes what became of source files. A file that no longer waits or is quarantined is no longer missed."""
     changed = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in ("path", "first_seen"))
     rows = [{name: clean(value) if isinstance(value, str) else value for name, value in asdict(one).items()} for one in entries]
     with told(path_of(database)), database.atomic():
@@ -93,6 +97,8 @@ def enter(database: Database, entries: Iterable[Entry]) -> None:
             f"ON CONFLICT (path) DO UPDATE SET {changed}",
             rows,
         )
+        found = [row for row in rows if row["state"] not in ("waiting", "quarantined")]
+        database.conn.executemany(f"DELETE FROM failures WHERE file = :file AND NOT {FAILS_STILL}", found)
 
 
 def mark_gone(database: Database, paths: Iterable[str]) -> None:
@@ -101,9 +107,7 @@ def mark_gone(database: Database, paths: Iterable[str]) -> None:
         for path in paths:
             database.execute("UPDATE ledger SET state = 'gone', same_as = NULL WHERE path = ?", [path])
             database.execute(
-                "DELETE FROM failures WHERE file = (SELECT file FROM ledger WHERE path = ?) AND NOT EXISTS "
-                "(SELECT 1 FROM ledger AS other WHERE other.file = failures.file AND other.state IN ('waiting', 'quarantined'))",
-                [path],
+                f"DELETE FROM failures WHERE file = (SELECT file FROM ledger WHERE path = ?) AND NOT {FAILS_STILL}", [path]
             )
 
 

@@ -14,6 +14,7 @@ from extractor.codebook import Codebook
 from extractor.model import Extract, ManifestRow
 from extractor.write.database import told
 from extractor.write.ids import clean, paper_id
+from extractor.write.ledger import FAILS_STILL
 from extractor.write.plan_blocks import Whose
 from extractor.write.readings import keep_reading
 from extractor.write.resolve import path_of, resolve
@@ -97,7 +98,9 @@ def store_rows(
     with told(path_of(database)):
         held = database.execute("SELECT fingerprint FROM papers WHERE id = ?", [paper]).fetchone()
         with database.atomic():
-            database.execute("DELETE FROM failures WHERE sha256 = ? OR file = ?", [sha256, held_as["file"]])
+            database.execute(
+                f"DELETE FROM failures WHERE sha256 = ? OR (file = ? AND NOT {FAILS_STILL})", [sha256, held_as["file"]]
+            )
             reading = keep_reading(database, tables)
             if held and held[0] == fingerprint:
                 database.execute("UPDATE papers SET reading = ? WHERE id = ?", [reading, paper])

@@ -129,6 +129,35 @@ def test_what_is_deleted_is_marked_and_what_comes_back_is_known(run: Run, folder
     assert states(database)["under another name.txt"] == "read"
 
 
+def not_read(database: Path) -> list[str]:
+    """The papers that the site's first page says could not be read."""
+    with closing(sqlite3.connect(database)) as connection:
+        return [file for (file,) in connection.execute("SELECT file FROM failures ORDER BY file")]
+
+
+def test_a_paper_that_is_back_as_it_was_is_no_longer_missed(folder: Path, tmp_path: Path) -> None:
+    database, paper = tmp_path / "plans.db", folder / PAPERS[1]
+    ingest([folder], database, shipped_codebook())
+    aside = paper.rename(tmp_path / paper.name)
+    paper.symlink_to(tmp_path / "nowhere")
+    assert (ingest([folder], database, shipped_codebook()).exit_code, not_read(database)) == (3, [paper.name])
+    paper.unlink()
+    aside.rename(paper)
+    assert (ingest([folder], database, shipped_codebook()).exit_code, not_read(database)) == (0, [])
+
+
+def test_a_paper_that_is_read_does_not_hide_another_of_its_name_that_is_not(tmp_path: Path) -> None:
+    database, bad, good = tmp_path / "plans.db", tmp_path / "in" / "a" / "plan.txt", tmp_path / "in" / "b" / "plan.txt"
+    for paper, data in ((bad, b"x"), (good, (CORPUS / "papers" / PAPERS[1]).read_bytes())):
+        paper.parent.mkdir(parents=True)
+        paper.write_bytes(data)
+    ingest([tmp_path / "in"], database, shipped_codebook())
+    assert not_read(database) == ["plan.txt"]
+    bad.write_bytes(good.read_bytes() + b" ")
+    ingest([tmp_path / "in"], database, shipped_codebook())
+    assert not_read(database) == []
+
+
 def test_a_file_that_stood_for_its_copy_can_go(folder: Path, tmp_path: Path) -> None:
     database = tmp_path / "plans.db"
     (folder / "a copy.txt").write_bytes((folder / PAPERS[1]).read_bytes())

@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 from whole import CORPUS
 
-from extractor.batch import ingest
+from extractor.batch import Watch, Work, ingest, retry
 from extractor.batch.finding import ENDINGS, find_papers
 from extractor.batch.packs import inside, papers_in, read_member, shown_name
 from extractor.batch.source import read_source
@@ -96,3 +96,14 @@ def test_a_pack_inside_a_pack_and_a_zip_of_nothing_are_told(tmp_path: Path) -> N
     (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04 and no more")
     summary = ingest([tmp_path], tmp_path / "plans.db", shipped_codebook())
     assert {(one.file, one.state) for one in summary.outcomes} == {("outer.zip", "quarantined"), ("cut.zip", "quarantined")}
+
+
+def test_papers_of_a_pack_are_tried_again_and_not_read_at_every_look(tmp_path: Path) -> None:
+    folder, database = tmp_path / "in", tmp_path / "plans.db"
+    folder.mkdir()
+    pack(folder / "agenda.zip", {"a.txt": PLAN, "b.pdf": b"%PDF-1.7\njunk"})
+    watch = Watch([folder], database, shipped_codebook(), Work(workers=1))
+    looks = [watch.look() for _ in range(3)]
+    assert [look is not None for look in looks] == [False, True, False]
+    tried = retry(database, shipped_codebook(), work=Work(workers=1), everything=True)
+    assert [(one.file, one.state, one.stands) for one in tried.outcomes] == [("agenda.zip/b.pdf", "quarantined", False)]

@@ -16,7 +16,7 @@ import pytest
 from whole import CORPUS, Ran
 
 from extractor.batch import Work, ingest
-from extractor.errors import DatabaseError
+from extractor.errors import DatabaseError, LockedError
 from extractor.flow import shipped_codebook
 from extractor.write import Line, Said, check_content, one_run, one_writer, open_database, record_corrections
 
@@ -135,6 +135,18 @@ def test_a_built_database_that_fails_its_check_is_not_published(
     assert database.read_bytes() == served
     assert beside(database) == ["plans.db", "plans.db.failed"]
     assert run("ingest", folder, "--database", database).code == 0
+
+
+def test_what_could_not_be_published_is_not_read_again(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = tmp_path / "plans.db"
+    ingest([folder / PAPERS[0]], database, shipped_codebook())
+    monkeypatch.setattr("extractor.write.locks._PATIENCE", 0.1)
+    with one_writer(database), pytest.raises(LockedError):
+        ingest([folder], database, shipped_codebook())
+    assert beside(database) == ["plans.db", "plans.db.building"]
+    summary = ingest([folder], database, shipped_codebook(), work=Work(function="nowhere:nothing"))
+    assert [one.state for one in summary.outcomes] == ["unchanged"] * 3
+    assert beside(database) == ["plans.db"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from extractor.model import Extract
 from extractor.write import Line, Said, open_database, record_corrections, store
+from extractor.write.copies import alike, mark_forms
 from write import factories as made
 
 TEXT = (
@@ -83,3 +84,21 @@ def test_where_the_first_file_is_gone_the_title_decides(title: str, same: bool, 
     database.execute("DELETE FROM papers")
     store(database, paper("scan.pdf", title, "Burglary dwelling"), b"")
     assert left(database, "scan.pdf") == ([] if same else ["Burglary dwelling"])
+
+
+def test_only_papers_that_share_many_words_are_compared(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[bool] = []
+
+    def noted(one: str, other: str) -> bool:
+        compared.append(alike(one, other))
+        return compared[-1]
+
+    monkeypatch.setattr("extractor.write.copies.alike", noted)
+    texts = [tuple(line.replace(" ", f" {number}") for line in TEXT) for number in range(6)]
+    for number, text in enumerate(texts):
+        store(database, paper(f"{number}.pdf", "Community safety strategy", "Burglary dwelling", text=text), b"")
+    store(database, paper("scan of 4.pdf", "", "Burglary dwelling", text=misread(texts[4])), b"")
+    mark_forms(database)
+    query = "SELECT file FROM papers JOIN paper_forms ON paper = id WHERE form_of <> paper"
+    assert database.execute(query).fetchall() == [("scan of 4.pdf",)]
+    assert compared == [True]
