@@ -8,7 +8,7 @@ _KINDS = ("priority", "objective", "theme", "outcome", "target-area")
 _STRENGTHS = ("strong", "medium", "weak")
 _SCOPES = ("current", "previous", "national", "other-body", "emerging")
 _BODIES = (
-    "police", "county", "government", "health", "children", "justice", "drugs", "fire", "agreement", "neighbourhood",
+    "police", "county", "government", "health", "children", "justice", "drugs", "fire", "agreement", "neighbourhood", "partnership",
 )  # fmt: skip
 _ROLES = (
     "priorities", "areas-covered", "actions", "measures", "members", "duties", "values", "ways-of-working", "findings",

@@ -42,6 +42,11 @@ _REPORTED = re.compile(
 )
 # Whose years they are where another title of the paper names none of these.
 _ANOTHERS = re.compile(r"\b(?:corporate|council|medium[- ]term|financial|budget|business|local\s+development)\b", re.I)
+# "Scrutiny of 2012/13", "Review of the year 2012/13": a year that a paper looks back on.
+_LOOKS_BACK = re.compile(
+    r"\b(?:scrutiny|review|performance|progress|achievements?|results|outturn|activity)\s+(?:of|for|in|during)\s+(?:the\s+)?(?:year\s+)?\(?$",
+    re.I,
+)
 # Words of what is still to come: whole dates beside them bound the plan ("proposed for 1 April 2019 to 31 March 2020").
 _AHEAD = re.compile(
     r"\b(?:propos\w+|coming|forthcoming|ahead|next|will|shall|focus\w*|priorit\w+|agreed|adopt\w*|intend\w*|aims?)\b", re.I
@@ -284,7 +289,8 @@ def choose_period(
             after = _OTHER_AFTER.match(quote.text, span.end)
             where = Quote(quote.block, quote.start + span.start, quote.start + span.end)
             period = Period(span.first_year, span.last_year, where.text, where)
-            less = 3.0 if after or (plain and _ANOTHERS.search(quote.text)) else 0.0
+            past = _LOOKS_BACK.search(quote.text[: span.start])
+            less = 3.0 if after or past or (plain and _ANOTHERS.search(quote.text)) else 0.0
             if _QUARTER.search(quote.text[: span.start]) or re.match(r"\W*(?:q\d|quarter)\b", quote.text[span.end :], re.I):
                 # The quarter that a monitoring report is about lies somewhere within the plan's years.
                 quarters.append(_Candidate(1.1, _FRONT, period))

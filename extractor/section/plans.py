@@ -13,6 +13,9 @@ from extractor.model import Block, Document, Period, Plan, Quote
 FRONT = 40
 """A paper's own title stands among its first blocks."""
 LONGEST_TITLE = 160
+MOST_BESIDE = 2
+"""Words that a heading may have beside a partnership's name ("Anyborough Community Safety Partnership: priorities")."""
+LONGEST_LEAD = 400
 
 
 def period_in(block: Block) -> Period | None:
@@ -58,11 +61,38 @@ def _title(blocks: Sequence[Block], codebook: Codebook) -> Block | None:
     return None
 
 
+def _of_bodies(document: Document, codebook: Codebook) -> list[int]:
+    """Where headings of one level that are each a partnership's own name stand over its priorities: a plan for each partnership."""
+    levels: dict[int, dict[str, int]] = {}
+    for index, block in enumerate(document.blocks):
+        if block.kind != "heading":
+            continue
+        for hit in codebook.find("partnerships", block.text):
+            alone = len((block.text[: hit.start] + block.text[hit.end :]).split()) <= MOST_BESIDE
+            if hit.entry["kind"] == "partnership" and hit.groups.get("place") and alone:
+                levels.setdefault(block.level, {}).setdefault(block.text[hit.start : hit.end].casefold(), index)
+                break
+    starts = max(([*bodies.values()] for bodies in levels.values()), key=len, default=[])
+    stretches = zip(starts, [*starts[1:], len(document.blocks)], strict=False)
+    return starts if all(_names_priorities(document.blocks[first + 1 : last], codebook) for first, last in stretches) else []
+
+
+def _names_priorities(blocks: Sequence[Block], codebook: Codebook) -> bool:
+    """Whether a stretch of a paper introduces priorities."""
+    return any(
+        hit.entry["holds"] == "priorities"
+        for block in blocks
+        for hit in codebook.find("lead_ins", block.text.rstrip(" .:"))
+        if block.cell is None and len(block.text) <= LONGEST_LEAD
+    )
+
+
 def divide(document: Document, codebook: Codebook) -> tuple[tuple[Plan, ...], tuple[int, ...]]:
     """The plans of a paper, with title and period, and the index of the block at which each begins.
 
     A paper holds several plans when headings name plans of one kind for different bodies, each with its years and each with
-    text below. Otherwise it is taken for one plan, which begins with the paper.
+    text below, or when headings are the names of different partnerships, each with its priorities below (their years are then the
+    paper's). Otherwise it is taken for one plan, which begins with the paper.
     """
     kinds: dict[str, dict[str, int]] = {}
     for index, block in enumerate(document.blocks):
@@ -80,4 +110,12 @@ def divide(document: Document, codebook: Codebook) -> tuple[tuple[Plan, ...], tu
     title = _title(document.blocks, codebook)
     quote = Quote(title, 0, len(title.text)) if title is not None else None
     period = choose_period(document.blocks, titles=(quote,) if quote else (), furniture=document.furniture)
+    bodies = _of_bodies(document, codebook)
+    if len(bodies) > 1:
+        heads = [document.blocks[start] for start in bodies]
+        above = (block for block in document.blocks[: bodies[0]] if block.kind == "heading")
+        period = period or next((found for block in above if (found := period_in(block)) is not None), None)
+        return tuple(Plan(title=head.text, period=period, title_quote=Quote(head, 0, len(head.text))) for head in heads), tuple(
+            bodies
+        )
     return (Plan(title=title.text if title else None, period=period, title_quote=quote),), (0,)

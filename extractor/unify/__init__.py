@@ -52,7 +52,7 @@ def _plan(
     furniture = () if several else document.furniture
     period = choose_period(
         blocks, titles=titles, furniture=furniture, manifest=None if several else paper.manifest, dated=findings.facts.date
-    )  # fmt: skip
+    ) or (plan.period if several else None)  # fmt: skip
     whose = attribute(
         blocks, titles=titles, codebook=codebook, file=paper.file, furniture=furniture, elsewhere=elsewhere,
         manifest=None if several else paper.manifest, year=period.start if period else None,

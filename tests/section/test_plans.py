@@ -74,3 +74,24 @@ def test_what_is_no_second_plan(second: str) -> None:
 def test_a_list_of_plans_divides_no_paper() -> None:
     headings = ("# Anyborough Community Safety Plan 2011-2014", "# Otherton Community Safety Plan 2012-15")
     assert len(section(document(*headings, *TEXT), RULES)[0]) == 1
+
+
+def test_headings_that_are_partnerships_names_each_begin_a_plan() -> None:
+    lines = (
+        "# District Partnership Plans 2008-2011", "Both plans are presented today.",
+        "## Anyborough Community Safety Partnership", "It has five towns.", "The plan has these key areas:",
+        "- Burglary", "- Drugs",
+        "## Othertown Community Safety Partnership", "It has one.", "Othertown's priorities are:", "- Robbery", "- Alcohol",
+    )  # fmt: skip
+    plans, starts = divide(document(*lines), RULES)
+    assert [one.title for one in plans] == ["Anyborough Community Safety Partnership", "Othertown Community Safety Partnership"]
+    assert [(one.period.start, one.period.end) for one in plans if one.period] == [(2008, 2011)] * 2
+    assert starts == (2, 7)
+
+
+def test_partnerships_that_only_have_addresses_are_no_plans() -> None:
+    lines = (
+        "# Community Safety Plan 2008-2011", "Our priorities are:", "- Burglary",
+        "## Anyborough Community Safety Partnership", "Town Hall.", "## Othertown Community Safety Partnership", "High Street.",
+    )  # fmt: skip
+    assert len(divide(document(*lines), RULES)[0]) == 1

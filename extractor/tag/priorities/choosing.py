@@ -123,6 +123,8 @@ def _year_scope(listing: Listing, judgement: Judgement, period: Period | None, c
         return judgement
     leads = [sentence for sentence, _ in lead_sentences(listing, codebook)]
     above = [heading.text for heading in listing.path[-1:] if period.quote is None or heading is not period.quote.block]
+    if any(span.first_year >= period.start for sentence in leads for span in find_periods(sentence)):
+        return judgement  # the list says itself that it is for these years, whatever the heading looks back on
     for sentence in [*leads, *above]:
         spans = find_periods(sentence)
         if (

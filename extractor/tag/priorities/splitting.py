@@ -13,6 +13,21 @@ SHORTEST = 2
 _ENUMERATOR = re.compile(r"(?:^|(?<=\s))\((?:[ivx]{1,4}|[a-h]|\d{1,2})\)\s+")
 
 
+_LINKING = re.compile(r"(?:,|;|\s(?=and\s|&\s))\s*(?:and\s+|&\s+)?(?P<word>on|upon|by|in|with|towards)\s+(?=\w)", re.I)
+
+
+def _at_linking_words(text: str) -> list[Span]:
+    """Members that each repeat the word that joins them to the lead-in ("on cutting theft, on helping A, B and C, and on ...")."""
+    first = re.match(r"\s*(?P<word>on|upon|by|in|with|towards)\s+", text, re.I)
+    marks = list(_LINKING.finditer(text))
+    word = first["word"].lower() if first else marks[0]["word"].lower() if marks else ""
+    marks = [mark for mark in marks if mark["word"].lower() == word]
+    if len(marks) < 2:
+        return []
+    starts = [first.end() if first else 0, *(mark.end() for mark in marks)]
+    return [_bare(text, start, end) for start, end in zip(starts, [*(mark.start() for mark in marks), len(text)], strict=True)]
+
+
 def split_list(text: str, codebook: Codebook, count: int | None = None) -> list[Span]:
     """(start, end) of each member of a list in prose: at "(i)", at semicolons if it has them, else at commas and the last "and".
 
@@ -24,6 +39,9 @@ def split_list(text: str, codebook: Codebook, count: int | None = None) -> list[
         return [_bare(text, mark.end(), end) for mark, end in zip(marks, ends, strict=True) if end - mark.end() > SHORTEST]
     if count == 1:
         return [_bare(text, 0, len(text))]
+    linked = _at_linking_words(text)
+    if linked:
+        return _long_enough(linked)
     semicolons = _outside_brackets(text, ";")
     if semicolons:
         return _members(text, semicolons)
