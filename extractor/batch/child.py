@@ -160,8 +160,7 @@ def _wait(process: int, pipe: int, requests: int, deadline: float, memory: int) 
             return frames.frame({"late": True})
         ready = select.select(watched, [], [], min(left, _BLINK))[0]
         if requests in ready:  # the run has gone: nothing is sent to a worker that has not yet answered
-            _end(process)
-            os._exit(0)
+            raise SystemExit  # so that the paper's process and folder go too
         ended, status, used = os.wait4(process, os.WNOHANG)  # before the pipe is emptied: what is sent last is still in it
         with contextlib.suppress(BlockingIOError):
             while part := os.read(pipe, MEGABYTE):

@@ -59,7 +59,13 @@ def renew_prints(database: Database) -> None:
         database.execute("INSERT INTO paper_prints VALUES (?, ?)", [paper, packed(print_of(pages))])
 
 
+def print_held(database: Database, paper: str) -> Print:
+    """One paper's print."""
+    (data,) = database.execute("SELECT print FROM paper_prints WHERE paper = ?", [paper]).fetchone()
+    return unpacked(data)
+
+
 def prints(database: Database) -> Iterator[tuple[str, Print]]:
     """Each paper's id and print, in the order of the ids."""
-    for paper, data in database.execute("SELECT paper, print FROM paper_prints ORDER BY paper").fetchall():
+    for paper, data in database.execute("SELECT paper, print FROM paper_prints ORDER BY paper"):
         yield paper, unpacked(data)

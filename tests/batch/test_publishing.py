@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sqlite3
@@ -135,6 +136,20 @@ def test_a_built_database_that_fails_its_check_is_not_published(
     assert database.read_bytes() == served
     assert beside(database) == ["plans.db", "plans.db.failed"]
     assert run("ingest", folder, "--database", database).code == 0
+
+
+def test_a_run_that_is_killed_leaves_no_folder_of_a_paper_behind(folder: Path, tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    command = [sys.executable, "-m", "extractor.cli", "ingest", str(folder), "--database", str(tmp_path / "plans.db")]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(temporary)}) as process:
+        while process.poll() is None and not [*temporary.iterdir()]:
+            time.sleep(0.001)
+        process.kill()
+    deadline = time.monotonic() + 30
+    while [*temporary.iterdir()] and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [*temporary.iterdir()] == []
 
 
 def test_what_could_not_be_published_is_not_read_again(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
