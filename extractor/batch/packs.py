@@ -19,11 +19,15 @@ PACK = ".zip"
 MAX_MEMBERS = 2_000
 MAX_TOTAL = 2_000_000_000
 """Bytes that a pack's papers may hold together, unpacked."""
+MAX_DIRECTORY = 8_000_000
+"""Bytes that a pack's list of members may take: it is held in memory, at some ten times its size, before they can be counted."""
 MAX_RATIO = 200
 """Times that a large member may inflate: PDF and Word files are packed already."""
 _RATIO_FLOOR = 20_000_000
 _LONGEST_NAME = 120
 _CHUNK = 1 << 20
+_LONGEST_END = 22 + 65_535 + 76
+"""Bytes in which the record at the end of a zip file stands, with its comment and the record of a large one."""
 _BAD = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -37,7 +41,9 @@ def papers_in(pack: Path, endings: Collection[str]) -> tuple[list[Path], int]:
         members = _members(pack)
     except _BAD:
         return [pack], 0
-    if len(members) > MAX_MEMBERS or sum(info.file_size for info in members.values()) > MAX_TOTAL:
+    except zipfile.LargeZipFile:
+        members = None
+    if members is None or len(members) > MAX_MEMBERS or sum(info.file_size for info in members.values()) > MAX_TOTAL:
         raise PaperError(f"{pack.name} holds more than any agenda pack: unpack it and give the papers inside", Reason.TOO_LARGE)
     found = sorted(name for name in members if Path(name).suffix.lower() in endings)
     return [pack / name for name in found] or [pack], len(members) - len(found) if found else 0
@@ -66,7 +72,7 @@ def exists(path: Path) -> bool:
         return os.path.lexists(path)
     try:
         return place[1] in _members(place[0])
-    except _BAD:
+    except (*_BAD, zipfile.LargeZipFile):
         return False
 
 
@@ -93,7 +99,24 @@ def read_member(pack: Path, name: str, most: int) -> bytes:
     return b"".join(parts)
 
 
+def _directory_size(pack: Path) -> int:
+    """Bytes of a zip file's list of members, by the record at its end; 0 where there is none."""
+    with pack.open("rb") as file:
+        length = file.seek(0, os.SEEK_END)
+        file.seek(max(0, length - _LONGEST_END))
+        tail = file.read()
+    at = tail.rfind(b"PK\5\6")
+    if at < 0 or len(tail) < at + 16:
+        return 0
+    size = int.from_bytes(tail[at + 12 : at + 16], "little")
+    large = tail.rfind(b"PK\6\6", 0, at)  # of a zip file with more members than the old record can count
+    return size if large < 0 else max(size % 0xFFFFFFFF, int.from_bytes(tail[large + 40 : large + 48], "little"))
+
+
 def _members(pack: Path) -> dict[str, zipfile.ZipInfo]:
+    """Raises LargeZipFile for a pack whose list of members is longer than any agenda's."""
+    if _directory_size(pack) > MAX_DIRECTORY:
+        raise zipfile.LargeZipFile
     found = pack.stat()
     return _members_as_of(pack, found.st_mtime_ns, found.st_size)
 

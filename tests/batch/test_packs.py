@@ -79,6 +79,24 @@ def test_bombs_are_refused(tmp_path: Path) -> None:
         papers_in(many, ENDINGS)
 
 
+def test_a_list_of_members_that_would_fill_the_memory_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the form of ordinary zip files, and in that of those with too many members for its record."""
+    small = pack(tmp_path / "small.zip", {"plan.txt": PLAN})
+    long = pack(tmp_path / "long.zip", {f"{number}.txt": b"" for number in range(20)})
+    monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 9)
+    large = pack(tmp_path / "large.zip", {f"{number}.txt": b"" for number in range(20)})
+    data = bytearray(large.read_bytes())
+    size = data.rfind(b"PK\5\6") + 12
+    data[size : size + 4] = b"\xff" * 4
+    large.write_bytes(data)
+    assert [len(papers_in(one, ENDINGS)[0]) for one in (small, long, large)] == [1, 20, 20]
+    monkeypatch.setattr("extractor.batch.packs.MAX_DIRECTORY", 500)
+    assert len(papers_in(small, ENDINGS)[0]) == 1
+    for one in (long, large):
+        with pytest.raises(PaperError, match="more than any agenda pack"):
+            papers_in(one, ENDINGS)
+
+
 def test_damage_costs_the_member_alone(tmp_path: Path) -> None:
     data = bytearray(pack(tmp_path / "p.zip", {"a.txt": PLAN, "b.txt": b"Minutes. " * 80}).read_bytes())
     data[60:90] = bytes(30)
