@@ -21,6 +21,7 @@ from whole import CORPUS, ROOT, Ran
 from extractor.cli import main
 from extractor.contract import dump
 from extractor.model import Extract
+from extractor.parse import tools
 
 Run = Callable[..., Ran]
 PAPER = CORPUS / "papers" / "charnwood-2005-08-strategy.docx"
@@ -93,8 +94,7 @@ def test_a_folder_that_cannot_be_made_is_told(run: Run, tmp_path: Path) -> None:
         ("random.pdf", bytes(range(256)) * 20, 3, "binary data"),
         ("picture.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 99, 3, "this is a picture"),
         ("locked.pdf", encrypted(), 3, "encrypted: ask for a copy without a password"),
-        ("old.doc", OLD_WORD, 3, "old Word format: save it as .docx or PDF"),
-        ("rich.rtf", b"{\\rtf1 Our priorities}", 3, "rich text format: save it as .docx or PDF"),
+        ("old.doc", OLD_WORD, 3, "save it as .docx or PDF"),
     ],
 )
 @pytest.mark.parametrize("command", ["extract", "explain"])
@@ -106,6 +106,20 @@ def test_what_is_no_paper_is_told_in_one_line(
     ran = run(command, tmp_path / name)
     assert (ran.code, ran.out, ran.err.count("\n")) == (code, "", 1)
     assert ran.err.startswith("extractor: ") and name in ran.err and told in ran.err
+
+
+@pytest.mark.parametrize(("name", "data"), [("old.doc", OLD_WORD), ("rich.rtf", b"{\\rtf1 Our priorities}")])
+def test_a_format_that_needs_libreoffice_says_so(
+    name: str, data: bytes, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    with monkeypatch.context() as patched:
+        patched.setenv("PATH", str(tmp_path))
+        tools.program.cache_clear()
+        ran = run("extract", tmp_path / name)
+    tools.program.cache_clear()
+    assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1)
+    assert "needs LibreOffice: sudo apt-get install" in ran.err and "or save it as .docx or PDF" in ran.err
 
 
 def test_a_scan_says_what_it_needs(run: Run, tmp_path: Path) -> None:
@@ -207,7 +221,7 @@ def test_a_fault_in_the_rules_is_named_by_file_and_entry(written: str, told: str
     [
         (
             lambda rules: (rules / "themes.yaml").write_text("- id: [a", encoding="utf-8"),
-            "themes.yaml: line 1 cannot be read as YAML",
+            "cannot be read as YAML",
         ),
         (lambda rules: (rules / "themes.yaml").write_text("a: b", encoding="utf-8"), "themes.yaml: must be a list of entries"),
         (lambda rules: (rules / "themes.yaml").write_text("- phrases: [x]", encoding="utf-8"), "themes.yaml: entry 1 has no id"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import sysconfig
@@ -50,7 +51,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _run(installed: Path, folder: Path, *command: str) -> str:
-    done = subprocess.run([str(installed / command[0]), *command[1:]], cwd=folder, capture_output=True, encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}  # it would lead back to a checkout
+    line = [str(installed / command[0]), *command[1:]]
+    done = subprocess.run(line, cwd=folder, capture_output=True, encoding="utf-8", env=environment, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -1,8 +1,9 @@
-"""A worker: ``python -m extractor.batch.child SETTING``. It loads program and rules once and never looks at a paper itself.
+"""The template of all workers: ``python -m extractor.batch.child SETTING``. It loads program and rules, once.
 
-For every paper that it is sent it forks a process which reads that paper alone, under limits, in a process group and a folder of
-its own. Whatever that does, it is ended in time with all it started, and the worker is as fresh for the next paper as it was for
-the first. So what becomes of a paper never depends on the papers before it.
+Whenever it is sent two pipes it forks a worker, which never looks at a paper itself either: for every paper that comes through its
+pipe it forks a process which reads that paper alone, under limits, in a process group and a folder of its own. Whatever that does,
+it is ended in time with all it started, and the worker is as fresh for the next paper as it was for the first. So what becomes of
+a paper never depends on the papers before it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import os
 import select
 import shutil
 import signal
+import socket
 import sys
 import tempfile
 import time
@@ -42,25 +44,48 @@ Read = Callable[[Task, Codebook], Result]
 
 
 def main() -> None:
-    """Serves papers that come on standard input until it is closed."""
-    requests, replies = os.dup(0), os.dup(1)
+    """Forks workers for whoever holds the other end of the socket on standard input, until that is closed."""
+    control = socket.socket(fileno=os.dup(0))
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
-    os.dup2(nothing, 1)
-    guards.adopt_orphans()
     setting = json.loads(sys.argv[1])
     with _end_if_left(int(setting["parent"])):
-        made = _load(setting, replies)
+        made = _load(setting, control.fileno())
     if made is None:
         return
-    read, codebook = made
     # What is loaded now is shared by all forks: the collector must not touch, and so copy, it.
     gc.collect()
     gc.freeze()
-    frames.send(replies, frames.frame({"ready": True}))
-    arrived = bytearray()
-    while (inside := frames.receive(requests, arrived)) is not None:
-        frames.send(replies, _one(inside, read, codebook, setting, requests))
+    with contextlib.suppress(BrokenPipeError):
+        frames.send(control.fileno(), frames.frame({"ready": True}))
+    while pipes := socket.recv_fds(control, 1, 2)[1]:
+        if os.fork() == 0:
+            control.close()
+            _work((pipes[0], pipes[1]), *made, setting)
+        for pipe in pipes:
+            os.close(pipe)
+        _bury(os.WNOHANG)
+    _bury(0)  # nothing is sent to them any more: they end by themselves
+
+
+def _bury(how: int) -> None:
+    """Takes note of workers that have ended: what they used then counts as used by the run."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, how)[0]:
+            pass
+
+
+def _work(pipes: tuple[int, int], read: Read, codebook: Codebook, setting: dict[str, Any]) -> NoReturn:
+    """In a worker: serves papers that come through the first of ``pipes`` until that is closed, and never returns."""
+    requests, replies = pipes
+    try:
+        guards.adopt_orphans()
+        frames.send(replies, frames.frame({"worker": os.getpid()}))
+        arrived = bytearray()
+        while (inside := frames.receive(requests, arrived)) is not None:
+            frames.send(replies, _one(inside, read, codebook, setting, pipes))
+    finally:
+        os._exit(0)
 
 
 @contextlib.contextmanager
@@ -100,7 +125,7 @@ def _load(setting: dict[str, Any], replies: int) -> tuple[Read, Codebook] | None
     return read, codebook
 
 
-def _one(inside: bytes, read: Read, codebook: Codebook, setting: dict[str, Any], requests: int) -> bytes:
+def _one(inside: bytes, read: Read, codebook: Codebook, setting: dict[str, Any], pipes: tuple[int, int]) -> bytes:
     """One paper in a process of its own -> the message to pass on: its result, or how the process ended."""
     folder = Path(tempfile.mkdtemp(prefix="extractor-"))
     mine, theirs = os.pipe()
@@ -108,11 +133,12 @@ def _one(inside: bytes, read: Read, codebook: Codebook, setting: dict[str, Any],
     process = os.fork()
     if process == 0:
         os.close(mine)
-        os.close(requests)
+        for pipe in pipes:
+            os.close(pipe)
         _read_and_end(inside, read, codebook, folder, limits, theirs)
     os.close(theirs)
     try:
-        reply = _wait(process, mine, requests, time.monotonic() + limits[1], limits[0])
+        reply = _wait(process, mine, pipes[0], time.monotonic() + limits[1], limits[0])
     finally:
         os.close(mine)
         _end(process)

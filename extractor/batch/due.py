@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.batch.workers import Setting
+from extractor.batch.slots import Setting
 from extractor.errors import Reason
 from extractor.parse.tools import program
 from extractor.write import Entry, program_version

@@ -9,8 +9,9 @@ from extractor.batch.due import due
 from extractor.batch.finding import Found
 from extractor.batch.packs import exists
 from extractor.batch.run import OneRun, Progress, Work
+from extractor.batch.slots import Setting
 from extractor.batch.summary import Summary
-from extractor.batch.workers import Setting, setting_for
+from extractor.batch.workers import setting_for
 from extractor.codebook import Codebook
 from extractor.model import ManifestRow
 from extractor.write import Entry, as_path, ledger_of

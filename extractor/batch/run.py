@@ -24,7 +24,7 @@ from extractor.batch.source import Source, mark, read_source
 from extractor.batch.summary import Outcome, Summary
 from extractor.batch.workers import keep_idle, read_isolated, setting_for, start_anew, stop_workers
 from extractor.codebook import Codebook
-from extractor.errors import ExtractorError, PaperError, Reason
+from extractor.errors import ExtractorError, InputError, PaperError, Reason
 from extractor.flow import printable
 from extractor.model import ManifestRow
 from extractor.write import (
@@ -121,8 +121,13 @@ class OneRun:
         self._now = datetime.now(UTC).isoformat(timespec="milliseconds")
 
     def go(self) -> Summary:
-        """Does it all. Raises ActiveError where another run is at it, DatabaseError, StorageError: the database is as it was."""
+        """Does it all. Raises ActiveError where another run is at it, DatabaseError, StorageError: the database is as it was.
+
+        Raises InputError on a system that cannot isolate papers.
+        """
         began = time.monotonic()
+        if self.work.executor is None and not hasattr(os, "fork"):
+            raise InputError("reading papers into a database needs Linux or macOS: on Windows, use WSL ('wsl --install')")
         start_anew()
         with one_run(self.database), self._stack:
             try:

@@ -194,8 +194,8 @@ def test_retry_takes_up_what_a_wider_limit_may_mend(folder: Path, tmp_path: Path
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(Path(__file__).parent), before])))
     (folder / "sleep.txt").write_text("Community Safety Plan 2011-14", encoding="utf-8")
     (folder / "segfault.txt").write_text("Community Safety Plan 2012-15", encoding="utf-8")
-    attacked = Work(seconds=2.0, function="bad_papers:attack")
-    assert ingest([folder], database, shipped_codebook(), work=attacked).exit_code == 3
+    attacked = Work(seconds=3.0, function="bad_papers:attack")
+    assert ingest([folder / "sleep.txt", folder / "segfault.txt"], database, shipped_codebook(), work=attacked).exit_code == 3
     reasons = {one.file: (one.reason, one.attempts, one.deaths) for one in status(database).entries if one.reason}
     assert reasons == {"sleep.txt": (Reason.TIME, 1, 0), "segfault.txt": (Reason.CRASHED, 1, 2)}
     assert retry(database, shipped_codebook(), work=attacked).outcomes == ()

@@ -14,7 +14,8 @@ import psutil
 import pytest
 
 from extractor.batch.paper import Result, Task
-from extractor.batch.workers import Setting, read_isolated, start_anew, stop_workers
+from extractor.batch.slots import Setting
+from extractor.batch.workers import keep_idle, read_isolated, start_anew, stop_workers
 from extractor.errors import Reason
 from extractor.flow import shipped_codebook
 
@@ -88,10 +89,13 @@ def test_papers_beside_a_bad_one_are_read(setting: Setting) -> None:
 
 
 def test_a_worker_that_is_killed_is_replaced(setting: Setting) -> None:
+    keep_idle(0)  # the paper would go on to an idle worker, which may be killed just then: that is another death
     with ThreadPoolExecutor(1) as pool:
         coming = pool.submit(read, "sleep", setting)
-        time.sleep(1.0)
-        for one in psutil.Process().children(recursive=True):
+        deadline = time.monotonic() + 60
+        while len(psutil.Process().children(recursive=True)) < 3 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        for one in psutil.Process().children(recursive=True):  # the template, the worker, and the process that has the paper
             one.send_signal(signal.SIGKILL)
         result = coming.result()
     assert (result.reason, result.deaths) == (Reason.TIME, 1)
@@ -104,7 +108,8 @@ import os, sys, time
 sys.path.insert(0, {str(HERE)!r})
 from test_workers import TEXT
 from extractor.batch.paper import Task
-from extractor.batch.workers import Setting, read_isolated
+from extractor.batch.slots import Setting
+from extractor.batch.workers import read_isolated
 from extractor.flow import shipped_codebook
 book = shipped_codebook()
 print(os.getpid(), flush=True)
@@ -118,10 +123,10 @@ read_isolated(Task(TEXT, "sleep.txt", "0"), Setting(str(book.folder), book.hash,
         run.stdout.readline()
         whole = psutil.Process(run.pid)
         deadline = time.monotonic() + 60
-        while len(whole.children(recursive=True)) < 2 and time.monotonic() < deadline:
+        while len(whole.children(recursive=True)) < 3 and time.monotonic() < deadline:
             time.sleep(0.1)
         below = whole.children(recursive=True)
         run.kill()
-    assert len(below) == 2, "the worker, and the process that has the paper"
+    assert len(below) == 3, "the template, the worker, and the process that has the paper"
     _, alive = psutil.wait_procs(below, timeout=10)
     assert alive == []
