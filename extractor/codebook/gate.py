@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 from extractor.codebook.phrases import Phrase, fold
 
 _LETTERS = re.compile("[a-z]+")
-_LIKE_LETTERS = str.maketrans({"ſ": "s", "ı": "i", "\u212a": "k"})
-"""Signs that a pattern takes for a letter where it ignores case."""
+_LIKE_LETTERS = str.maketrans({"ſ": "s", "ı": "i", "\u212a": "k", "\u0307": ""})
+"""Signs that a pattern takes for a letter where it ignores case; in small letters, a capital I with a dot is an i and a dot."""
 _MOST_NEEDS = 40
 """A pattern that needs one of more strings is tried at once."""
 _MOST_SIGNS = 4

@@ -201,6 +201,7 @@ def test_a_full_disk_leaves_the_served_file_as_it_was(folder: Path, tmp_path: Pa
 def test_readers_see_the_old_content_or_the_new(folder: Path, tmp_path: Path) -> None:
     database = tmp_path / "plans.db"
     ingest([folder / PAPERS[0]], database, shipped_codebook())
+    database.chmod(0o640)
     command = [sys.executable, "-m", "extractor.cli", "ingest", str(folder), "--database", str(database)]
     counts = set()
     query = "SELECT (SELECT count(*) FROM papers), (SELECT count(*) FROM files), (SELECT count(*) FROM ledger)"
@@ -212,4 +213,4 @@ def test_readers_see_the_old_content_or_the_new(folder: Path, tmp_path: Path) ->
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         counts.add(connection.execute(query).fetchone())
     assert counts == {(1, 1, 1), (3, 3, 3)}
-    assert database.stat().st_mode & 0o777 == 0o644
+    assert database.stat().st_mode & 0o777 == 0o640, "who may read it stays as it was"

@@ -79,3 +79,11 @@ def test_whatever_a_pattern_matches_is_let_through(pattern: re.Pattern[str], dat
     if pattern.pattern.startswith("^"):
         wanted = wanted[:1]
     assert [match.span() for match in PatternGate(pattern).matches(words)] == wanted
+
+
+@pytest.mark.parametrize("text", ["Crime", "CR\u0130ME", "cr\u0131me", "\u212ann crime", "crim\u0117"])
+@pytest.mark.parametrize("pattern", ["crime", "knn", "crim\u0117", "i"])
+def test_letters_that_a_pattern_takes_for_others_pass_the_gate(pattern: str, text: str) -> None:
+    compiled_pattern = re.compile(pattern, re.IGNORECASE)
+    words = words_of(text)
+    assert len([*PatternGate(compiled_pattern).matches(words)]) == len(compiled_pattern.findall(words.folded))
