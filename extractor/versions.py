@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.codebook import Codebook
 from extractor.codebook.watch import WatchedCodebook
 from extractor.errors import ExtractorError, InputError
-from extractor.flow import extract_bytes
-from extractor.model import Extract, ManifestRow
+from extractor.flow import extract_bytes, extract_document
+from extractor.model import Document, Extract, ManifestRow, Paper
 from extractor.report.changes import PaperRead, pack
 from extractor.write import reading_of
 
@@ -20,20 +20,35 @@ _STORED = """
     FROM papers ORDER BY file, papers.id
 """
 
+Kept = Callable[[sqlite3.Connection, str, str], tuple[str, Document] | None]
+"""(database, sha256, file) -> media type and Document of a stored paper, where they are kept."""
 
-def reread(connection: sqlite3.Connection, codebook: Codebook) -> tuple[tuple[PaperRead, ...], tuple[str, ...]]:
-    """Reads every stored paper with ``codebook``; writes nothing. Gives the readings, and a line for each paper that gave none."""
+
+def reread(
+    connection: sqlite3.Connection, codebook: Codebook, kept: Kept = lambda *_: None
+) -> tuple[tuple[PaperRead, ...], tuple[str, ...]]:
+    """Reads every stored paper with ``codebook``; writes nothing. Gives the readings, and a line for each paper that gave none.
+
+    A paper that ``kept`` gives as it was parsed is not parsed again.
+    """
     made: list[PaperRead] = []
     failed: list[str] = []
     for paper, file, sha256, area, partnership, period, source in connection.execute(_STORED).fetchall():
-        (data,) = connection.execute("SELECT data FROM files WHERE paper = ?", [paper]).fetchone() or (None,)
-        if data is None:
+        before = kept(connection, sha256, file)
+        data: bytes | None = None
+        if before is None:
+            (data,) = connection.execute("SELECT data FROM files WHERE paper = ?", [paper]).fetchone() or (None,)
+        if before is None and data is None:
             failed.append(f"{file}: the paper itself is not kept, for it is too large")
             continue
         said = any((area, partnership, period, source))
         manifest = ManifestRow(file, area, partnership, period, source) if said else None
         try:
-            found = extract_bytes(data, file=file, codebook=codebook, manifest=manifest)
+            if before is not None:
+                found = extract_document(Paper(file, sha256, before[0], manifest), before[1], codebook)
+            else:
+                assert data is not None
+                found = extract_bytes(data, file=file, codebook=codebook, manifest=manifest)
         except ExtractorError as fault:
             failed.append(str(fault))
             continue

@@ -11,6 +11,7 @@ from pathlib import Path
 from extractor.batch.cluster import cluster_at
 from extractor.batch.expected import read_expected
 from extractor.batch.finding import ENDINGS, Found, find_papers
+from extractor.batch.keeping import kept
 from extractor.batch.manifest import read_manifest, unknown_areas
 from extractor.batch.retrying import retry
 from extractor.batch.run import OneRun, Progress, Work
@@ -32,6 +33,7 @@ __all__ = [
     "cluster_at",
     "find_papers",
     "ingest",
+    "kept",
     "read_expected",
     "read_manifest",
     "retry",

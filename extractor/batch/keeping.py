@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import fields
@@ -22,6 +23,10 @@ from extractor.model import Block, Cell, Document, Line, Page, Problem
 
 LARGEST = 8 * 1024 * 1024
 """Bytes. A larger one is not kept: its paper is parsed again."""
+_KEPT = """
+    SELECT documents.data FROM documents JOIN papers ON papers.id = documents.paper
+    WHERE papers.sha256 = ? AND documents.file = ? AND documents.parser = ?
+"""
 _LIBRARIES = ("pypdfium2", "pdfplumber", "pdfminer.six", "lxml", "charset-normalizer", "pillow")
 
 
@@ -37,6 +42,12 @@ def parser_version() -> str:
         except metadata.PackageNotFoundError:
             continue
     return digest.hexdigest()[:16]
+
+
+def kept(connection: sqlite3.Connection, sha256: str, file: str) -> tuple[str, Document] | None:
+    """Media type and Document of a stored paper as it was parsed; None where that was not kept, or by another parser or name."""
+    row = connection.execute(_KEPT, [sha256, file, parser_version()]).fetchone()
+    return unpack(row[0]) if row else None
 
 
 def pack(media_type: str, document: Document) -> bytes:

@@ -88,10 +88,11 @@ def diff(names: tuple[str, ...], database: Path, other: Path | None, rules: Path
                 said = {**said, **decided(beside)}
                 found = differences(state_now(connection), state_now(beside), (database.name, other.name), said)
         else:
+            from extractor.batch import kept
             from extractor.versions import reread
 
             codebook = codebook_of(rules)
-            read, failed = reread(connection, codebook)
+            read, failed = reread(connection, codebook, kept)
             found = differences(state_now(connection), read, ("stored", f"rules {codebook.hash}"), said, failed)
     if as_data:
         show_json(as_dict(found))

@@ -135,6 +135,17 @@ def test_other_rules_are_tried_without_writing_anything(run: Run, database: Path
     assert database.read_bytes() == before
 
 
+def test_papers_that_are_kept_as_they_were_parsed_are_not_parsed_again(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parses(*_: object, **__: object) -> None:
+        raise AssertionError("parsed again")
+
+    monkeypatch.setattr("extractor.versions.extract_bytes", parses)
+    ran = run("diff", "--rules", ROOT / "rules", "--database", database)
+    assert (ran.code, ", 0 gained, 0 lost, 0 changed," in ran.out.splitlines()[0].replace(" papers", "")) == (0, True)
+
+
 def test_two_databases_are_compared(run: Run, database: Path, other_rules: Path, tmp_path: Path) -> None:
     run(
         "ingest",
