@@ -179,8 +179,8 @@ def test_a_star_of_reference_is_taken_off_and_a_footnote_star_is_not() -> None:
 @pytest.mark.parametrize(
     ("text", "objective", "timescale", "target", "change"),
     [
-        ("We will cut burglary by 18% by 2007/08.", "cut burglary by 18% by 2007/08", "2007/08", "18% reduction", -18),
-        ("By 2008 we will cut arson by a third.", "cut arson by a third", "2008", "a third reduction", -33.3),
+        ("We will cut burglary by 18% by 2007/08.", "cut burglary", "2007/08", "18% reduction", -18),
+        ("By 2008 we will cut arson by a third.", "cut arson", "2008", "a third reduction", -33.3),
         ("Youth crime is to fall by nine per cent by 2005.", "Youth crime", "2005", "nine per cent reduction", -9),
         (
             "For reducing youth crime the figure is nine per cent by 2005.",
@@ -194,7 +194,7 @@ def test_a_star_of_reference_is_taken_off_and_a_footnote_star_is_not() -> None:
         ("We want to see 75% of residents feeling safe by 2010.", "residents feeling safe", "2010", "75%", None),
         (
             "Increase the detection rate for burglary to 20% by 2010.",
-            "Increase the detection rate for burglary to 20% by 2010",
+            "Increase the detection rate for burglary",
             "2010",
             "20%",
             None,

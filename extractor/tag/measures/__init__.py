@@ -34,7 +34,7 @@ _JUDGED = re.compile(
     r"(?:success|succeeded|progress|working|worked|ourselves|by\s+these|met)\b|\bwhat\s+we\s+(?:want|aim|intend|hope)\s+to\s+(?:achieve|reach)\b",
     re.I,
 )
-_IN_BRACKETS = re.compile(r"\d\s*\((?P<change>[-–−+]?\s?\d+(?:\.\d+)?\s?(?:%|per\s?cent)[^)]*)\)\s*$")
+_IN_BRACKETS = re.compile(r"\d(?:\s+[a-z]+){0,3}\s*\((?P<change>[-–−+]?\s?\d+(?:\.\d+)?\s?(?:%|per\s?cent)[^)]*)\)\s*$")
 _STOPS = re.compile(r"[\s;,]+(?:and|or)?\s*$")
 
 

@@ -35,13 +35,14 @@ _PART = re.compile(
 # Where another clause begins: "to cut theft by 5%, and to raise ...", "that X should fall and that Y should rise".
 _CLAUSE = re.compile(
     r"(?:[;,]\s+and|\s+and|;)\s+(?=(?:that|to|for)\s)|;\s+(?:and\s+)?|,\s+and\s+(?=\S)"
-    r"|,\s+(?=(?:[a-z-]+\s+){1,4}(?:down|up|to|from|by)\s)"
+    r"|,\s+(?=to\s+[a-z]+\s|(?:[a-z-]+\s+){1,4}(?:down|up|to|from|by)\s)"
 )
 _SAME = re.compile(r"the\s+same|over\s+the\s+same", re.I)
 _CARRIED = re.compile(r"[\s,;:]*(?:(?:and|plus|as well as|while|with)\s+)?", re.I)
 _SET = re.compile(r"\btargets?\s+(?:have|has|had|were|was|are)\s+(?:also\s+)?(?:been\s+)?(?:set|agreed)\b", re.I)
 _UNTIL_YEAR = re.compile(rf"(?:between|from)\s+{YEAR}\s+(?:and|to)\s+(?P<when>{YEAR})", re.I)
 _THAN = re.compile(r"\bthan\s+(?:(?:they|it|that|those|there)\s+(?:was|were)?\s*)?(?:in\s+|at\s+)?$", re.I)
+_NUMBER_OF = re.compile(r"\s*\((?:NI|PSA|LPSA|BVPI|LPI)\s?\d+[a-z]?\)$")
 _TAIL_MARKS = " \t\n;,.:–—-"
 
 
@@ -68,7 +69,7 @@ def read_statements(
                 found += _sentence(text, at, max(start, label) + piece.end(), codebook, True, True, True)
             continue
         found += _sentence(text, start, end, codebook, line, context or _SET.search(text[:start]) is not None, success)
-    found = [_dated(one if line else _without_levels(one, text), text) for one in found]
+    found = [_dated(one, text) for one in found]
     if (
         line
         and len(found) == 1
@@ -80,18 +81,6 @@ def read_statements(
         label = next((hit.end for hit in codebook.find("measures", text) if hit.entry["role"] == "label"), 0)
         found = [replace(one, start=label, end=len(text.rstrip(" ;,\n")))]
     return tuple(sorted(found, key=lambda one: one.start))
-
-
-def _without_levels(one: Stated, text: str) -> Stated:
-    """ "lower the rate of assault (NI 20) from 9.4 to 8.2": in running text the levels are no words of the objective."""
-    group = one.amounts
-    if one.rule != "measure.prose" or group is None or group.first is None or group.target is None:
-        return one
-    at = re.search(r"[\s(,–—-]*(?:by\s[^,;a-z]{1,12}(?:per\s?cent\s)?[^,;]{0,28},?\s+)?from\s+(?=£?\d)", text[one.start : one.end])
-    if at is None or len(text[one.start : one.start + at.start()].split()) < 3:
-        return one
-    words = re.sub(r"\s*\((?:NI|PSA|LPSA|BVPI|LPI)\s?\d+[a-z]?\)$", "", text[one.start : one.start + at.start()])
-    return replace(one, end=one.start + len(words))
 
 
 def _dated(one: Stated, text: str) -> Stated:
@@ -200,14 +189,16 @@ def _clauses(sentence: str, start: int, codebook: Codebook, line: bool, context:
     if roles & {"doubt", "met"}:
         return found
     own = WANTS.search(sentence) is not None and "past" not in roles
-    parts = [
-        one
-        for first, last in itertools.pairwise(cuts)
-        if QUANTITY.search(sentence[first:last])
-        for one in _stated_in(
-            sentence[first:last], start + first, codebook, line and (among or not first), context, among, whole[first:last], own=own
-        )
-    ]
+    dated = "own" in roles and "past" not in roles and any(at == 0 for at, _, _ in times(sentence))
+    parts: list[Stated] = []
+    for first, last in itertools.pairwise(cuts):
+        clause = sentence[first:last]
+        if QUANTITY.search(clause) is None:
+            continue
+        # "By 2012 we aim to cut arson by 5%, and to train 50 volunteers": the time at the head is that of each deed after it.
+        deed = bool(first) and dated and clause.lstrip().startswith("to ")
+        line_here = line and (among or not first)
+        parts += _stated_in(clause, start + first, codebook, line_here, context or deed, among, whole[first:last], own=own or deed)
     return parts if len(parts) > len(found) else found
 
 
@@ -260,7 +251,7 @@ def _stated_in(
         if first >= group.start and not group.by:
             continue
         some, last = True, verb
-        yield _stated(sentence, start, first, group, verb, national)
+        yield _stated(sentence, start, first, group, verb, national, line=line)
         reach = group.end
     if not some:
         others = list(
@@ -315,7 +306,9 @@ def _first_word(sentence: str, reach: int, stop: int, verb: Verb | None) -> int:
     return verb.end + len(between) - len(between.lstrip()) if verb.done else verb.start
 
 
-def _stated(sentence: str, offset: int, first: int, group: Amounts, verb: Verb, national: bool) -> Stated:
+def _stated(sentence: str, offset: int, first: int, group: Amounts, verb: Verb, national: bool, *, line: bool) -> Stated:
+    """The measure of one verb with its amounts. A line is kept as it stands; in running text how far and by when are no words of the
+    objective ("lower the rate of assault (NI 20) from 9.4 to 8.2" gives "lower the rate of assault")."""
     # "bring the average level of concern down by 3%": the thing stands between the two halves of the verb.
     split = re.match(
         r"(?:bring|bringing|drive|driving|keep|get|getting|push)\s+(?:the\s+)?(?P<thing>.+?)\s+(?:down|up)\s*$",
@@ -329,6 +322,8 @@ def _stated(sentence: str, offset: int, first: int, group: Amounts, verb: Verb, 
             offset + first + split.start("thing"), offset + first + split.end("thing"), "measure.prose", group, down, hold, national
         )
     end = group.end
+    if not (line or hold) and len(sentence[first : group.start].split()) > (0 if verb.done or first > verb.start else 1):
+        end = first + len(_NUMBER_OF.sub("", sentence[first : group.start].rstrip(_TAIL_MARKS + "(")))
     while end > first and sentence[end - 1] in _TAIL_MARKS:
         end -= 1
     if first >= group.start:

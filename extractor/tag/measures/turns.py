@@ -21,7 +21,7 @@ _AND_IN = re.compile(
     re.I,
 )
 _NOUN_FROM = re.compile(
-    r"\b(?P<noun>reduction|cut|decrease|fall|drop|increase|rise|improvement)s?\s+in\s+(?P<thing>[^.;,(]+?)\s+(?=from\s+\S)", re.I
+    r"\b(?P<noun>reduction|cut|decrease|fall|drop|increase|rise|improvement)s?\s+in\s+(?P<thing>[^.;,(]+?),?\s+(?=from\s+\S)", re.I
 )
 _THING = re.compile(
     rf"(?:\s+(?:each|every|a|per)\s+year)?\s+(?:in|of|to)\s+(?:the\s+(?:level\s+of\s+)?)?(?P<thing>[^.;,(]+?)(?=\s+{THEN}|\s+(?:is|are)\s+to\s|\s+and\s+{PERCENT}|\s*[.;,(]|\s*$)",
