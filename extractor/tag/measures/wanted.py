@@ -126,7 +126,7 @@ def _until(sentence: str, start: int, *, whole: bool = False) -> tuple[int, str 
         stop = ends.start()
     before = [time for at, _, time in times(sentence) if at < start]
     when = after[0][1] if after else before[0] if len(before) == 1 else None
-    return start + len(sentence[start:stop].rstrip(" ,.;:")), when
+    return start + len(re.sub(r"[\s,.;:]+(?:and\s*)?$", "", sentence[start:stop])), when
 
 
 def _held(sentence: str, offset: int, context: bool, success: bool, national: bool) -> Iterator[Stated]:
