@@ -307,8 +307,8 @@ def _first_word(sentence: str, reach: int, stop: int, verb: Verb | None) -> int:
 
 
 def _stated(sentence: str, offset: int, first: int, group: Amounts, verb: Verb, national: bool, *, line: bool) -> Stated:
-    """The measure of one verb with its amounts. A line is kept as it stands; in running text how far and by when are no words of the
-    objective ("lower the rate of assault (NI 20) from 9.4 to 8.2" gives "lower the rate of assault")."""
+    """The measure of one verb with its amounts. A line is kept as it stands; in running text the objective ends where its amounts
+    begin ("lower the rate of assault (NI 20) from 9.4 to 8.2" gives "lower the rate of assault")."""
     # "bring the average level of concern down by 3%": the thing stands between the two halves of the verb.
     split = re.match(
         r"(?:bring|bringing|drive|driving|keep|get|getting|push)\s+(?:the\s+)?(?P<thing>.+?)\s+(?:down|up)\s*$",
