@@ -41,6 +41,8 @@ def test_what_became_of_priorities(answers: dict[str, Any]) -> None:
     fates = answers["fates"]
     assert {"Hartlepool", "Stockton-on-Tees"} <= set(fates.index)
     assert "cannot say" not in fates.columns
+    unsaid = (answers["became"].status == "cannot say").sum()
+    assert 0 < len(answers["unheld"]) < unsaid, "those whose earlier plan is not held are not counted"
 
 
 def test_who_cites_which_agreement(answers: dict[str, Any]) -> None:

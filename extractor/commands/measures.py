@@ -31,7 +31,9 @@ def measures(words: str | None, area: str | None, as_data: bool, database: Path)
         return
     if not found:
         show("none\n")
+    lines = []
     for one in found:
         later = f"; in {one.later.start}-{one.later.end}: {one.later.baseline}" if one.later else ""
         figures = f"{one.baseline or 'no baseline'} to {one.target or 'no target'} ({one.arithmetic})"
-        show(f"{one.area} {one.years}  {one.objective}: {figures}{later}; target met: {one.met}\n")
+        lines.append(f"{one.area} {one.years}  {one.objective}: {figures}{later}; target met: {one.met}\n")
+    show("".join(dict.fromkeys(lines)))  # what the PDF and the Word file of one plan both state stands once, as on the site

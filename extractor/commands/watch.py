@@ -47,7 +47,7 @@ def watch(
         signal.signal(one, lambda *_: stop.set())
     codebook = codebook_of(rules)
     with working(options) as work:
-        show(f"Watching {', '.join(str(folder) for folder in folders)} - stop with Ctrl+C\n")
+        show(f"Watching {', '.join(str(folder) for folder in folders)}, every {interval:g} seconds - stop with Ctrl+C\n")
         sys.stdout.flush()
         _watch(Watch(folders, database, codebook, work), manifest, interval, stop, options)
     return 0

@@ -25,7 +25,7 @@ _WORD_2 = (b"\xdb\xa5\x2d\x00", b"\x31\xbe\x00\x00")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 _PICTURE = "a picture: put it into a PDF and read that"
-_PACK = "a zipped pack: 'extractor ingest' reads the papers inside; if it lies in another pack, unpack it"
+_PACK = "a zipped pack: 'extractor ingest' reads the papers inside, but not a pack that lies in another: unpack that"
 _ARCHIVE = "a packed archive: unpack it and give the papers inside"
 _TABLE = "a spreadsheet: save the sheets that hold the paper as PDF and read that"
 _SLIDES = "a slide show: save it as PDF and read that"

@@ -202,13 +202,14 @@ def plans_of(connection: sqlite3.Connection, areas: list[str]) -> list[PlanHeld]
 
 
 def _newest(connection: sqlite3.Connection, limit: int) -> tuple[PaperHeld, ...]:
-    """The latest papers; one that is held in several forms stands once, as the one that has pages."""
+    """The latest papers, by date or else the year the plan begins; one in several forms stands once, as that with pages."""
     query = """
         SELECT id, file, title, date, kind,
-               (SELECT count(*) FROM problems WHERE problems.paper = papers.id) AS problems
+               (SELECT count(*) FROM problems WHERE problems.paper = papers.id) AS problems,
+               (SELECT CAST(max(period_start) AS TEXT) FROM plans WHERE plans.paper = papers.id) AS latest
         FROM (
             SELECT *, row_number() OVER (PARTITION BY coalesce(title, file), date ORDER BY pages IS NULL, file) AS copy FROM papers
-        ) AS papers WHERE copy = 1 ORDER BY date IS NULL, date DESC, file LIMIT ?
+        ) AS papers WHERE copy = 1 ORDER BY coalesce(date, latest) IS NULL, coalesce(date, latest) DESC, file LIMIT ?
     """
     return tuple(
         PaperHeld(

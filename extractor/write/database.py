@@ -74,6 +74,10 @@ def _version(path: Path) -> int:
 def check_database(path: Path) -> None:
     """Says nothing of a database that this program can use; DatabaseError for any other file, in one line that says what to do."""
     if not path.exists():
+        if path.with_name(f"{path.name}.building").exists():
+            raise DatabaseError(
+                f"{path}: not there yet: its first run goes on, or was interrupted and the same command takes it up"
+            )
         raise DatabaseError(f"{path}: there is no such database: make it with 'extractor ingest PAPERS --database {path}'")
     if not path.is_file():
         raise DatabaseError(f"{path} is not a file: name a database file, such as plans.db")

@@ -112,6 +112,12 @@ def test_a_database_that_is_not_there_is_told_and_not_made(command: list[str], r
     assert "there is no such database" in ran.err and not (tmp_path / "absent.db").exists()
 
 
+def test_a_first_run_that_was_interrupted_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "plans.db.building").touch()
+    ran = run("status", tmp_path / "plans.db")
+    assert (ran.code, ran.err.count("\n")) == (4, 1) and "was interrupted" in ran.err
+
+
 def test_runs_are_listed_compared_and_forgotten(run: Run, database: Path, other_rules: Path) -> None:
     run("ingest", PAPER, "--database", database, "--rules", other_rules)
     second, first = json.loads(run("runs", "--json", "--database", database).out)

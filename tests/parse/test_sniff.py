@@ -48,7 +48,7 @@ def test_kinds_are_told_by_content(data: bytes, file: str, kind: str) -> None:
         (stream("Workbook"), "a.xls", "spreadsheet"),
         (zipped({"xl/workbook.xml": b""}), "a.xlsx", "spreadsheet"),
         (zipped({"ppt/presentation.xml": b""}), "a.pptx", "slide show"),
-        (zipped({"papers/one.pdf": b"%PDF-1.4"}), "a.zip", "unpack it"),
+        (zipped({"papers/one.pdf": b"%PDF-1.4"}), "a.zip", "unpack that"),
         (b"PK\x03\x04 word/ broken", "a.docx", "damaged"),
         (b"\x89PNG\r\n\x1a\n", "a.pdf", "picture"),
         (b"\x00\x01\x02\x03" * 50, "a.docx", "binary"),

@@ -17,7 +17,13 @@ def test_the_first_page_says_what_is_held(held: sqlite3.Connection) -> None:
     assert (shown.first_year, shown.last_year) == (2008, 2014)
     assert list(shown.grid["Dunmere"]) == [(2011, 2014)]
     assert shown.newest[0].areas == made.BOROUGHS
-    assert shown.newest[-1].date is None, "papers without a date come last"
+
+
+def test_a_paper_without_a_date_is_as_new_as_its_plan(held: sqlite3.Connection) -> None:
+    held.execute("UPDATE papers SET date = NULL")
+    query = "SELECT max(period_start) FROM plans WHERE paper = ?"
+    latest = [held.execute(query, [paper.id]).fetchone()[0] for paper in all_held(held).newest]
+    assert latest == sorted(latest, reverse=True) and latest[0] > latest[-1]
 
 
 def test_areas_are_offered_by_period(held: sqlite3.Connection) -> None:
