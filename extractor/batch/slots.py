@@ -278,7 +278,8 @@ class Bench:
     def give_back(self, worker: Worker) -> None:
         """Takes back a worker that has answered."""
         with self._lock:
-            self._idle.setdefault(self._busy.pop(worker), []).append(worker)
+            key = self._busy.pop(worker)
+            self._idle[key] = [*self._idle.pop(key, ()), worker]  # at the end: those used longest ago are ended first
 
     def drop(self, worker: Worker) -> None:
         """Ends a worker that is of no use any more."""
@@ -297,7 +298,7 @@ class Bench:
         self.trim(0)
 
     def trim(self, most: int) -> None:
-        """Ends idle workers until ``most`` are left, and the templates of which no worker is left."""
+        """Ends idle workers until ``most`` are left, those used longest ago first, and templates without workers."""
         with self._lock:
             idle = [(key, worker) for key, workers in self._idle.items() for worker in workers]
             leaving: list[Worker | _Template] = []
