@@ -230,6 +230,12 @@ def by_year(
         past = [place for place in years_at if place < first and (aimed == 0 or _first_year(found[place]) < aimed)]
         if past and not {"baseline", "current"} & set(meanings):
             found[past[-1]] = Column("baseline", _year(found[past[-1]]))
+        for place in range(first + 1, len(found)):
+            # "Target 2009/10 | 2010/11": one word over the years side by side, each later than the one before it.
+            if place not in years_at or not 0 < aimed < _first_year(found[place]):
+                break
+            aimed = _first_year(found[place])
+            found[place] = Column("target", _year(found[place]))
     elif targets and len(years_at) > 1 - ("baseline" in meanings or "current" in meanings):
         last = years_at.pop()
         found[last] = Column("target", _year(found[last]))
