@@ -1,5 +1,6 @@
 """write: Extract -> SQLite. The only room that changes a database."""
 
+import extractor.write.light  # noqa: F401 - before anything that imports sqlite-utils
 from extractor.write.corrections import Line, Recorded, Said, links_by_people, record_corrections
 from extractor.write.database import check_database, open_database, opened, told
 from extractor.write.grid import Expected, renew_grid, write_catalogues
