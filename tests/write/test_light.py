@@ -7,6 +7,7 @@ _HEAVY = ("pandas", "numpy", "spacy", "pypdfium2", "extractor.tag", "extractor.s
 
 
 def test_a_run_starts_without_what_only_its_workers_need_and_can_still_import_it() -> None:
-    told = "import sys, extractor.batch; print([name for name in sys.argv[1:] if name in sys.modules]); import numpy; print(numpy.array([1]))"
+    loaded = "import sys, extractor.batch; print([name for name in sys.argv[1:] if name in sys.modules])"
+    told = f"{loaded}; import numpy; print(numpy.array([1]))"
     done = subprocess.run([sys.executable, "-c", told, *_HEAVY], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[:2] == ["[]", "[1]"]
