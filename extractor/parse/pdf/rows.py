@@ -20,6 +20,8 @@ def rows_of(words: Iterable[Word], page: int, frame: Frame) -> list[Row]:
                 break
         else:
             lines.append([word])
+    if len(lines) == 1:  # as in most cells
+        return [row(lines[0], page, frame)]
     rows = [row(line, page, frame) for line in _with_neighbours(_with_raised(lines))]
     rows.sort(key=lambda line: (line.base, line.x0))
     return rows
@@ -44,14 +46,18 @@ def _with_neighbours(lines: list[list[Word]]) -> list[list[Word]]:
 def _with_raised(lines: list[list[Word]]) -> list[list[Word]]:
     """Small print that stands raised or lowered beside the words of a line above or below it joins that line."""
     out = list(lines)
+    # What joins a line is smaller than the line, whose largest size stays as it is.
+    sizes = [max(word.size for word in line) for line in lines]
     for index, line in enumerate(lines):
-        size = max(word.size for word in line)
+        size = sizes[index]
         for other in (index + 1, index - 1, index + 2, index - 2):
             if not 0 <= other < len(out) or out[other] is line or not out[other]:
                 continue
-            larger = max(word.size for word in out[other])
+            larger = sizes[other]
+            if size > 0.82 * larger:
+                continue
             apart = abs(line[0].base - out[other][0].base)
-            if size <= 0.82 * larger and apart <= 0.55 * larger and all(_beside(word, out[other], larger) for word in line):
+            if apart <= 0.55 * larger and all(_beside(word, out[other], larger) for word in line):
                 out[other] = [*out[other], *line]
                 out[index] = []
                 break
@@ -64,6 +70,8 @@ def _beside(word: Word, line: list[Word], size: float) -> bool:
 
 def row(words: list[Word], page: int, frame: Frame) -> Row:
     """One printed line from its words, in any order."""
+    if len(words) == 1:
+        return _row_of_one(words, page, frame)
     words = sorted(words, key=lambda word: word.x0)
     weights: defaultdict[float, int] = defaultdict(int)
     bases: defaultdict[float, float] = defaultdict(float)
@@ -87,6 +95,14 @@ def row(words: list[Word], page: int, frame: Frame) -> Row:
         parts.append(word.text)
     right = max(word.x1 for word in words)
     return Row(page, words, gaps, base, size, words[0].x0, right, "".join(parts), bold / max(letters, 1), frame, words[0].grid)
+
+
+def _row_of_one(words: list[Word], page: int, frame: Frame) -> Row:
+    """A line of a single word, as row() would make it."""
+    (word,) = words
+    word.raised = False
+    bold = (len(word.text) if word.bold else 0) / max(len(word.text), 1)
+    return Row(page, words, [False], word.base, round(word.size, 1), word.x0, word.x1, word.text, bold, frame, word.grid)
 
 
 def _gap_before(before: Word, word: Word) -> bool:

@@ -1,4 +1,4 @@
-"""Ruled tables: pdfplumber's own table finder run over the lines that PDFium gave."""
+"""Ruled tables: what pdfplumber's table finder makes of the lines that PDFium gave."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from typing import Any
 
-from pdfplumber.table import Table, TableFinder
+from pdfplumber.table import Table
 
 from extractor.model import Box
+from extractor.parse.pdf.cellwalk import tables_of
 from extractor.parse.pdf.shapes import CellArea, Grid, Sheet, Word
 
 _LINK = re.compile(r"www\.|https?:|@")
@@ -19,14 +20,6 @@ _MIN_LENGTH = 1.0
 _HIGH, _LOW = 0.25, 0.6
 """Shares of the page's height: above the one a row may have begun on the page before, below the other it may go on after."""
 _SAME = 3.0
-
-
-class _Lines:
-    """The little of a pdfplumber page that its TableFinder looks at."""
-
-    def __init__(self, edges: list[dict[str, Any]], bbox: Box) -> None:
-        self.edges = edges
-        self.bbox = bbox
 
 
 def find_grids(sheet: Sheet, outer: tuple[Box, ...] = ()) -> list[Grid]:
@@ -104,9 +97,7 @@ def find_tables(sheet: Sheet) -> list[Table]:
         )  # fmt: skip
     if upright < 2 or level < 2 or len(edges) > MAX_EDGES:
         return []
-    page: Any = _Lines(edges, (0.0, 0.0, sheet.frame.read_width, sheet.frame.read_height))
-    tables: list[Table] = TableFinder(page).tables
-    return tables
+    return tables_of(edges)
 
 
 def _grid(table: Table, sheet: Sheet) -> Grid:
