@@ -23,16 +23,19 @@ _LIKE_LETTERS = str.maketrans({"ſ": "s", "ı": "i", "\u212a": "k", "\u0307": ""
 _MOST_NEEDS = 40
 """A pattern that needs one of more strings is tried at once."""
 _MOST_SIGNS = 4
+_MOST_ORDERS = 60
+"""A part of a phrase that can be written in more ways is not looked for as it is written, only its words are."""
 Needs = frozenset[str]
 """Strings in small letters, one of which stands in every text that matches."""
 
 
 class Words(NamedTuple):
-    """A text as the gate sees it: folded, in small letters, and its runs of letters."""
+    """A text as the gate sees it: folded, in small letters, its runs of letters, and those in their order between blanks."""
 
     folded: str
     lower: str
     runs: frozenset[str]
+    order: str
 
 
 @lru_cache(maxsize=4096)
@@ -42,7 +45,8 @@ def words_of(text: str) -> Words:
     lower = folded.lower()
     if not lower.isascii():
         lower = lower.translate(_LIKE_LETTERS)
-    return Words(folded, lower, frozenset(_LETTERS.findall(lower)))
+    runs = _LETTERS.findall(lower)
+    return Words(folded, lower, frozenset(runs), f" {' '.join(runs)} ")
 
 
 class _Way(NamedTuple):
@@ -85,6 +89,22 @@ class SpecialForms:
                     strings.append(token)
         return _Way(frozenset(runs), tuple(strings))
 
+    def orders(self, ways: Sequence[str]) -> tuple[str, ...]:
+        """Of words that stand together, in each way to write them, their runs of letters as Words.order has them.
+
+        Nothing where that tells no more than the words do, or where there are too many ways to look for.
+        """
+        if len(ways) > _MOST_ORDERS or not any(" " in way or "-" in way for way in ways):
+            return ()
+        orders = set()
+        for way in ways:
+            tokens = (token for word in way.split() for token in self._tokens_in(word))
+            runs = [run for token in tokens for run in _LETTERS.findall(token.lower())]
+            if not runs:
+                return ()
+            orders.add(f" {' '.join(runs)} ")
+        return tuple(sorted(orders))
+
 
 class PhraseGate:
     """Which of many phrases may stand in a text. Its time grows with the words that the text shares with phrases, not with them."""
@@ -92,11 +112,13 @@ class PhraseGate:
     def __init__(self, phrases: Iterable[Phrase], special: SpecialForms) -> None:
         self._special = special
         self._needs: list[list[list[_Way]]] = []
+        self._orders: list[list[tuple[str, ...]]] = []
         self._filed: dict[str, list[int]] = {}
         self._unfiled: list[int] = []
         for number, phrase in enumerate(phrases):
             terms = [[special.way(way) for way in term] for segment in phrase.segments for term in segment.needs]
             self._needs.append(terms)
+            self._orders.append([orders for segment in phrase.segments if (orders := special.orders(segment.ways))])
             sure = [ways for ways in terms if all(way.runs for way in ways)]
             if not sure:
                 self._unfiled.append(number)
@@ -113,7 +135,19 @@ class PhraseGate:
         numbers = {*self._unfiled}
         for word in self._words & runs:
             numbers.update(self._filed[word])
-        return [number for number in sorted(numbers) if self._may_stand(number, words.lower, runs)]
+        found = [number for number in sorted(numbers) if self._may_stand(number, words.lower, runs)]
+        if runs is not words.runs:  # a special form hides words, and so their order
+            return found
+        return [number for number in found if self._stand_together(number, words.order)]
+
+    def _stand_together(self, number: int, order: str) -> bool:
+        for orders in self._orders[number]:
+            for one in orders:
+                if one in order:
+                    break
+            else:
+                return False
+        return True
 
     def _may_stand(self, number: int, lower: str, runs: frozenset[str]) -> bool:
         for term in self._needs[number]:
