@@ -509,7 +509,9 @@ SELECT
     plans.id AS plan_id,
     papers.id AS paper_id
 FROM frameworks
-JOIN plans ON plans.period_start >= frameworks.first_year AND plans.period_start <= frameworks.last_year
+-- The last year of a round of agreements is the one in whose March it ended; that of an indicator the last one that began under it.
+JOIN plans ON plans.period_start >= frameworks.first_year
+    AND plans.period_start <= frameworks.last_year - (frameworks.scheme = 'PSA')
 JOIN papers ON papers.id = plans.paper
 LEFT JOIN plan_areas ON plan_areas.plan = plans.id
 WHERE NOT EXISTS (

@@ -68,9 +68,9 @@ def _answering(address: str, server: subprocess.Popen[bytes]) -> str:
     raise AssertionError("the server does not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Debian's Chromium under Playwright."""
+    """Debian's Chromium under Playwright, ended with the module: while it runs, no other event loop can be started."""
     needs("chromium")
     from playwright.sync_api import sync_playwright
 
