@@ -328,7 +328,8 @@ def test_time_grows_with_the_rows_and_not_with_their_square() -> None:
         return time.perf_counter() - start
 
     seconds(100)
-    assert seconds(3200) < 40 * seconds(200)
+    # Sixteen times the rows: with their square it would be 256 times; the best of three leaves out what else the machine does.
+    assert min(seconds(3200) for _ in range(3)) < 100 * min(seconds(200) for _ in range(3))
 
 
 # --- what stands round the text -----------------------------------------------------------------------------------------------
