@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from extractor.batch.due import due
+from extractor.batch.deciding import Deciding, Item, path_in_ledger
 from extractor.batch.expected import missing_papers
 from extractor.batch.finding import Found
 from extractor.batch.keeping import parser_version
@@ -31,10 +31,9 @@ from extractor.write import (
     Building,
     Entry,
     Expected,
-    Known,
     Parsed,
     Run,
-    as_text,
+    as_path,
     building,
     enter,
     forget_paper,
@@ -78,20 +77,6 @@ class Work:
     function: str = "extractor.batch.paper:read_paper"
 
 
-@dataclass(slots=True)
-class _Item:
-    """A file on its way: what is known of it, and either an outcome or a reading that is to come."""
-
-    path: str
-    file: str
-    row: ManifestRow | None = None
-    source: Source | None = None
-    outcome: Outcome | None = None
-    entry: Entry | None = None
-    result: Future[Result] | None = None
-    parse_again: bool = False
-
-
 @dataclass
 class OneRun:
     """A run over ``found`` into ``database``. ``again`` holds paths, as the ledger has them, that are tried whatever is known."""
@@ -107,11 +92,6 @@ class OneRun:
 
     _stack: ExitStack = field(default_factory=ExitStack)
     _building: Building | None = None
-    _held: dict[str, Entry] = field(default_factory=dict)
-    _known: dict[str, Known] = field(default_factory=dict)
-    _problems: dict[str, str] = field(default_factory=dict)
-    _seen: dict[str, tuple[str, str, bool]] = field(default_factory=dict)
-    _elsewhere: dict[str, Entry] = field(default_factory=dict)
     _executor: Executor | None = None
 
     def __post_init__(self) -> None:
@@ -119,6 +99,7 @@ class OneRun:
         wanted = self.work.workers or _processors()
         self._workers = max(1, min(wanted, len(self.found.files)) if self.work.executor is None else wanted)
         self._now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self._known = Deciding(self._setting, self.again, self._now)
 
     def go(self) -> Summary:
         """Does it all. Raises ActiveError where another run is at it, DatabaseError, StorageError: the database is as it was.
@@ -153,17 +134,10 @@ class OneRun:
     # --- what is known ------------------------------------------------------------------------------------------------------
 
     def _look_at_what_is_held(self) -> None:
-        if left_unfinished(self.database) or not self.database.exists() or not looked_at(self.database, self._take_in):
+        if left_unfinished(self.database) or not self.database.exists() or not looked_at(self.database, self._known.take_in):
             database = self._private().database
-            self._held, self._known = ledger(database), known(database)
-            self._problems = dict(papers_with_problems(database))
-        ours = {_key(file) for file in self.found.files}
-        for path, entry in self._held.items():
-            if path not in ours and entry.sha256 and entry.state in ("read", "partial", "waiting", "quarantined"):
-                self._elsewhere.setdefault(entry.sha256, entry)
-
-    def _take_in(self, held: dict[str, Entry], papers: dict[str, Known], problems: dict[str, str]) -> None:
-        self._held, self._known, self._problems = held, papers, problems
+            self._known.take_in(ledger(database), known(database), dict(papers_with_problems(database)))
+        self._known.leave_out(self.found.files)
 
     def _private(self) -> Building:
         """The private copy, made when the first thing is to be written: a run that finds nothing new copies nothing."""
@@ -176,7 +150,7 @@ class OneRun:
     def _read_all(self) -> tuple[tuple[Outcome, ...], set[str]]:
         outcomes = list(self.found.failures)
         used: set[str] = set()
-        line: deque[_Item] = deque()
+        line: deque[Item] = deque()
         for file in self.found.files:
             key, row = row_for(self.manifest, file)
             used.add(key)
@@ -189,15 +163,15 @@ class OneRun:
             self._executor.shutdown()
         return tuple(outcomes), used
 
-    def _full(self, line: deque[_Item]) -> bool:
+    def _full(self, line: deque[Item]) -> bool:
         coming = [item for item in line if item.result is not None]
         held = sum(len(item.source.data) for item in coming if item.source is not None)
         return len(coming) >= _AHEAD * self._workers or held > _MOST_BYTES
 
-    def _look(self, file: Path, row: ManifestRow | None) -> _Item:
+    def _look(self, file: Path, row: ManifestRow | None) -> Item:
         """Decides of one file: nothing to do, the same as another, or to be read."""
-        item = _Item(_key(file), printable(shown_name(file)), row)
-        before = self._held.get(item.path)
+        item = Item(path_in_ledger(file), printable(shown_name(file)), row)
+        before = self._known.entries.get(item.path)
         try:
             seen_as = mark(file)
             untouched = before is not None and before.seen_as == seen_as and before.sha256 is not None
@@ -208,8 +182,7 @@ class OneRun:
             assert sha256 is not None
         except PaperError as fault:
             return self._not_opened(item, fault, before)
-        settled = self._settled(item, sha256, seen_as, before)
-        if settled:
+        if self._known.settled(item, sha256, seen_as):
             return item
         if item.source is None:
             try:
@@ -220,64 +193,14 @@ class OneRun:
         item.result = self._workers_of_run().submit(read_isolated, task, self._setting)
         return item
 
-    def _task(self, item: _Item, source: Source) -> Task:
+    def _task(self, item: Item, source: Source) -> Task:
         """Where only rules, program or manifest have changed, the paper is not parsed again."""
         kept = None if item.parse_again else parsed_before(self._private().database, source.sha256)
         if kept is None or (kept.file, kept.parser) != (item.file, parser_version()):
             return Task(source.data, item.file, source.sha256, item.row)
         return Task(b"", item.file, source.sha256, item.row, len(source.data), kept.data)
 
-    def _settled(self, item: _Item, sha256: str, seen_as: str, before: Entry | None) -> bool:
-        """Whether nothing is to be read; the item then holds outcome and entry."""
-        blank = Entry(item.path, item.file, "read", sha256, seen_as, first_seen=self._now)
-        entry = replace(before, file=item.file, seen_as=seen_as) if before and before.sha256 == sha256 else blank
-        twin = self._twin(item, sha256)
-        if twin is not None and (twin[2] or item.row is None):
-            item.outcome = Outcome(item.file, "duplicate", f"the same file as {twin[1]}", sha256=sha256, path=item.path)
-            holds = before.holds if before else None
-            item.entry = replace(entry, state="duplicate", reason=None, note=None, same_as=twin[0], holds=holds)
-            return True
-        self._seen[sha256] = (item.path, item.file, item.row is not None)
-        item.parse_again = item.path in self.again
-        if item.parse_again:
-            return False
-        entry = replace(entry, same_as=None)
-        tried = before if before is not None and before.sha256 == sha256 and before.reason else None
-        if tried is not None and due(tried, self._setting):
-            item.parse_again = True
-            return False
-        paper = self._known.get(sha256)
-        if paper is not None:
-            item.row = item.row or paper.manifest
-            if paper.rules_hash != self.codebook.hash or _said(item.row) != _said(paper.manifest):
-                return False
-            if entry.state in ("duplicate", "gone") or entry is blank:
-                note = self._problems.get(sha256)
-                entry = replace(entry, state="read" if note is None else "partial", note=note)
-            entry = replace(entry, holds=sha256)
-        elif tried is None or tried.state not in ("waiting", "quarantined"):
-            return False
-        item.entry = entry
-        item.outcome = self._as_it_stands(item, entry)
-        return True
-
-    def _as_it_stands(self, item: _Item, entry: Entry) -> Outcome:
-        reason = Reason(entry.reason) if entry.reason else None
-        if entry.state == "read":
-            return Outcome(item.file, "unchanged", sha256=entry.sha256, path=item.path)
-        state = "partial" if entry.state == "partial" else "waiting" if entry.state == "waiting" else "quarantined"
-        return Outcome(item.file, state, entry.note or "", 0, 0, entry.sha256, item.path, reason, stands=True)  # type: ignore[arg-type]
-
-    def _twin(self, item: _Item, sha256: str) -> tuple[str, str, bool] | None:
-        """(path, name, whether the manifest speaks of it) of another file with the same bytes that stands for both."""
-        if sha256 in self._seen:
-            return self._seen[sha256]
-        other = self._elsewhere.get(sha256)
-        if other is None or not exists(_as_path(other.path)):
-            return None
-        return other.path, other.file, bool(self._known.get(sha256) and self._known[sha256].manifest)
-
-    def _not_opened(self, item: _Item, fault: PaperError, before: Entry | None) -> _Item:
+    def _not_opened(self, item: Item, fault: PaperError, before: Entry | None) -> Item:
         if before is not None and before.state == "quarantined" and (before.reason, before.note) == (fault.reason, str(fault)):
             item.outcome = Outcome(item.file, "quarantined", str(fault), 0, 0, None, item.path, fault.reason, stands=True)
             return item
@@ -287,11 +210,11 @@ class OneRun:
 
     # --- what comes back ----------------------------------------------------------------------------------------------------
 
-    def _settle(self, item: _Item) -> Outcome:
+    def _settle(self, item: Item) -> Outcome:
         """Writes what became of a file, unless it stands already, and tells of it."""
         if item.result is not None:
             item.outcome = self._write(item, item.result.result())
-        elif item.entry is not None and item.entry != self._held.get(item.path):
+        elif item.entry is not None and item.entry != self._known.entries.get(item.path):
             enter(self._private().database, [item.entry])
             self._forget_replaced(item.path, item.entry)
         assert item.outcome is not None
@@ -299,10 +222,10 @@ class OneRun:
             self.progress(item.outcome, len(self.found.files))
         return item.outcome
 
-    def _write(self, item: _Item, result: Result) -> Outcome:
+    def _write(self, item: Item, result: Result) -> Outcome:
         database = self._private().database
         sha256 = item.source.sha256 if item.source else None
-        before = self._held.get(item.path)
+        before = self._known.entries.get(item.path)
         with database.atomic():
             if result.rows and item.source is not None:
                 try:
@@ -341,26 +264,26 @@ class OneRun:
 
     def _forget_replaced(self, path: str, entry: Entry) -> None:
         """Takes out what the database holds of a file's earlier bytes, once the new ones are read and no other file has the old."""
-        before = self._held.get(path)
-        self._held[path] = entry
+        before = self._known.entries.get(path)
+        self._known.entries[path] = entry
         old = before.holds if before else None
-        if old and entry.holds != old and not any(old in (one.holds, one.sha256) for one in self._held.values()):
+        if old and entry.holds != old and not any(old in (one.holds, one.sha256) for one in self._known.entries.values()):
             forget_paper(self._private().database, old)
 
     # --- the end ------------------------------------------------------------------------------------------------------------
 
     def _gone(self) -> list[str]:
         """Files that the ledger has in the folders of this run and that are no longer there."""
-        ours = {_key(file) for file in self.found.files}
-        roots = [f"{_key(folder).rstrip('/')}/" for folder in self.found.folders]
+        ours = {path_in_ledger(file) for file in self.found.files}
+        roots = [f"{path_in_ledger(folder).rstrip('/')}/" for folder in self.found.folders]
         closed = tuple(f"{failure.path}/" for failure in self.found.failures)
         named = {failure.path for failure in self.found.failures}
         gone = []
-        for path, entry in self._held.items():
+        for path, entry in self._known.entries.items():
             inside = path in named or any(path.startswith(root) for root in roots)
             if path in ours or not inside or entry.state == "gone" or path.startswith(closed):
                 continue
-            if not exists(_as_path(path)):
+            if not exists(as_path(path)):
                 gone.append(path)
         if gone:
             mark_gone(self._private().database, gone)
@@ -394,21 +317,6 @@ class OneRun:
         stop_workers()
         if self._executor is not None and self._executor is not self.work.executor:
             self._executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _key(file: Path) -> str:
-    return as_text(os.path.abspath(file))  # noqa: PTH100 - a link is a name of its own, and is not followed
-
-
-def _as_path(text: str) -> Path:
-    from extractor.write import as_path
-
-    return as_path(text)
-
-
-def _said(row: ManifestRow | None) -> tuple[str | None, ...]:
-    """What a manifest row says of its paper; a row that says nothing is as good as none."""
-    return (row.area, row.partnership, row.period, row.source) if row is not None else (None,) * 4
 
 
 def _in_run(outcome: Outcome) -> str:
