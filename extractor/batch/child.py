@@ -4,6 +4,9 @@ Whenever it is sent two pipes it forks a worker, which never looks at a paper it
 pipe it forks a process which reads that paper alone, under limits, in a process group and a folder of its own. Whatever that does,
 it is ended in time with all it started, and the worker is as fresh for the next paper as it was for the first. So what becomes of
 a paper never depends on the papers before it.
+
+Who stops a run stops it alone: a template ends once the run lets go of it, and then takes away what a killed worker left. A worker
+also ends when it is told to (SIGTERM), with its paper's process and folder.
 """
 
 from __future__ import annotations
@@ -26,8 +29,9 @@ from typing import Any, NoReturn
 
 from extractor.batch import frames, guards
 from extractor.batch.paper import Result, Task, failed
+from extractor.batch.temporary import new_home, sweep
 from extractor.codebook import Codebook, load_codebook
-from extractor.errors import ExtractorError, Reason
+from extractor.errors import ExtractorError, Reason, RulesError, StorageError
 from extractor.flow import make_ready
 
 MEGABYTE = 1024 * 1024
@@ -49,43 +53,70 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     setting = json.loads(sys.argv[1])
+    for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(one, signal.SIG_IGN)
     with _end_if_left(int(setting["parent"])):
         made = _load(setting, control.fileno())
     if made is None:
         return
+    guards.adopt_orphans()
+    read, codebook, home = made
     # What is loaded now is shared by all forks: the collector must not touch, and so copy, it.
     gc.collect()
     gc.freeze()
     with contextlib.suppress(BrokenPipeError):
         frames.send(control.fileno(), frames.frame({"ready": True}))
+    workers: set[int] = set()
     while pipes := socket.recv_fds(control, 1, 2)[1]:
-        if os.fork() == 0:
+        worker = os.fork()
+        if worker == 0:
             control.close()
-            _work((pipes[0], pipes[1]), *made, setting)
+            _work((pipes[0], pipes[1]), read, codebook, setting, home)
+        workers.add(worker)
         for pipe in pipes:
             os.close(pipe)
-        _bury(os.WNOHANG)
-    _bury(0)  # nothing is sent to them any more: they end by themselves
+        _bury(workers, home)
+    while workers:  # nothing is sent to them any more: they end by themselves
+        _bury(workers, home, os.waitpid(-1, 0)[0])
+    shutil.rmtree(home, ignore_errors=True)
 
 
-def _bury(how: int) -> None:
-    """Takes note of workers that have ended: what they used then counts as used by the run."""
+def _bury(workers: set[int], home: Path, ended: int = 0) -> None:
+    """Takes note of ``ended`` and other workers that have: what they used then counts as used by the run.
+
+    What a killed worker left goes: the processes that its paper started, and its folder.
+    """
+    dead = {ended} & workers
     with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, how)[0]:
-            pass
+        while ended := os.waitpid(-1, os.WNOHANG)[0]:
+            dead |= {ended} & workers
+    workers -= dead
+    for orphan in set(_children()) - workers:
+        with contextlib.suppress(ProcessLookupError, ChildProcessError, PermissionError):
+            os.kill(orphan, signal.SIGKILL)
+            os.waitpid(orphan, 0)
+    for worker in dead:
+        shutil.rmtree(home / str(worker), ignore_errors=True)
 
 
-def _work(pipes: tuple[int, int], read: Read, codebook: Codebook, setting: dict[str, Any]) -> NoReturn:
+def _work(pipes: tuple[int, int], read: Read, codebook: Codebook, setting: dict[str, Any], home: Path) -> NoReturn:
     """In a worker: serves papers that come through the first of ``pipes`` until that is closed, and never returns."""
     requests, replies = pipes
     try:
+        signal.signal(signal.SIGTERM, _leave)
         guards.adopt_orphans()
         frames.send(replies, frames.frame({"worker": os.getpid()}))
         arrived = bytearray()
         while (inside := frames.receive(requests, arrived)) is not None:
-            frames.send(replies, _one(inside, read, codebook, setting, pipes))
+            frames.send(replies, _one(inside, read, codebook, setting, pipes, home / str(os.getpid())))
     finally:
         os._exit(0)
+
+
+def _leave(*_: object) -> NoReturn:
+    """On SIGTERM: the way out of whatever a worker is doing, past what takes its paper's process and folder away."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise SystemExit
 
 
 @contextlib.contextmanager
@@ -108,30 +139,45 @@ def _end_if_left(parent: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _load(setting: dict[str, Any], replies: int) -> tuple[Read, Codebook] | None:
-    """What reads a paper, and the rules; None where they cannot be used, which the run is told."""
+def _load(setting: dict[str, Any], replies: int) -> tuple[Read, Codebook, Path] | None:
+    """What reads a paper, the rules, and a folder for all workers; None where they cannot be used, which the run is told."""
     try:
         codebook = load_codebook(Path(setting["rules"]) if setting["rules"] else None)
         if codebook.hash != setting["rules_hash"]:
-            raise ExtractorError(
-                "the rules on this worker's machine are not those of this run: install the same there, then run it again"
+            raise RulesError(
+                "the rules that a worker found are not those of this run: they were changed just now, or its machine has others; "
+                "have the same everywhere, then run this again"
             )
         make_ready(codebook)
         module, _, name = setting["function"].partition(":")
         read: Read = getattr(import_module(module), name)
+        sweep()
+        try:
+            home = new_home()
+        except OSError as fault:
+            raise StorageError(f"{tempfile.gettempdir()}: {_no_room(fault)}") from fault
     except ExtractorError as fault:
         frames.send(replies, frames.frame({"fault": str(fault), "kind": type(fault).__name__}))
         return None
-    return read, codebook
+    return read, codebook, home
 
 
-def _one(inside: bytes, read: Read, codebook: Codebook, setting: dict[str, Any], pipes: tuple[int, int]) -> bytes:
-    """One paper in a process of its own -> the message to pass on: its result, or how the process ended."""
-    folder = Path(tempfile.mkdtemp(prefix="extractor-"))
+def _no_room(fault: OSError) -> str:
+    advice = "free some space there, or name another folder with TMPDIR"
+    return f"no temporary folder can be made ({fault.strerror}): {advice}, then run this again"
+
+
+def _one(inside: bytes, read: Read, codebook: Codebook, setting: dict[str, Any], pipes: tuple[int, int], folder: Path) -> bytes:
+    """One paper in a process and ``folder`` of its own -> the message to pass on: its result, or how the process ended."""
+    try:
+        folder.mkdir()
+    except OSError as fault:
+        return frames.frame({"disk": f"{folder.parent}: {_no_room(fault)}"})
     mine, theirs = os.pipe()
     limits = (int(setting["memory"]) * MEGABYTE, float(setting["seconds"]))
     process = os.fork()
     if process == 0:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the worker is told, and ends it
         os.close(mine)
         for pipe in pipes:
             os.close(pipe)

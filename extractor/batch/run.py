@@ -22,6 +22,7 @@ from extractor.batch.packs import exists, shown_name
 from extractor.batch.paper import Result, Task, failed
 from extractor.batch.source import Source, mark, read_source
 from extractor.batch.summary import Outcome, Summary
+from extractor.batch.temporary import sweep
 from extractor.batch.workers import keep_idle, read_isolated, setting_for, start_anew, stop_workers
 from extractor.codebook import Codebook
 from extractor.errors import ExtractorError, InputError, PaperError, Reason
@@ -110,6 +111,7 @@ class OneRun:
         if self.work.executor is None and not hasattr(os, "fork"):
             raise InputError("reading papers into a database needs Linux or macOS: on Windows, use WSL ('wsl --install')")
         start_anew()
+        sweep()
         with one_run(self.database), self._stack:
             try:
                 return self._go(began)

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from dataclasses import asdict, dataclass
@@ -19,7 +20,8 @@ from typing import Any
 
 from extractor.batch import frames
 from extractor.batch.paper import Task
-from extractor.errors import ExtractorError, InternalError, RulesError
+from extractor.batch.temporary import sweep
+from extractor.errors import ExtractorError, InternalError, RulesError, StorageError
 
 _GRACE = 30.0
 """Seconds beyond a paper's own limit after which a worker that does not answer is given up."""
@@ -27,8 +29,12 @@ _START = 120.0
 """Seconds in which program and rules must have been loaded."""
 _PATIENCE = 5.0
 """Seconds in which a template must end."""
+_WORKER_PATIENCE = 2.0
+"""Seconds in which a worker that is told to end must do so."""
 _STARTS = 3
 """So often a worker is started that is ended from outside before it has a paper."""
+_BLINK = 0.01
+"""Seconds between two looks whether a worker has ended."""
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "MALLOC_ARENA_MAX": "2"}
 """Workers are many: none of them spreads over several processors, and address space is not set aside for threads."""
 
@@ -46,6 +52,10 @@ class Setting:
     memory: int = 1024
     seconds: float = 120.0
     function: str = "extractor.batch.paper:read_paper"
+
+
+_FAULTS: dict[str, type[ExtractorError]] = {one.__name__: one for one in (RulesError, StorageError)}
+"""What a template may say is wrong, as errors of ours."""
 
 
 class GoneError(Exception):
@@ -83,10 +93,30 @@ class Worker:
 
     def kill(self) -> None:
         """Ends the worker; it has the system end the paper's process too."""
+        self._send(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Tells the worker to end, together with all that its paper has started and the paper's folder."""
+        self._send(signal.SIGTERM)
+
+    def _send(self, what: signal.Signals) -> None:
         with self._ending:
-            if self._pid and not self._closed and not _events(self._replies) & select.POLLHUP:
+            if self._pid and not self._over():
                 with contextlib.suppress(OSError):
-                    os.kill(self._pid, signal.SIGKILL)
+                    os.kill(self._pid, what)
+
+    def _over(self) -> bool:
+        return self._closed or bool(_events(self._replies) & select.POLLHUP)
+
+    def ends_by(self, deadline: float) -> bool:
+        """Whether the worker has ended; waits for it until ``deadline`` (of time.monotonic)."""
+        while True:
+            with self._ending:
+                if not self._pid or self._over():
+                    return True
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(_BLINK)
 
     def close(self) -> None:
         """Lets the worker end by itself: it does so once nobody can send it anything."""
@@ -118,10 +148,8 @@ class _Template:
     def load(self) -> None:
         """Waits until program and rules are loaded. Raises RulesError or another error of ours that was met, GoneError."""
         head, _ = _next_message(self._control.fileno(), bytearray(), _START, self.kill)
-        if head.get("kind") == "RulesError":
-            raise RulesError(head["fault"])
         if "fault" in head:
-            raise ExtractorError(head["fault"])
+            raise _FAULTS.get(head.get("kind", ""), ExtractorError)(head["fault"])
         self.loaded = True
 
     def worker(self) -> Worker:
@@ -147,13 +175,15 @@ class _Template:
             self._process.send_signal(signal.SIGKILL)
 
     def close(self) -> None:
-        """Lets the template end, which waits for its workers to end, and makes sure that it does."""
+        """Lets the template end, which waits for its workers to end, and makes sure that it does and leaves nothing."""
         self._control.close()
         try:
-            self._process.wait(_PATIENCE)
+            ended = self._process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
             self.kill()
-            self._process.wait()
+            ended = self._process.wait()
+        if ended:
+            sweep()
 
 
 def _next_message(pipe: int, arrived: bytearray, seconds: float, kill: Callable[[], None]) -> tuple[dict[str, Any], bytes]:
@@ -292,9 +322,15 @@ class Bench:
         """Ends all workers at once, also those that have a paper."""
         with self._lock:
             self.stopped = True
-            ending: list[Worker | _Template] = [*self._busy, *(one for one in self._templates.values() if not one.loaded)]
-        for one in ending:
-            one.kill()
+            busy, loading = list(self._busy), [one for one in self._templates.values() if not one.loaded]
+        for template in loading:
+            template.kill()
+        for worker in busy:
+            worker.terminate()
+        deadline = time.monotonic() + _WORKER_PATIENCE
+        for worker in busy:
+            if not worker.ends_by(deadline):
+                worker.kill()
         self.trim(0)
 
     def trim(self, most: int) -> None:

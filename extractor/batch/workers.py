@@ -12,7 +12,7 @@ from extractor.batch import frames
 from extractor.batch.paper import Result, Task, failed
 from extractor.batch.slots import BENCH, GoneError, Setting
 from extractor.codebook import Codebook
-from extractor.errors import Reason
+from extractor.errors import Reason, StorageError
 
 MOST_DEATHS = 2
 """A paper over which so many workers have died is put by."""
@@ -27,15 +27,16 @@ def setting_for(codebook: Codebook, memory: int, seconds: float, function: str) 
 def read_isolated(task: Task, setting: Setting) -> Result:
     """Reads a paper in a process of its own, under limits: this is what any executor runs, here or on another machine.
 
-    Whatever the paper does to that process becomes a Result. Raises RulesError where the worker has other rules than the run.
+    Whatever the paper does to that process becomes a Result. Raises RulesError where the worker has other rules than the run,
+    StorageError where its machine has no room for temporary files.
     """
     deaths = 0
     while True:
         worker = BENCH.take(setting)
         try:
             head, data = worker.ask(task)
-            result = _understood(head, data, setting)
             BENCH.give_back(worker)
+            result = _understood(head, data, setting)
         except GoneError:
             BENCH.drop(worker)
             if BENCH.stopped:
@@ -49,6 +50,8 @@ def read_isolated(task: Task, setting: Setting) -> Result:
 
 
 def _understood(head: dict[str, Any], data: bytes, setting: Setting) -> Result:
+    if "disk" in head:
+        raise StorageError(head["disk"])
     if head.get("late"):
         return failed(Reason.TIME, f"took longer than {setting.seconds:g} seconds")
     if head.get("memory"):

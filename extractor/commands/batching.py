@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from extractor.commands.door import complain, show
-from extractor.errors import TERMINATED, StorageError
+from extractor.errors import INTERRUPTED, TERMINATED, StorageError
 
 if TYPE_CHECKING:
     from extractor.batch import Outcome, Summary, Work
@@ -27,6 +27,9 @@ _MOST_STANDING = 20
 _EVERY = 100
 """Off a terminal, a line of progress is written after so many papers."""
 _LONGEST_NAME = 200
+_STOPS: dict[int, str] = {signal.SIGINT: "Ctrl+C", signal.SIGTERM: "SIGTERM"}
+if sys.platform != "win32":
+    _STOPS[signal.SIGHUP] = "the closing of its terminal"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -77,23 +80,29 @@ def working(options: Mapping[str, Any]) -> Iterator[Work]:
 
 @contextmanager
 def running(options: Mapping[str, Any]) -> Iterator[Callable[[Outcome, int], None]]:
-    """While papers are read: gives what is to be told of each, and turns SIGTERM into an orderly end with exit code 143."""
+    """While papers are read: gives what is to be told of each, and has signals bring the run to an orderly end.
 
-    def terminate(*_: object) -> None:
-        complain("stopped by SIGTERM: what was read is kept, and the same command goes on from there")
-        sys.exit(TERMINATED)
+    Ctrl+C ends it with 130; SIGTERM, and a terminal that is closed, with 143. A run under nohup goes on without its terminal.
+    """
 
-    before = signal.signal(signal.SIGTERM, terminate) if threading.current_thread() is threading.main_thread() else None
+    def end(number: int, _: object) -> None:
+        for one in before:
+            signal.signal(one, signal.SIG_IGN)  # it is ending: impatience would only leave things lying about
+        complain(f"stopped by {_STOPS[number]}: what was read is kept, and the same command goes on from there")
+        sys.exit(INTERRUPTED if number == signal.SIGINT else TERMINATED)
+
+    before: dict[int, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        before = {one: held for one in _STOPS if (held := signal.getsignal(one)) is not signal.SIG_IGN}
+    for one in before:
+        signal.signal(one, end)
     shown = _json_lines() if options["log"] == "json" else _bar() if sys.stderr.isatty() else _plain_lines()
     try:
         with shown as told:
             yield told
-    except KeyboardInterrupt:
-        complain("stopped by Ctrl+C: what was read is kept, and the same command goes on from there")
-        raise
     finally:
-        if before is not None:
-            signal.signal(signal.SIGTERM, before)
+        for one, held in before.items():
+            signal.signal(one, held)
 
 
 @contextmanager

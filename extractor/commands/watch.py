@@ -13,7 +13,7 @@ import click
 
 from extractor.commands.batching import TOLD, WORK, as_text, running, working, write_summary
 from extractor.commands.door import RULES, codebook_of, complain, show, told
-from extractor.errors import INTERRUPTED, ActiveError
+from extractor.errors import ActiveError
 
 if TYPE_CHECKING:
     from extractor.batch import Watch
@@ -43,7 +43,7 @@ def watch(
     from extractor.batch import Watch
 
     stop = threading.Event()
-    for one in (signal.SIGTERM, signal.SIGINT):
+    for one in (signal.SIGTERM, signal.SIGINT, *((signal.SIGHUP,) if sys.platform != "win32" else ())):
         signal.signal(one, lambda *_: stop.set())
     codebook = codebook_of(rules)
     with working(options) as work:
@@ -58,17 +58,12 @@ def _watch(watched: Watch, manifest: Path | None, interval: float, stop: threadi
 
     while not stop.is_set():
         rows = read_manifest(manifest) if manifest is not None else {}
-        interrupt = signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             with running(options) as progress:
                 summary = watched.look(rows, progress)
         except ActiveError as fault:
             complain(f"{fault}: looking again in {interval:g} seconds")
             summary = None
-        except KeyboardInterrupt:
-            sys.exit(INTERRUPTED)
-        finally:
-            signal.signal(signal.SIGINT, interrupt)
         if summary is not None:
             show(as_text(summary, watched.database))
             if options["summary"] is not None:

@@ -94,6 +94,14 @@ def _write_inside() -> None:
         (Path(folder) / "page.txt").write_text("inside", encoding="utf-8")
 
 
+def _nest() -> None:
+    """Writes into its folder, starts another process that does so too, and stays."""
+    folder = Path(tempfile.mkdtemp())
+    subprocess.Popen([sys.executable, "-c", f"open({str(folder / 'other')!r}, 'w').close(); {SLEEPER}"], start_new_session=True)
+    (folder / "page.txt").write_text("inside", encoding="utf-8")
+    time.sleep(300)
+
+
 def _noise() -> None:
     os.write(1, b"noise" * 1000)
     os.write(2, b"noise" * 1000)
@@ -114,5 +122,6 @@ ATTACKS = {
     "connect": _connect,
     "write-outside": _write_outside,
     "write-inside": _write_inside,
+    "nest": _nest,
     "noise": _noise,
 }
