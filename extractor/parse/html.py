@@ -67,7 +67,7 @@ def read_html(data: bytes, *, file: str) -> Document:
         raise PaperError(
             f"{file}: the web page cannot be read: save it as PDF in a browser and read that", Reason.DAMAGED
         ) from error
-    furniture = tuple(Block(at, "paragraph", text, anchor="furniture") for at, text in enumerate(reader.furniture))
+    furniture = tuple(Block(at, "paragraph", text, anchor="furniture") for at, text in enumerate(reader.furniture, len(blocks)))
     problems = () if blocks else (Problem("parse", "the page holds no text: save it as PDF in a browser and read that"),)
     return Document(blocks, furniture=furniture, problems=problems, properties=_properties(root))
 

@@ -1,10 +1,11 @@
-"""Old Word, RTF and OpenDocument -> Word (.docx), through LibreOffice; the Word reader does the rest.
+"""Old Word, RTF and OpenDocument -> Word (.docx), for the Word reader; all of them and Word -> PDF, for the images of their pages.
 
-Several papers may go through one start of LibreOffice, which costs a quarter of a start for each.
+LibreOffice does both. Several papers may go through one start of it, which costs far more than a paper does.
 """
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,17 +14,22 @@ from pathlib import Path
 
 from extractor.errors import NeedsTool, PaperError, Reason
 from extractor.parse.running import TookTooLongError, run
-from extractor.parse.sniff import DOC, ODT, RTF
+from extractor.parse.sniff import DOC, DOCX, ODT, RTF
 from extractor.parse.tools import needed, program
 
-OFFICE = {DOC: "old Word format", RTF: "rich text format", ODT: "OpenDocument format"}
+OFFICE = {DOC: "old Word format", RTF: "rich text format", ODT: "OpenDocument format", DOCX: "Word format"}
 """What each kind is called in messages."""
 SECONDS = 60.0
 """Time for a start of LibreOffice with one paper; each further paper adds to it."""
 SECONDS_MORE = 20.0
-_READERS = {DOC: ("MS Word 97", "MS Word 95", "MS WinWord 5"), RTF: ("Rich Text Format",), ODT: ("writer8",)}
+_READERS = {
+    DOC: ("MS Word 97", "MS Word 95", "MS WinWord 5"),
+    RTF: ("Rich Text Format",),
+    ODT: ("writer8",),
+    DOCX: ("MS Word 2007 XML",),
+}
 """LibreOffice's readers of each kind, in the order tried: with its reader named, it never takes binary data for text."""
-_ENDINGS = {DOC: "doc", RTF: "rtf", ODT: "odt"}
+_ENDINGS = {DOC: "doc", RTF: "rtf", ODT: "odt", DOCX: "docx"}
 _RESTART = 81
 """LibreOffice's exit code after it has made its settings: it asks to be started again."""
 _STARTS = 4
@@ -49,8 +55,33 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @dataclass(frozen=True, slots=True)
+class _Form:
+    """What LibreOffice is to make: its file's ending, and the writer of it with its options."""
+
+    ending: str
+    writer: str
+
+
+_WORD = _Form("docx", "MS Word 2007 XML")
+_PDF = _Form(
+    "pdf",
+    "writer_pdf_Export:"
+    + json.dumps(
+        {
+            "ReduceImageResolution": {"type": "boolean", "value": "true"},
+            "MaxImageResolution": {"type": "long", "value": "150"},
+            "ExportBookmarks": {"type": "boolean", "value": "false"},
+            "ExportFormFields": {"type": "boolean", "value": "false"},
+            "UseTaggedPDF": {"type": "boolean", "value": "false"},
+        }
+    ),
+)
+"""Only what its pages show, with pictures as fine as a screen shows them."""
+
+
+@dataclass(frozen=True, slots=True)
 class OfficePaper:
-    """A paper to convert; ``kind`` is DOC, RTF or ODT of :mod:`extractor.parse.sniff`, which looked at its content."""
+    """A paper to convert; ``kind`` is DOC, RTF, ODT or DOCX of :mod:`extractor.parse.sniff`, which looked at its content."""
 
     data: bytes
     file: str
@@ -66,39 +97,52 @@ def to_docx(data: bytes, *, file: str, kind: str) -> bytes:
 
 
 def to_docx_many(papers: Sequence[OfficePaper]) -> list[bytes | PaperError]:
-    """Papers as .docx, in their order; for one that cannot be read, why not. Raises NeedsTool where LibreOffice is missing.
-
-    Papers of one kind share a start; those that come back without a result are tried once more, each alone, for one bad paper can
-    bring down those after it.
-    """
-    office = program("LibreOffice")
-    if office is None:
+    """Papers as .docx, in their order; for one that cannot be read, why not. Raises NeedsTool where LibreOffice is missing."""
+    if program("LibreOffice") is None:
         first = papers[0]
         what = OFFICE[first.kind]
         raise NeedsTool(f"{first.file}: {what}: {needed('LibreOffice')} (or save it as .docx or PDF)", "LibreOffice")
+    return _all(papers, _WORD)
+
+
+def to_pdf_many(papers: Sequence[OfficePaper]) -> list[bytes | PaperError]:
+    """Papers as PDF, laid out on pages, in their order; for one that cannot be laid out, why not.
+
+    Raises NeedsTool where LibreOffice is missing.
+    """
+    if program("LibreOffice") is None:
+        raise NeedsTool(f"images of Word papers' pages: {needed('LibreOffice')}", "LibreOffice")
+    return _all(papers, _PDF)
+
+
+def _all(papers: Sequence[OfficePaper], form: _Form) -> list[bytes | PaperError]:
+    """Papers of one kind share a start; those that come back without a result are tried once more, each alone, for one bad paper
+    can bring down those after it."""
+    office = program("LibreOffice")
+    assert office is not None
     by_kind: dict[str, list[int]] = defaultdict(list)
     for index, paper in enumerate(papers):
         by_kind[paper.kind].append(index)
     found: dict[int, bytes | PaperError] = {}
     for indexes in by_kind.values():
-        together = _together(office, [papers[index] for index in indexes]) if len(indexes) > 1 else {}
+        together = _together(office, [papers[index] for index in indexes], form) if len(indexes) > 1 else {}
         for place, index in enumerate(indexes):
-            found[index] = together[place] if place in together else _alone(office, papers[index])
+            found[index] = together[place] if place in together else _alone(office, papers[index], form)
     return [found[index] for index in range(len(papers))]
 
 
-def _together(office: str, papers: Sequence[OfficePaper]) -> dict[int, bytes]:
+def _together(office: str, papers: Sequence[OfficePaper], form: _Form) -> dict[int, bytes]:
     try:
-        return _convert(office, papers, _READERS[papers[0].kind][0])
+        return _convert(office, papers, _READERS[papers[0].kind][0], form)
     except TookTooLongError:
         return {}
 
 
-def _alone(office: str, paper: OfficePaper) -> bytes | PaperError:
-    advice = "save it as .docx or PDF, and read that"
+def _alone(office: str, paper: OfficePaper, form: _Form) -> bytes | PaperError:
+    advice = "save it as .docx or PDF, and read that" if form is _WORD else "save it as PDF, and read that"
     try:
         for reader in _READERS[paper.kind]:
-            converted = _convert(office, [paper], reader)
+            converted = _convert(office, [paper], reader, form)
             if 0 in converted:
                 return converted[0]
     except TookTooLongError:
@@ -110,7 +154,7 @@ def _alone(office: str, paper: OfficePaper) -> bytes | PaperError:
     )
 
 
-def _convert(office: str, papers: Sequence[OfficePaper], reader: str) -> dict[int, bytes]:
+def _convert(office: str, papers: Sequence[OfficePaper], reader: str, form: _Form) -> dict[int, bytes]:
     """What came out, by place. All papers are of one kind. Each run has a profile of its own: two on one profile, and the second
     writes nothing."""
     ending = _ENDINGS[papers[0].kind]
@@ -125,14 +169,14 @@ def _convert(office: str, papers: Sequence[OfficePaper], reader: str) -> dict[in
         command = [
             _without_splash(office), f"-env:UserInstallation={(folder / 'profile').as_uri()}", f"-env:OSL_SOCKET_PATH={folder}",
             "--headless", "--invisible", "--nologo", "--nodefault", "--norestore", "--nolockcheck",
-            f"--infilter={reader}", "--convert-to", "docx:MS Word 2007 XML", "--outdir", "out", *sources,
+            f"--infilter={reader}", "--convert-to", f"{form.ending}:{form.writer}", "--outdir", "out", *sources,
         ]  # fmt: skip
         variables = {"HOME": name, "TMPDIR": name, "LC_ALL": "C.UTF-8", "TZ": "UTC", "SAL_USE_VCLPLUGIN": "svp"}
         for _ in range(_STARTS):
             ran = run(command, seconds=SECONDS + SECONDS_MORE * (len(papers) - 1), folder=folder, variables=variables)
             if ran.code != _RESTART:
                 break
-        made = {place: folder / "out" / f"paper{place}.docx" for place in range(len(papers))}
+        made = {place: folder / "out" / f"paper{place}.{form.ending}" for place in range(len(papers))}
         return {place: file.read_bytes() for place, file in made.items() if file.is_file() and file.stat().st_size}
 
 

@@ -71,7 +71,7 @@ class _Reader:
         self.titled = any("title" in self.styles.get(id_).names for id_ in used)
         rough = [*self.walk(body), *self.notes()]
         blocks = shape(rough)
-        return Document(blocks, (), self.furniture(), _problems(body, blocks), self.properties())
+        return Document(blocks, (), self.furniture(len(blocks)), _problems(body, blocks), self.properties())
 
     def _part(self, kind: str) -> Element | None:
         """The related part of that kind; one that is missing or broken costs looks and labels, not the text."""
@@ -226,8 +226,8 @@ class _Reader:
                 if text.text:
                     yield Rough(clean_text(text.text), f"{name} {label}", label, note=True, size=text.size)
 
-    def furniture(self) -> tuple[Block, ...]:
-        """Running headers and footers, each text once."""
+    def furniture(self, first: int) -> tuple[Block, ...]:
+        """Running headers and footers, each text once, numbered from ``first``: no number stands for two blocks."""
         seen: dict[str, str] = {}
         for kind in ("header", "footer"):
             for name in self.package.of_kind(kind):
@@ -235,7 +235,7 @@ class _Reader:
                 for rough in () if root is None else list(self.walk(root)):
                     for line in rough.text.split("\n"):
                         seen.setdefault(line, kind)
-        return tuple(Block(at, "paragraph", text, anchor=kind) for at, (text, kind) in enumerate(seen.items()) if text)
+        return tuple(Block(at, "paragraph", text, anchor=kind) for at, (text, kind) in enumerate(seen.items(), first) if text)
 
     def properties(self) -> tuple[tuple[str, str], ...]:
         """What the file says of itself (docProps/core.xml)."""

@@ -76,9 +76,14 @@ def passage(
 def surroundings(
     connection: sqlite3.Connection, paper: str, block: int, marked: Iterable[tuple[int, int, int]] = ()
 ) -> tuple[Prose | Grid, ...]:
-    """The block that holds a finding, with some blocks before and after it; inside a table, with some of its rows."""
+    """The block that holds a finding, with some blocks before and after it; inside a table, with some of its rows.
+
+    Nothing for one in a running header or footer, which has no surroundings.
+    """
     found = rows(connection, "SELECT table_number, row_number FROM blocks WHERE paper = ? AND number = ?", [paper, block])
-    if not found or found[0]["table_number"] is None:
+    if not found:
+        return ()
+    if found[0]["table_number"] is None:
         return passage(connection, paper, block - AROUND, block + AROUND, marked)
     table, at = found[0]["table_number"], found[0]["row_number"]
     query = """
