@@ -284,7 +284,8 @@ CREATE TABLE passed (
 );
 
 CREATE TABLE failures (
-    file TEXT PRIMARY KEY,
+    path TEXT PRIMARY KEY,
+    file TEXT NOT NULL,
     sha256 TEXT,
     stage TEXT NOT NULL,
     reason TEXT NOT NULL
@@ -337,7 +338,7 @@ CREATE INDEX mentions_by_finding ON mentions (finding);
 -- What could not be read, and whom it concerns: a page of a plan, a paper in which no plan was found, a file that failed.
 CREATE TABLE unread (
     paper TEXT REFERENCES papers (id) ON DELETE CASCADE,
-    failure TEXT REFERENCES failures (file) ON DELETE CASCADE,
+    failure TEXT REFERENCES failures (path) ON DELETE CASCADE,
     plan TEXT REFERENCES plans (id) ON DELETE CASCADE,
     area TEXT,
     period_start INTEGER,

@@ -241,7 +241,7 @@ class OneRun:
             if not result.rows:
                 note = result.note if result.note.startswith(item.file) else f"{item.file}: {result.note}"
                 whose = whose_file(item.file, item.row, self.codebook)
-                record_failure(database, item.file, sha256, note, whose=whose)
+                record_failure(database, item.file, sha256, note, whose=whose, path=item.path)
             entry = Entry(
                 path=item.path,
                 file=item.file,

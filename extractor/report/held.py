@@ -121,7 +121,7 @@ def held(connection: sqlite3.Connection, newest: int = 8, failures: int = 20) ->
     lacking = _lacking(connection, areas)
     known = {(period.start, period.end): period for period in periods(connection)}
     columns = {**{(start, end): PeriodHeld(start, end, 0) for _, start, end in lacking}, **known}
-    refused = rows(connection, "SELECT file, reason FROM failures ORDER BY file LIMIT ?", [failures])
+    refused = rows(connection, "SELECT file, reason FROM failures ORDER BY file, path LIMIT ?", [failures])
     return Held(
         counts,
         tuple(known.values()),

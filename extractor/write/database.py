@@ -13,10 +13,11 @@ from sqlite_utils import Database
 from extractor.assets import asset
 from extractor.errors import DatabaseError, LockedError, StorageError
 from extractor.write.locks import one_writer
+from extractor.write.older import failures_by_file, failures_by_path
 
 APPLICATION_ID = int.from_bytes(b"PLAN", "big")
 """Written in the file's head, so that a database is known as ours without looking into it."""
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 _BUSY_SECONDS = 30.0
 
 
@@ -140,13 +141,15 @@ def _renew_tables(database: Database) -> None:
     try:
         wanted.executescript((asset("db") / "schema.sql").read_text("utf-8"))
         query = "SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB '*_fts_*' ORDER BY rowid"
-        held = {name for (name,) in database.conn.execute("SELECT name FROM sqlite_master")}
         with database.atomic():
+            failures = failures_by_file(database.conn)
+            held = {name for (name,) in database.conn.execute("SELECT name FROM sqlite_master")}
             for name, kind, sql in wanted.execute(query).fetchall():
                 if name not in held:
                     database.execute(sql)
                 elif kind == "table":
                     _add_columns(database, wanted, name, sql)
+            failures_by_path(database.conn, failures)
             database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     finally:
         wanted.close()

@@ -48,10 +48,6 @@ class Entry:
 
 
 _COLUMNS = tuple(field.name for field in fields(Entry))
-FAILS_STILL = """
-    EXISTS (SELECT 1 FROM ledger AS other WHERE other.file = failures.file AND other.state IN ('waiting', 'quarantined'))
-"""
-"""Of a row of failures: whether a file of its name, in whatever folder, still cannot be read."""
 
 
 def as_text(path: str | Path) -> str:
@@ -98,7 +94,7 @@ def enter(database: Database, entries: Iterable[Entry]) -> None:
             rows,
         )
         found = [row for row in rows if row["state"] not in ("waiting", "quarantined")]
-        database.conn.executemany(f"DELETE FROM failures WHERE file = :file AND NOT {FAILS_STILL}", found)
+        database.conn.executemany("DELETE FROM failures WHERE path IN (:path, :file)", found)
 
 
 def mark_gone(database: Database, paths: Iterable[str]) -> None:
@@ -106,9 +102,7 @@ def mark_gone(database: Database, paths: Iterable[str]) -> None:
     with told(path_of(database)), database.atomic():
         for path in paths:
             database.execute("UPDATE ledger SET state = 'gone', same_as = NULL WHERE path = ?", [path])
-            database.execute(
-                f"DELETE FROM failures WHERE file = (SELECT file FROM ledger WHERE path = ?) AND NOT {FAILS_STILL}", [path]
-            )
+            database.execute("DELETE FROM failures WHERE path = ?", [path])
 
 
 def papers_with_problems(database: Database) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,6 @@ from extractor.codebook import Codebook
 from extractor.model import Extract, ManifestRow
 from extractor.write.database import told
 from extractor.write.ids import clean, paper_id
-from extractor.write.ledger import FAILS_STILL
 from extractor.write.plan_blocks import Whose
 from extractor.write.readings import keep_reading
 from extractor.write.resolve import path_of, resolve
@@ -75,7 +74,7 @@ def store(database: Database, extract: Extract, data: bytes, codebook: Codebook 
 
     ``data`` is the paper's file; with a ``codebook``, what gaps and national targets rest on is found and stored too. "unchanged"
     says that the database held these very rows already. A failure noted for the same
-    file or the same bytes is taken back. Raises DatabaseError or StorageError; the database is then as it was before.
+    bytes is taken back. Raises DatabaseError or StorageError; the database is then as it was before.
     """
     return store_rows(database, rows_of(extract, len(data), program_version(), codebook), data, codebook)
 
@@ -98,9 +97,7 @@ def store_rows(
     with told(path_of(database)):
         held = database.execute("SELECT fingerprint FROM papers WHERE id = ?", [paper]).fetchone()
         with database.atomic():
-            database.execute(
-                f"DELETE FROM failures WHERE sha256 = ? OR (file = ? AND NOT {FAILS_STILL})", [sha256, held_as["file"]]
-            )
+            database.execute("DELETE FROM failures WHERE sha256 = ?", [sha256])
             reading = keep_reading(database, tables)
             if held and held[0] == fingerprint:
                 database.execute("UPDATE papers SET reading = ? WHERE id = ?", [reading, paper])
@@ -127,15 +124,31 @@ def forget_paper(database: Database, sha256: str) -> None:
 
 
 def record_failure(
-    database: Database, file: str, sha256: str | None, reason: str, stage: str = "read", whose: Whose | None = None
+    database: Database,
+    file: str,
+    sha256: str | None,
+    reason: str,
+    stage: str = "read",
+    whose: Whose | None = None,
+    path: str | None = None,
 ) -> None:
-    """Notes a paper that could not be read, with the reason in one line, and ``whose`` it is. A later success takes it back."""
-    row = {"file": clean(file), "sha256": sha256 and sha256.lower(), "stage": stage, "reason": clean(reason)}
+    """Notes a paper that could not be read, with the reason in one line, and ``whose`` it is. A later success takes it back.
+
+    ``path`` is where it is, as the ledger has it, for several papers may have one name; without it the name stands for the place.
+    """
+    row = {
+        "path": clean(path or file),
+        "file": clean(file),
+        "sha256": sha256 and sha256.lower(),
+        "stage": stage,
+        "reason": clean(reason),
+    }
     with told(path_of(database)), database.atomic():
-        database["failures"].upsert(row, pk="file")
-        database.execute("DELETE FROM unread WHERE failure = ?", [row["file"]])
+        database.execute("DELETE FROM failures WHERE path = ?", [row["file"]])
+        database["failures"].upsert(row, pk="path")
+        database.execute("DELETE FROM unread WHERE failure = ?", [row["path"]])
         if whose is not None and whose.area is not None:
-            places = [row["file"], clean(whose.area), whose.start, whose.end, row["reason"]]
+            places = [row["path"], clean(whose.area), whose.start, whose.end, row["reason"]]
             database.execute("INSERT INTO unread (failure, area, period_start, period_end, reason) VALUES (?, ?, ?, ?, ?)", places)
 
 

@@ -146,14 +146,19 @@ def test_a_paper_that_is_back_as_it_was_is_no_longer_missed(folder: Path, tmp_pa
     assert (ingest([folder], database, shipped_codebook()).exit_code, not_read(database)) == (0, [])
 
 
-def test_a_paper_that_is_read_does_not_hide_another_of_its_name_that_is_not(tmp_path: Path) -> None:
-    database, bad, good = tmp_path / "plans.db", tmp_path / "in" / "a" / "plan.txt", tmp_path / "in" / "b" / "plan.txt"
-    for paper, data in ((bad, b"x"), (good, (CORPUS / "papers" / PAPERS[1]).read_bytes())):
+def test_papers_of_one_name_in_two_folders_are_missed_each_for_itself(tmp_path: Path) -> None:
+    database, good = tmp_path / "plans.db", (CORPUS / "papers" / PAPERS[1]).read_bytes()
+    papers = [tmp_path / "in" / name / "plan.txt" for name in "abc"]
+    for paper, data in zip(papers, (b"x", b"", good), strict=True):
         paper.parent.mkdir(parents=True)
         paper.write_bytes(data)
     ingest([tmp_path / "in"], database, shipped_codebook())
-    assert not_read(database) == ["plan.txt"]
-    bad.write_bytes(good.read_bytes() + b" ")
+    assert not_read(database) == ["plan.txt", "plan.txt"]
+    papers[0].write_bytes(good + b" ")
+    ingest([tmp_path / "in"], database, shipped_codebook())
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("SELECT path FROM failures").fetchall() == [(str(papers[1]),)]
+    papers[1].unlink()
     ingest([tmp_path / "in"], database, shipped_codebook())
     assert not_read(database) == []
 

@@ -67,3 +67,48 @@ def test_a_run_goes_on_from_a_released_database(release: Path, run: Run, tmp_pat
 
 def test_every_release_has_its_database() -> None:
     assert RELEASED, "tests/batch/released holds one for each"
+
+
+def test_failures_known_by_name_alone_get_the_paths_of_the_ledger(tmp_path: Path) -> None:
+    """Two unread papers of one name shared a row; one of a database without their paths keeps its name."""
+    database = tmp_path / "plans.db"
+    open_database(database).close()
+    with closing(sqlite3.connect(database)) as connection:
+        connection.executescript("""
+            DROP TABLE unread; DROP TABLE failures;
+            CREATE TABLE failures (file TEXT PRIMARY KEY, sha256 TEXT, stage TEXT NOT NULL, reason TEXT NOT NULL);
+            CREATE TABLE unread (paper TEXT, failure TEXT REFERENCES failures (file) ON DELETE CASCADE, plan TEXT, area TEXT,
+                                 period_start INTEGER, period_end INTEGER, page INTEGER, reason TEXT NOT NULL);
+            INSERT INTO failures VALUES ('plan.pdf', 'bb', 'read', 'plan.pdf is damaged'), ('old.pdf', NULL, 'read', 'old.pdf: no');
+            INSERT INTO unread (failure, area, reason) VALUES ('plan.pdf', 'Hartlepool', 'plan.pdf is damaged');
+            INSERT INTO ledger (path, file, state, sha256, note)
+            VALUES ('/a/plan.pdf', 'plan.pdf', 'quarantined', 'aa', 'is encrypted'),
+                   ('/b/plan.pdf', 'plan.pdf', 'quarantined', 'bb', 'is damaged'), ('/c/plan.pdf', 'plan.pdf', 'read', 'cc', NULL);
+            PRAGMA user_version = 6;
+        """)
+    fresh = open_database(tmp_path / "fresh.db")
+    with opened(database) as connection:
+        assert shape(connection) == shape(fresh.conn)
+        assert connection.execute("SELECT path, file, reason FROM failures ORDER BY path").fetchall() == [
+            ("/a/plan.pdf", "plan.pdf", "plan.pdf: is encrypted"),
+            ("/b/plan.pdf", "plan.pdf", "plan.pdf is damaged"),
+            ("old.pdf", "old.pdf", "old.pdf: no"),
+        ]
+        assert connection.execute("SELECT failure, area FROM unread ORDER BY failure").fetchall() == [
+            ("/a/plan.pdf", "Hartlepool"),
+            ("/b/plan.pdf", "Hartlepool"),
+        ]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    fresh.close()
+
+
+def test_a_failure_of_an_older_database_goes_once_its_paper_is_read(run: Run, tmp_path: Path) -> None:
+    database = made(RELEASED[0], tmp_path / "plans.db")
+    with opened(database) as connection:
+        ((path, file),) = connection.execute("SELECT path, file FROM failures").fetchall()
+    assert path == file == "broken.pdf"
+    paper = tmp_path / file
+    paper.write_text("Community Safety Plan 2014-17\n\nHartlepool\n\nOur priorities are:\n- Burglary\n- Drugs\n", encoding="utf-8")
+    assert run("ingest", paper, "--database", database).code == 0
+    with opened(database) as connection:
+        assert connection.execute("SELECT count(*) FROM failures").fetchone() == (0,)

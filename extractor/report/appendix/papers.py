@@ -94,12 +94,12 @@ def _of_no_area(connection: sqlite3.Connection, comparison: Comparison) -> Itera
 def _failed(connection: sqlite3.Connection, comparison: Comparison) -> Iterator[LeftOut]:
     """Files that may concern these areas: those of other areas, as far as that is known, are not named."""
     query = """
-        SELECT file, reason, (SELECT group_concat(DISTINCT area) FROM unread WHERE unread.failure = failures.file) AS area
+        SELECT file, reason, (SELECT group_concat(DISTINCT area) FROM unread WHERE unread.failure = failures.path) AS area
         FROM failures
-        WHERE NOT EXISTS (SELECT 1 FROM unread WHERE unread.failure = failures.file AND area IS NOT NULL)
-           OR EXISTS (SELECT 1 FROM unread WHERE unread.failure = failures.file
+        WHERE NOT EXISTS (SELECT 1 FROM unread WHERE unread.failure = failures.path AND area IS NOT NULL)
+           OR EXISTS (SELECT 1 FROM unread WHERE unread.failure = failures.path
                       AND area IN (SELECT value FROM json_each(?)))
-        ORDER BY file
+        ORDER BY file, path
     """
     found = rows(connection, query, [as_list([column.area for column in comparison.columns])])
     for one in found[:MOST_UNKNOWN]:
