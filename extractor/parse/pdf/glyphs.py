@@ -11,7 +11,6 @@ import pypdfium2.raw as pdfium
 from extractor.parse.pdf.lettering import read_words
 from extractor.parse.pdf.shapes import Frame, Sheet, Word
 from extractor.parse.pdf.strokes import read_strokes
-from extractor.parse.pdf.unboxed import address_of
 
 MAX_GLYPHS = 200_000
 
@@ -45,7 +44,7 @@ def read_sheet(page: Any, number: int) -> Sheet:
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     groups, hidden, ways = lettering.shown, lettering.hidden, lettering.ways
-    strokes = read_strokes(address_of(raw), place, width, height)
+    strokes = read_strokes(raw, place, width, height)
     if hidden and strokes.image_cover < 0.5 and sum(map(len, groups.values())) > 0:
         hidden = {}
     for key, words in hidden.items():
@@ -78,15 +77,17 @@ def _placer(rotation: int, left: float, bottom: float, right: float, top: float)
 
 def _without_doubles(words: list[Word]) -> list[Word]:
     """Words printed twice, a hair apart, are one bold word; printed twice at the same place, one word."""
+    alike: dict[str, list[Word]] = {}
+    for word in words:
+        alike.setdefault(word.text, []).append(word)
     doubles: set[int] = set()
-    ordered = sorted(words, key=lambda word: (word.text, round(word.base / 2), word.x0))
-    for first, second in pairwise(ordered):
-        if (
-            first.text == second.text
-            and second.x0 - first.x0 < 0.12 * first.size
-            and second.x0 >= first.x0
-            and abs(second.base - first.base) < 0.12 * first.size
-        ):
-            first.bold = second.bold = True
-            doubles.add(id(second))
+    for same in alike.values():
+        if len(same) == 1:
+            continue
+        same.sort(key=lambda word: (round(word.base / 2), word.x0))
+        for first, second in pairwise(same):
+            near = 0.12 * first.size
+            if 0 <= second.x0 - first.x0 < near and abs(second.base - first.base) < near:
+                first.bold = second.bold = True
+                doubles.add(id(second))
     return [word for word in words if id(word) not in doubles] if doubles else words

@@ -2,25 +2,25 @@
 
 Python's own steps for each glyph are the cost here. So PDFium is asked for a page's codes in one call, for the boxes of its inked
 glyphs in one sweep that runs no Python code between the calls, and for a text object once a word; numpy finds where words begin.
-Measured over 483 committee pages: 0.9 s of CPU, where a loop over the glyphs took 2.7 s and PDFium itself takes 0.7 s.
+Measured over 483 committee pages: 0.8 s of CPU, where a loop over the glyphs took 2.7 s.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from extractor.parse.pdf.runs import Run, run_of
+from extractor.parse.pdf.runs import Run, runs_of
 from extractor.parse.pdf.shapes import Frame, Word
-from extractor.parse.pdf.unboxed import address_of, loose_box, text_object, unicode_of
+from extractor.parse.pdf.unboxed import Argument, Flags, Numbers, argument, codes_of, loose_boxes, text_objects
 
 _SPACES = (0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x3000, *range(0x2000, 0x200C), 0x202F, 0x205F)
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
@@ -34,7 +34,6 @@ _PLAIN, _SPACE, _DROPPED, _LIGATURE = range(4)
 Key = tuple[int, bool]
 """Quarter turns (-1 for askew) and whether mirrored."""
 _Place = Callable[[Any, Any], tuple[Any, Any]]
-_Numbers = NDArray[np.float64]
 
 
 def _kinds() -> NDArray[np.uint8]:
@@ -60,10 +59,6 @@ class _Style:
     """Upright on a page that is not turned: boxes need no turning."""
     words: list[Word]
 
-    @property
-    def size(self) -> float:
-        return self.run.size
-
 
 @dataclass(slots=True)
 class Lettering:
@@ -76,15 +71,27 @@ class Lettering:
 
 def read_words(text_page: Any, count: int, rotation: int, place: _Place, width: float, height: float) -> Lettering:
     """The words of a page with ``count`` glyphs; ``place`` maps user space to the displayed page, of this width and height."""
-    address = address_of(text_page)
-    codes = _codes(text_page, address, count)
+    page = argument(text_page)
+    codes = _codes(text_page, page, count)
     kinds = _KIND[codes]
     inked = np.flatnonzero(kinds != _SPACE)
     found: dict[tuple[Key, bool], list[Word]] = defaultdict(list)
     if len(inked):
-        changes = _changes(address, inked, codes)
-        begins, styles = _styles(address, inked, changes, rotation, place, Frame(width, height), found)
-        _find_words(_Glyphs(address, inked, codes[inked], kinds[inked], changes, begins, styles), place, width, height)
+        places = inked.tolist()
+        changes = _changes(page, inked, places, codes)
+        begins, styles = _styles(page, places, changes, rotation, place, Frame(width, height), found)
+        if styles:
+            first = begins[0]  # glyphs before it belong to no text object
+            glyphs = _Glyphs(
+                inked[first:],
+                codes[inked[first:]],
+                kinds[inked[first:]],
+                loose_boxes(page, places[first:]),
+                _made_up([(max(at - first, 0), text) for at, text in changes], len(inked) - first),
+                [begin - first for begin in begins],
+                styles,
+            )
+            _find_words(glyphs, place, width, height)
     lettering = Lettering()
     for (key, unseen), words in found.items():
         if words:
@@ -93,7 +100,7 @@ def read_words(text_page: Any, count: int, rotation: int, place: _Place, width: 
     return lettering
 
 
-def _codes(text_page: Any, address: int, count: int) -> NDArray[np.uint32]:
+def _codes(text_page: Any, page: Argument, count: int) -> NDArray[np.uint32]:
     """Each glyph's code: in one call where PDFium's text has one unit for each glyph, else glyph by glyph."""
     units = (ctypes.c_ushort * (count + 2))()
     if pdfium.FPDFText_GetText(text_page, 0, count, units) - 1 == count:
@@ -101,121 +108,115 @@ def _codes(text_page: Any, address: int, count: int) -> NDArray[np.uint32]:
         if not ((codes >= 0xD800) & (codes <= 0xDFFF)).any():
             wide: NDArray[np.uint32] = codes.astype(np.uint32)
             return wide
-    return np.fromiter(map(unicode_of, repeat(address), range(count)), np.uint32, count)
+    return codes_of(page, count)
 
 
-def _changes(address: int, inked: NDArray[np.intp], codes: NDArray[np.uint32]) -> list[tuple[int, int | None]]:
+def _changes(page: Argument, inked: NDArray[np.intp], places: list[int], codes: NDArray[np.uint32]) -> list[tuple[int, int | None]]:
     """(place among the inked glyphs, address of the text object) wherever another text object begins.
 
     A text object's glyphs stand together, so it is asked for at the ends of each stretch without white space only.
     """
     if any(((codes >= low) & (codes <= high)).any() for low, high in _RIGHT_TO_LEFT):
-        lasts = list(range(len(inked)))
+        lasts = list(range(len(places)))
     else:
-        lasts = [*np.flatnonzero(np.diff(inked) > 1).tolist(), len(inked) - 1]
-    places = inked.tolist()
+        lasts = [*np.flatnonzero(np.diff(inked) > 1).tolist(), len(places) - 1]
+    ends = text_objects(page, [places[last] for last in lasts])
+    other = [number for number, (before, end) in enumerate(pairwise([-1, *ends])) if end != before]
+    firsts = [lasts[number - 1] + 1 if number else 0 for number in other]
     changes: list[tuple[int, int | None]] = []
-    current: int | None = -1
-    first = 0
-    for last in lasts:
-        at, first = first, last + 1
-        end = text_object(address, places[last])
-        if end == current:
-            continue
-        begin = text_object(address, places[at]) if at != last else end
+    for number, first, begin in zip(other, firsts, text_objects(page, [places[first] for first in firsts]), strict=True):
+        end, last = ends[number], lasts[number]
         if begin == end:
-            changes.append((at, end))
-        else:
-            for between in range(at, last + 1):
-                now = text_object(address, places[between])
-                if now != current:
-                    changes.append((between, now))
-                    current = now
-        current = end
+            changes.append((first, end))
+            continue
+        current: int | None = ends[number - 1] if number else -1
+        for at, now in zip(range(first, last + 1), text_objects(page, places[first : last + 1]), strict=True):
+            if now != current:
+                changes.append((at, now))
+                current = now
     return changes
 
 
 def _styles(
-    address: int,
-    inked: NDArray[np.intp],
+    page: Argument,
+    places: list[int],
     changes: list[tuple[int, int | None]],
     rotation: int,
     place: _Place,
-    page: Frame,
+    whole: Frame,
     found: dict[tuple[Key, bool], list[Word]],
 ) -> tuple[list[int], list[_Style]]:
     """Where the look of the print changes, and to what. Text objects that look alike on one baseline are one."""
+    glyphs: dict[int, int] = {}
+    for at, text in changes:
+        if text is not None:
+            glyphs.setdefault(text, places[at])
+    runs = runs_of(page, glyphs, rotation, place)
     frames: dict[Key, Frame] = {}
-    runs: dict[int, Run] = {}
-    fonts: dict[int, bool] = {}
     begins: list[int] = []
     styles: list[_Style] = []
-    style: _Style | None = None
+    before: Run | None = None
+    last = 0.0
     for at, text in changes:
         if text is None:
             continue
-        run = runs.get(text)
-        if run is None:
-            run = runs[text] = run_of(address, int(inked[at]), text, rotation, place, fonts)
+        run = runs[text]
         key = (run.way, run.mirrored)
         frame = frames.get(key)
         if frame is None:
-            frame = frames[key] = Frame(page.width, page.height, max(run.way, 0), run.mirrored)
-        base = frame.read(run.x, run.y)[1]
+            frame = frames[key] = Frame(whole.width, whole.height, max(run.way, 0), run.mirrored)
+        base = run.y if frame.upright else frame.read(run.x, run.y)[1]
         if (
-            style is None
-            or run.bold != style.run.bold
-            or run.hidden != style.run.hidden
-            or frame is not style.frame
+            before is None
+            or run.bold != before.bold
+            or run.hidden != before.hidden
+            or run.way != before.way
+            or run.mirrored != before.mirrored
             or run.way < 0
-            or abs(run.size - style.size) > 0.05
-            or abs(base - style.base) > 0.15 * run.size
+            or abs(run.size - before.size) > 0.05
+            or abs(base - last) > 0.15 * run.size
         ):
             plain = frame.upright and rotation == 0 and run.way >= 0
-            style = _Style(run, frame, base, plain, found[key, run.hidden])
+            styles.append(_Style(run, frame, base, plain, found[key, run.hidden]))
             begins.append(at)
-            styles.append(style)
+            before, last = run, base
     return begins, styles
 
 
 @dataclass(slots=True)
 class _Glyphs:
-    """The inked glyphs of a page: their places in PDFium's text, codes and kinds, text objects and styles by where they begin."""
+    """The inked glyphs of a page: their places in PDFium's text, codes, kinds and boxes, and styles by where they begin."""
 
-    address: int
     inked: NDArray[np.intp]
     codes: NDArray[np.uint32]
     kinds: NDArray[np.uint8]
-    changes: list[tuple[int, int | None]]
+    boxes: Numbers
+    made_up: Flags | None
     begins: list[int]
     styles: list[_Style]
 
 
 def _find_words(glyphs: _Glyphs, place: _Place, width: float, height: float) -> None:
     """Words into the lists of their styles: cut at white space, at a change of style, and where glyphs stand apart."""
-    if not glyphs.styles:
-        return
     styles, count = glyphs.styles, len(glyphs.inked)
-    lengths = np.diff([*glyphs.begins, count])
-    first = glyphs.begins[0]  # glyphs before it belong to no text object
-    of = np.repeat(np.arange(len(styles)), lengths)
-    x0, x1, base, kept = _edges(glyphs, place, width, height)
+    of = np.repeat(np.arange(len(styles)), np.diff([*glyphs.begins, count]))
+    x0, x1, base, kept = _edges(glyphs, of, place, width, height)
     kept &= glyphs.kinds != _DROPPED
     spaces = glyphs.inked - np.arange(count)
-    made_up = _made_up(glyphs.changes, count)
-    if made_up is not None:
-        kept &= ~made_up
-        spaces += np.cumsum(made_up)
+    if glyphs.made_up is not None:
+        kept &= ~glyphs.made_up
+        spaces += np.cumsum(glyphs.made_up)
     at = np.flatnonzero(kept)
     if not len(at):
         return
-    x0, x1, base, of, spaces = x0[at], x1[at], base[at], of[at - first], spaces[at]
-    size = np.array([style.size for style in styles])[of]
-    askew = np.array([style.run.way < 0 for style in styles])[of]
+    x0, x1, base, of, spaces = x0[at], x1[at], base[at], of[at], spaces[at]
+    size = np.array([style.run.size for style in styles])[of]
     spaced = np.ones(len(at), bool)
     spaced[1:] = spaces[1:] != spaces[:-1]
-    begins = spaced | askew
+    begins = spaced.copy()
     begins[1:] |= of[1:] != of[:-1]
+    if any(style.run.way < 0 for style in styles):
+        begins |= np.array([style.run.way < 0 for style in styles])[of]
     apart = np.zeros(len(at), bool)
     gap = x0[1:] - x1[:-1]
     apart[1:] = (gap <= -0.5 * size[1:]) | (gap >= 0.2 * size[1:])
@@ -223,27 +224,62 @@ def _find_words(glyphs: _Glyphs, place: _Place, width: float, height: float) -> 
     odd = (x1 < x0) | (glyphs.kinds[at] == _LIGATURE)
     odd[1:] |= ~begins[1:] & ((x0[1:] <= x0[:-1] + 0.01) | (x1[1:] < x1[:-1]))
     codes = glyphs.codes[at]
-    codes[np.isin(codes, _HYPHENS_AT_LINE_END)] = ord("-")
+    for hyphen in _HYPHENS_AT_LINE_END:
+        codes[codes == hyphen] = ord("-")
     text = codes.astype("<u4").tobytes().decode("utf-32-le")
     singly = np.zeros(len(at), bool)
     if odd.any():
         stretch = np.cumsum(begins) - 1
-        singly = np.isin(stretch, stretch[odd])
+        those = np.zeros(stretch[-1] + 1, bool)
+        those[stretch[odd]] = True
+        singly = those[stretch]
     starts = np.flatnonzero(begins | (apart & ~singly))
-    lefts, places, rights = x0.tolist(), np.round(x0, 2).tolist(), x1.tolist()
-    one_by_one = singly[starts].tolist()
-    white, style_of, bases = spaced[starts].tolist(), of[starts].tolist(), base[starts].tolist()
-    bounds = [*starts.tolist(), len(at)]
-    for number, start in enumerate(bounds[:-1]):
-        end, style = bounds[number + 1], styles[style_of[number]]
-        if one_by_one[number]:
-            style.words.extend(_overlapping(text[start:end], lefts[start:end], rights[start:end], style, white[number]))
-            continue
-        right = rights[end - 1]
-        xs = places[start:end]
-        xs.append(round(right, 2))
-        run = style.run
-        style.words.append(Word(text[start:end], xs, lefts[start], right, bases[number], run.size, run.bold, white[number]))
+    ends = np.append(starts[1:], len(at))
+    firsts, lasts, style_of = starts.tolist(), ends.tolist(), of[starts].tolist()
+    lefts, rights = x0[starts].tolist(), x1[ends - 1].tolist()
+    # The right edge of each word after the left edges of its letters: one slice then gives both.
+    xs = _to_hundredths(np.insert(x0, ends, x1[ends - 1]))
+    order = np.arange(len(starts))
+    sizes, bolds = [style.run.size for style in styles], [style.run.bold for style in styles]
+    words = list(
+        map(
+            Word,
+            map(text.__getitem__, map(slice, firsts, lasts)),
+            map(xs.__getitem__, map(slice, (starts + order).tolist(), (ends + order + 1).tolist())),
+            lefts,
+            rights,
+            base[starts].tolist(),
+            map(sizes.__getitem__, style_of),
+            map(bolds.__getitem__, style_of),
+            spaced[starts].tolist(),
+        )
+    )
+    one_by_one = singly[starts]
+    into = styles[0].words
+    if not one_by_one.any() and all(style.words is into for style in styles):
+        into.extend(words)
+        return
+    for word, number, overlaid, first, last in zip(words, style_of, one_by_one.tolist(), firsts, lasts, strict=True):
+        style = styles[number]
+        if overlaid:
+            pieces = _overlapping(word.text, x0[first:last].tolist(), x1[first:last].tolist(), style, word.spaced)
+            style.words.extend(pieces)
+        else:
+            style.words.append(word)
+
+
+_HUNDREDTHS = np.array([hundredth / 100 for hundredth in range(125_000)], object)
+"""A number for each hundredth of a point: pages share them, for a number of its own for each letter takes 24 bytes."""
+
+
+def _to_hundredths(places: Numbers) -> list[float]:
+    """Places on a page rounded to a hundredth of a point."""
+    rounded = np.rint(places * 100)
+    if rounded.min() >= 0 and rounded.max() < len(_HUNDREDTHS):
+        shared: list[float] = _HUNDREDTHS[rounded.astype(np.intp)].tolist()
+        return shared
+    own: list[float] = (rounded / 100).tolist()
+    return own
 
 
 def _overlapping(text: str, lefts: list[float], rights: list[float], style: _Style, spaced: bool) -> Iterator[Word]:
@@ -271,7 +307,7 @@ def _word(letters: str, xs: list[float], end: float, style: _Style, spaced: bool
     return Word(letters, places, xs[0], end, style.base, style.run.size, style.run.bold, spaced)
 
 
-def _made_up(changes: list[tuple[int, int | None]], count: int) -> NDArray[np.bool_] | None:
+def _made_up(changes: list[tuple[int, int | None]], count: int) -> Flags | None:
     """Which glyphs no text object prints; None where all are printed."""
     if all(text for _, text in changes):
         return None
@@ -281,24 +317,21 @@ def _made_up(changes: list[tuple[int, int | None]], count: int) -> NDArray[np.bo
     return made_up
 
 
-def _edges(glyphs: _Glyphs, place: _Place, width: float, height: float) -> tuple[_Numbers, _Numbers, _Numbers, NDArray[np.bool_]]:
-    """Of each inked glyph as it is read: left and right edge, baseline, and whether it stands on the page and can be seen."""
-    count = len(glyphs.inked)
-    room = (ctypes.c_float * (4 * count))()
-    begin = ctypes.addressof(room)
-    # Exhausting the map in C is twice as fast as a loop of calls.
-    deque(map(loose_box, repeat(glyphs.address), glyphs.inked.tolist(), range(begin, begin + 16 * count, 16)), 0)
-    boxes = np.ctypeslib.as_array(room).reshape(count, 4).astype(np.float64)
+def _edges(
+    glyphs: _Glyphs, of: NDArray[np.intp], place: _Place, width: float, height: float
+) -> tuple[Numbers, Numbers, Numbers, Flags]:
+    """Of each inked glyph as it is read: left and right edge, baseline, and whether it stands on the page and can be seen.
+
+    ``of`` is the style of each.
+    """
+    boxes, styles = glyphs.boxes, glyphs.styles
     shift = place(0.0, 0.0)[0]
     x0, x1 = boxes[:, 0] + shift, boxes[:, 2] + shift
-    kept = (x1 >= -5) & (x0 <= width + 5)
-    kept[: glyphs.begins[0]] = False
-    base = np.zeros(count)
-    for (begin, end), style in zip(pairwise([*glyphs.begins, count]), glyphs.styles, strict=True):
-        base[begin:end] = style.base
+    base = np.array([style.base for style in styles])[of]
+    seen = np.array([style.run.size >= 1.0 and 0 <= style.base <= 1.05 * height for style in styles])[of]
+    kept = seen & (x1 >= -5) & (x0 <= width + 5)
+    for (begin, end), style in zip(pairwise([*glyphs.begins, len(boxes)]), styles, strict=True):
         if style.plain:
-            if style.size < 1.0 or not 0 <= style.base <= 1.05 * height:
-                kept[begin:end] = False
             continue
         part = boxes[begin:end]
         ax, ay = style.frame.read(*place(part[:, 0], part[:, 1]))
@@ -306,7 +339,7 @@ def _edges(glyphs: _Glyphs, place: _Place, width: float, height: float) -> tuple
         x0[begin:end], x1[begin:end] = np.minimum(ax, bx), np.maximum(ax, bx)
         y0, y1 = np.minimum(ay, by), np.maximum(ay, by)
         kept[begin:end] = (x1[begin:end] >= -5) & (y1 >= -5) & (x0[begin:end] <= style.frame.read_width + 5)
-        kept[begin:end] &= (y0 <= style.frame.read_height + 5) & (style.size >= 1.0)
+        kept[begin:end] &= (y0 <= style.frame.read_height + 5) & (style.run.size >= 1.0)
         if style.run.way < 0:
             base[begin:end] = y0 + 0.78 * (y1 - y0)
     return x0, x1, base, kept

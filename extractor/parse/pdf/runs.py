@@ -1,19 +1,23 @@
-"""What all glyphs of one text object share: direction, size, weight. Asked for once a run, for each question costs a call."""
+"""What all glyphs of one text object share: direction, size, weight. Asked for once a run, and for all runs of a page together."""
 
 from __future__ import annotations
 
 import ctypes
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractor.parse.pdf.unboxed import font_of, font_size, matrix_of_glyph, render_mode
+from extractor.parse.pdf.unboxed import Argument, font_of, font_sizes, matrices_of_glyphs, render_mode
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|(?<![a-z])(?:bd|blk)(?![a-z])", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
+_STROKED = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+_INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+_Place = Callable[[Any, Any], tuple[Any, Any]]
 
 
 @dataclass(slots=True)
@@ -29,17 +33,30 @@ class Run:
     y: float
 
 
-def run_of(
-    text_page: int,
-    index: int,
-    text: int,
-    rotation: int,
-    place: Callable[[float, float], tuple[float, float]],
-    fonts: dict[int, bool],
-) -> Run:
-    """The run of the text object ``text``, of which ``index`` is a glyph. ``fonts`` keeps which fonts of the page are bold."""
-    a, b, c, d, e, f = matrix_of_glyph(text_page, index)
-    size = font_size(text_page, index)
+def runs_of(text_page: Argument, glyphs: Mapping[int, int], rotation: int, place: _Place) -> dict[int, Run]:
+    """The run of each text object. ``glyphs`` gives the first glyph of each, and the order in which they are met."""
+    firsts = list(glyphs.values())
+    matrices, sizes = matrices_of_glyphs(text_page, firsts), font_sizes(text_page, firsts)
+    looks: dict[tuple[float, ...], tuple[int, bool, float]] = {}
+    bolds: dict[int | None, bool] = {None: False}
+    runs = {}
+    for text, (a, b, c, d, e, f), size, mode, font in zip(
+        glyphs, matrices, sizes, map(render_mode, glyphs), map(font_of, glyphs), strict=True
+    ):
+        look = looks.get((a, b, c, d, size))
+        if look is None:
+            look = looks[a, b, c, d, size] = _look(a, b, c, d, size, rotation)
+        bold = bolds.get(font)
+        if bold is None:
+            bold = bolds[font] = _is_bold(font)
+        way, mirrored, height = look
+        x, y = place(e, f)
+        runs[text] = Run(way, mirrored, height, bold or mode == _STROKED, mode == _INVISIBLE, x, y)
+    return runs
+
+
+def _look(a: float, b: float, c: float, d: float, size: float, rotation: int) -> tuple[int, bool, float]:
+    """Direction, whether mirrored, and size of the print under a matrix."""
     if size < 0:  # a negative size turns the glyphs round, just like a negative scale
         size, a, b, c, d = -size, -a, -b, -c, -d
     turn = math.degrees(math.atan2(b, a)) if b or a < 0 else 0.0
@@ -50,21 +67,7 @@ def run_of(
     clockwise = (rotation - turn) % 360
     quarter = round(clockwise / 90) % 4
     askew = abs((clockwise - quarter * 90 + 180) % 360 - 180) > 12
-    mode = render_mode(text)
-    font = font_of(text) or 0
-    bold = fonts.get(font)
-    if bold is None:
-        bold = fonts[font] = _is_bold(font) if font else False
-    x, y = place(e, f)
-    return Run(
-        -1 if askew else quarter,
-        mirrored,
-        size * (math.hypot(c, d) or math.hypot(a, b)),
-        bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,
-        mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
-        x,
-        y,
-    )
+    return -1 if askew else quarter, mirrored, size * (math.hypot(c, d) or math.hypot(a, b))
 
 
 def _is_bold(font: int) -> bool:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import compress
+from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 from extractor.model import Box
 from extractor.parse.pdf import unboxed
-from extractor.parse.pdf.unboxed import IDENTITY, Matrix, matrix_of
+from extractor.parse.pdf.unboxed import IDENTITY, Flags, Matrix, Numbers, matrices_of
 
 MAX_PATHS = 20_000
 MAX_SEGMENTS = 4_000
 _WHITE = 0xF8
-_Point = tuple[float, float]
+_Place = Callable[[Any, Any], tuple[Any, Any]]
+_MANY = 100_000
+"""Segments that are looked at together: what a page of paths may take of memory."""
 
 
 @dataclass(slots=True)
@@ -28,36 +33,60 @@ class Strokes:
     """Share of the page under its largest image."""
 
 
-def read_strokes(page: int, place: Callable[[float, float], _Point], width: float, height: float) -> Strokes:
+@dataclass(slots=True)
+class _Walk:
+    """What is seen on the way through a page's objects: paths with the matrix of the form that they stand in, and images."""
+
+    place: _Place
+    area: float
+    paths: list[int] = field(default_factory=list)
+    outers: list[Matrix] = field(default_factory=list)
+    image_cover: float = 0.0
+
+
+def read_strokes(page: Any, place: _Place, width: float, height: float) -> Strokes:
     """Walk the page's objects, forms inside forms included; ``place`` maps user space to the displayed page."""
-    strokes = Strokes()
-    budget = [MAX_PATHS]
-    for index in range(unboxed.count_objects(page)):
-        item = unboxed.page_object(page, index)
-        if unboxed.kind_of(item) != pdfium.FPDF_PAGEOBJ_TEXT:
-            _visit(item, IDENTITY, strokes, place, width * height, budget, 0)
+    walk = _Walk(place, width * height)
+    _visit(unboxed.objects_of_page(page), IDENTITY, walk, 0)
+    strokes = Strokes(image_cover=walk.image_cover)
+    counts = unboxed.count_segments(walk.paths)
+    for part in _parts(counts):
+        _read_paths([walk.paths[at] for at in part], [walk.outers[at] for at in part], [counts[at] for at in part], place, strokes)
     return strokes
 
 
-def _visit(
-    item: int, outer: Matrix, strokes: Strokes, place: Callable[[float, float], _Point], area: float, budget: list[int], depth: int
-) -> None:
-    kind = unboxed.kind_of(item)
-    if kind == pdfium.FPDF_PAGEOBJ_TEXT or budget[0] <= 0:
-        return
-    if kind == pdfium.FPDF_PAGEOBJ_PATH:
-        budget[0] -= 1
-        _path(item, outer, strokes, place)
-    elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and area > 0:
-        matrix = _times(matrix_of(item), outer)
-        corners = [place(*_apply(matrix, x, y)) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
-        x0, x1 = min(x for x, _ in corners), max(x for x, _ in corners)
-        y0, y1 = min(y for _, y in corners), max(y for _, y in corners)
-        strokes.image_cover = max(strokes.image_cover, (x1 - x0) * (y1 - y0) / area)
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
-        matrix = _times(matrix_of(item), outer)
-        for index in range(max(0, unboxed.count_in_form(item))):
-            _visit(unboxed.form_object(item, index), matrix, strokes, place, area, budget, depth + 1)
+def _parts(counts: list[int]) -> Iterator[list[int]]:
+    """The paths (by their places) that are worth a look, parted so that none has too many segments for one look."""
+    part: list[int] = []
+    total = 0
+    for at, count in enumerate(counts):
+        if 2 <= count <= MAX_SEGMENTS:
+            part.append(at)
+            total += count
+            if total > _MANY:
+                yield part
+                part, total = [], 0
+    if part:
+        yield part
+
+
+def _visit(items: list[int], outer: Matrix, walk: _Walk, depth: int) -> None:
+    for item, kind in zip(items, map(unboxed.kind_of, items), strict=True):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        if len(walk.paths) >= MAX_PATHS:
+            return
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            walk.paths.append(item)
+            walk.outers.append(outer)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and walk.area > 0:
+            matrix = _times(matrices_of([item])[0], outer)
+            corners = [walk.place(*_apply(matrix, x, y)) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
+            x0, x1 = min(x for x, _ in corners), max(x for x, _ in corners)
+            y0, y1 = min(y for _, y in corners), max(y for _, y in corners)
+            walk.image_cover = max(walk.image_cover, (x1 - x0) * (y1 - y0) / walk.area)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
+            _visit(unboxed.objects_of_form(item), _times(matrices_of([item])[0], outer), walk, depth + 1)
 
 
 def _times(m: Matrix, n: Matrix) -> Matrix:
@@ -69,51 +98,79 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
     )  # fmt: skip
 
 
-def _apply(m: Matrix, x: float, y: float) -> _Point:
+def _apply(m: Any, x: Any, y: Any) -> tuple[Any, Any]:
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
-def _path(item: int, outer: Matrix, strokes: Strokes, place: Callable[[float, float], _Point]) -> None:
-    """Straight upright or level segments become rules; a filled rectangle that is not white becomes a ground."""
-    count = unboxed.count_segments(item)
-    if not 2 <= count <= MAX_SEGMENTS:
+def _read_paths(paths: list[int], outers: list[Matrix], counts: list[int], place: _Place, strokes: Strokes) -> None:
+    """Straight upright or level segments become rules; a filled rectangle that is not white becomes a ground.
+
+    All paths are taken together: over 483 committee pages with 18,700 of them 0.2 s of CPU, where a loop took 0.6 s.
+    """
+    filled, stroked = unboxed.drawn(paths)
+    seen = filled | stroked
+    paths, outers, counts = list(compress(paths, seen)), list(compress(outers, seen)), list(compress(counts, seen))
+    if not paths:
         return
-    filled, stroked = unboxed.drawn(item)
-    if not filled and not stroked:
+    kinds, closing, points = unboxed.segments_of(paths, counts)
+    straight = ~np.logical_or.reduceat(kinds == pdfium.FPDF_SEGMENT_BEZIERTO, _firsts(counts))
+    of = np.repeat(straight, counts)
+    kinds, closing, points, filled = kinds[of], closing[of], points[of], filled[seen][straight]
+    paths, outers, counts = list(compress(paths, straight)), list(compress(outers, straight)), list(compress(counts, straight))
+    if not paths:
         return
-    segments = [unboxed.segment_of(item, index) for index in range(count)]
-    kinds = [unboxed.kind_of_segment(segment) for segment in segments]
-    if pdfium.FPDF_SEGMENT_BEZIERTO in kinds:
-        return
-    matrix = _times(matrix_of(item), outer)
-    outlines: list[list[_Point]] = []
-    for segment, kind in zip(segments, kinds, strict=True):
-        point = place(*_apply(matrix, *unboxed.point_of(segment)))
-        if kind == pdfium.FPDF_SEGMENT_MOVETO or not outlines:
-            outlines.append([point])
-        else:
-            outlines[-1].append(point)
-        if outlines[-1][-1] != outlines[-1][0] and unboxed.closes(segment):
-            outlines[-1].append(outlines[-1][0])
-    for outline in outlines:
-        if filled and len(outline) > 2 and outline[0] != outline[-1]:
-            outline.append(outline[0])
-        for (ax, ay), (bx, by) in pairwise(outline):
-            if abs(ax - bx) < 0.01 or abs(ay - by) < 0.01:
-                strokes.rules.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
-    if filled and len(outlines) == 1 and len(outlines[0]) == 5:
-        colour = _fill_colour(item)
+    firsts = _firsts(counts)
+    own = [_times(one, outer) for one, outer in zip(unboxed.matrices_of(paths), outers, strict=True)]
+    with np.errstate(all="ignore"):  # numbers out of all bounds are no line of a page
+        x, y = place(*_apply(np.repeat(np.array(own), counts, axis=0).T, points[:, 0], points[:, 1]))
+        lines, sizes, starts = _lines_of(x, y, kinds, closing, firsts, np.repeat(filled, counts))
+        straight = (abs(lines[:, 0] - lines[:, 2]) < 0.01) | (abs(lines[:, 1] - lines[:, 3]) < 0.01)
+    lines = lines[straight]
+    boxes = np.hstack([np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])])
+    strokes.rules.extend((x0, y0, x1, y1) for x0, y0, x1, y1 in boxes.tolist())
+    boxed = filled & (np.add.reduceat(starts.astype(int), firsts) == 1) & (np.add.reduceat(sizes, firsts) == 5)
+    edges = [least_or_most.reduceat(one, firsts) for least_or_most in (np.minimum, np.maximum) for one in (x, y)]
+    grounds = np.stack(edges, axis=1)[boxed].tolist()
+    for (x0, y0, x1, y1), found in zip(grounds, unboxed.fill_colours(list(compress(paths, boxed))), strict=True):
+        colour = _visible(found)
         if colour is not None:
-            xs, ys = [p[0] for p in outlines[0]], [p[1] for p in outlines[0]]
-            strokes.fills.append(((min(xs), min(ys), max(xs), max(ys)), colour))
+            strokes.fills.append(((x0, y0, x1, y1), colour))
 
 
-def _fill_colour(item: int) -> int | None:
+def _firsts(counts: list[int]) -> NDArray[np.intp]:
+    """Where the segments of each path begin."""
+    return np.cumsum([0, *counts[:-1]])
+
+
+def _lines_of(
+    x: Numbers, y: Numbers, kinds: NDArray[np.intp], closing: Flags, firsts: NDArray[np.intp], filled: Flags
+) -> tuple[Numbers, NDArray[np.intp], Flags]:
+    """The lines (ax, ay, bx, by) that segments draw, in their order; how many points each adds; which begin an outline.
+
+    A segment draws a line from the one before, and where it closes the outline, or ends one that is filled, a line to its start.
+    """
+    starts = kinds == pdfium.FPDF_SEGMENT_MOVETO
+    starts[firsts] = True
+    begins = np.flatnonzero(starts)
+    of = np.cumsum(starts) - 1
+    x0, y0 = x[begins][of], y[begins][of]
+    away = (x != x0) | (y != y0)
+    closing = closing & away
+    ends = np.append(starts[1:], True)
+    several = (np.add.reduceat(1 + closing, begins) > 2)[of]
+    back = closing | (ends & filled & away & several)
+    lines = np.empty((len(x), 2, 4))
+    lines[1:, 0, 0], lines[1:, 0, 1] = np.where(closing, x0, x)[:-1], np.where(closing, y0, y)[:-1]
+    lines[:, 0, 2], lines[:, 0, 3] = lines[:, 1, 0], lines[:, 1, 1] = x, y
+    lines[:, 1, 2], lines[:, 1, 3] = x0, y0
+    return lines[np.stack([~starts, back], axis=1)], 1 + back, starts
+
+
+def _visible(colour: tuple[int, int, int, int] | None) -> int | None:
     """0xRRGGBB, or None for white and for what cannot be seen."""
-    found = unboxed.fill_colour(item)
-    if found is None:
+    if colour is None:
         return None
-    red, green, blue, opacity = found
+    red, green, blue, opacity = colour
     if opacity < 16 or min(red, green, blue) >= _WHITE:
         return None
     return red << 16 | green << 8 | blue
