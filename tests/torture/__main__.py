@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -23,6 +24,7 @@ def main() -> None:
     asked.add_argument("--kills", type=int, default=200)
     asked.add_argument("--seed", type=int, default=1)
     options = asked.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it, and so would all that is started here
     with tempfile.TemporaryDirectory(prefix="torture-") as name:
         began = time.monotonic()
         told = kills(Path(name), options.kills, random.Random(options.seed))

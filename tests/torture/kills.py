@@ -170,9 +170,9 @@ def _end_one(scene: Scene, deck: list[str], mark: str, chance: random.Random) ->
         scene.told[f"{how} at {stage}"] += 1
         scene.told[f"{how}: ended with {code}"] += 1
         if code not in _CODES.get(how, (3,)):
-            scene.fault("exit code", f"{how} at {stage}: {code}: {text[-400:]!r}")
+            scene.fault("exit code", f"{how} at {stage}: {code}: {_words(text)}")
     if b"Traceback" in text:
-        scene.fault("traceback", f"{how} at {stage}: {text[-1500:].decode('utf-8', 'replace')}")
+        scene.fault("traceback", f"{how} at {stage}: {_words(text)}")
     _check(scene, mark, f"{how} at {stage}")
     after = scene.database.read_bytes() if scene.database.exists() else None
     if after != before and (differs := differing(scene.whole, content(scene.database))):
@@ -233,13 +233,18 @@ def _check(scene: Scene, mark: str, when: str) -> None:
     scene.told["checked: integrity, foreign keys, processes, folders"] += 1
 
 
+def _words(log: bytes) -> str:
+    """What a run said beside its lines of progress."""
+    return "\n".join(line for line in log.decode("utf-8", "replace").splitlines() if not line.startswith("{"))[-2000:]
+
+
 def _complete(scene: Scene, mark: str) -> None:
     """Lets a run complete, which must then hold what an undisturbed one does, and have nothing beside it."""
     with _run(scene, mark) as run:
         code = run.process.wait(300)
         text = run.log.read_bytes()
     if code != 3 or b"Traceback" in text:
-        scene.fault("not completed", f"{code}: {text[-1500:].decode('utf-8', 'replace')}")
+        scene.fault("not completed", f"{code}: {_words(text)}")
     if differs := differing(scene.whole, content(scene.database)):
         scene.fault("rows are not those of an undisturbed run", differs)
     _check(scene, mark, "a run that completes")
