@@ -21,7 +21,7 @@ help:
 	@echo "make figures   score the reading against hand-made findings"
 	@echo "make gains     what a change of the rules wins and loses (AGAINST=REVISION, by default the last commit)"
 	@echo "make corpus    build the sample papers again from corpus/sources"
-	@echo "make torture   kills at random moments, full disks, readers during a run, hostile files (half an hour and more)"
+	@echo "make torture   kills at random moments, full disks, readers during a run, hostile files (an hour; TORTURE=kills for a part)"
 	@echo "make bench     measure speed beside other tools and write docs/benchmarks.md (an hour; BENCH='--each 4 --rounds 1' is shorter)"
 	@echo "make docs      write the generated parts of the documents again"
 	@echo "make pictures  take the pictures of the README again (needs Chromium and LibreOffice)"
@@ -122,7 +122,7 @@ corpus: $(VENV)/.installed-dev
 	$(BIN)/python corpus/build.py
 
 torture: $(VENV)/.installed-dev
-	$(BIN)/python tests/torture.py
+	@PYTHONPATH=$(CURDIR) $(BIN)/python tests/torture $(TORTURE)
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python docs/generate.py

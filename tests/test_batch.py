@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -122,6 +123,41 @@ def test_a_fault_of_the_program_costs_one_paper(run: Run, folder: Path, tmp_path
 def test_links_to_folders_are_not_followed(folder: Path, tmp_path: Path) -> None:
     (folder / "round").symlink_to(folder, target_is_directory=True)
     assert len(ingest([folder], tmp_path / "plans.db", shipped_codebook()).outcomes) == 3
+
+
+def test_a_link_out_of_the_folder_is_named_and_not_opened(run: Run, folder: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "secret.txt"
+    outside.write_text("Words of the machine that nobody gave to be read.", encoding="utf-8")
+    link, inside = folder / "link.pdf", folder / "inside.txt"
+    link.symlink_to(outside)
+    inside.symlink_to(folder / GOOD[0])
+    database = tmp_path / "plans.db"
+    ran = run("ingest", folder, "--database", database)
+    assert ran.code == 3
+    assert "  quarantined  link.pdf: unreadable file: is a link that leads out of its folder: put the paper itself there" in ran.out
+    query = "SELECT state FROM ledger WHERE path = ?"
+    with sqlite3.connect(database) as held:
+        states = [held.execute(query, [str(path)]).fetchone()[0] for path in (link, inside)]
+        assert (states[0], {states[1], "duplicate", "read"}) == ("quarantined", {"duplicate", "read"})
+        assert held.execute("SELECT count(*) FROM papers").fetchone() == (3,)
+    assert run("retry", "--all", database).code == 0
+    with sqlite3.connect(database) as held:
+        assert held.execute(query, [str(link)]).fetchone() == ("quarantined",)
+    assert run("ingest", link, "--database", database).code == 0, "named outright, it is followed"
+
+
+def test_a_folder_at_too_long_a_path_is_named(folder: Path, tmp_path: Path) -> None:
+    here = Path.cwd()
+    os.chdir(folder)
+    try:
+        for _ in range(24):  # step by step: no call could name the whole path
+            Path("d" * 200).mkdir()
+            os.chdir("d" * 200)
+    finally:
+        os.chdir(here)
+    summary = ingest([folder], tmp_path / "plans.db", shipped_codebook())
+    (failure,) = [one for one in summary.outcomes if one.state == "quarantined"]
+    assert "File name too long" in failure.note
 
 
 # --- the manifest ------------------------------------------------------------------------------------------------------------

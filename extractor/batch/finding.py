@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,13 +23,15 @@ ENDINGS = frozenset(
 class Found:
     """The files to read, in a fixed order; how many files in folders were left out; paths that lead nowhere, as failures.
 
-    ``folders`` are those that were searched: a file that was once found in one of them, and is not now, is gone.
+    ``folders`` are those that were searched: a file that was once found in one of them, and is not now, is gone. ``astray`` are
+    the files that are links out of all these folders: they are named, and not opened, for what they lead to was not given.
     """
 
     files: tuple[Path, ...]
     left_out: int = 0
     failures: tuple[Outcome, ...] = ()
     folders: tuple[Path, ...] = ()
+    astray: frozenset[Path] = frozenset()
 
 
 def find_papers(paths: Iterable[Path]) -> Found:
@@ -40,13 +42,18 @@ def find_papers(paths: Iterable[Path]) -> Found:
     files: list[Path] = []
     failures: list[Outcome] = []
     folders: list[Path] = []
+    astray: set[Path] = set()
     left_out = 0
     given = list(paths)
+    roots = [path.resolve() for path in given if path.is_dir()]
     for path in given:
         if path.is_dir():
             folders.append(path)
             for file in _walk(path, failures):
-                if file.suffix.lower() == PACK:
+                if _leads_out(file, roots) and file.suffix.lower() in {PACK, *ENDINGS}:
+                    astray.add(file)
+                    files.append(file)
+                elif file.suffix.lower() == PACK:
                     left_out += _open(file, files, failures)
                 elif file.suffix.lower() in ENDINGS:
                     files.append(file)
@@ -63,7 +70,7 @@ def find_papers(paths: Iterable[Path]) -> Found:
     if not files:
         names = ", ".join(printable(str(path)) for path in given)
         raise InputError(f"no papers in {names}: name folders that hold {', '.join(sorted(ENDINGS))} files")
-    return Found(tuple(dict.fromkeys(files)), left_out, tuple(failures), tuple(folders))
+    return Found(tuple(dict.fromkeys(files)), left_out, tuple(failures), tuple(folders), frozenset(astray))
 
 
 def _open(pack: Path, files: list[Path], failures: list[Outcome]) -> int:
@@ -89,10 +96,10 @@ def _walk(folder: Path, failures: list[Outcome]) -> Iterator[Path]:
     waiting = [folder]
     while waiting:
         path = waiting.pop()
-        if path is not folder and not _is_folder(path):
-            yield path
-            continue
         try:
+            if path is not folder and not stat.S_ISDIR(path.lstat().st_mode):
+                yield path
+                continue
             inside = sorted(path.iterdir())
         except OSError as fault:
             failures.append(_cannot(path, f"cannot be opened ({fault.strerror}): check its permissions"))
@@ -101,16 +108,20 @@ def _walk(folder: Path, failures: list[Outcome]) -> Iterator[Path]:
         waiting += [one for one in reversed(shown) if not _leads_to_folder(one)]
 
 
-def _is_folder(path: Path) -> bool:
-    try:
-        return stat.S_ISDIR(path.lstat().st_mode)
-    except OSError:  # too long a path, for one: the reading of it will say so
-        return False
-
-
 def _leads_to_folder(path: Path) -> bool:
     """Whether it is a link to a folder, which is never followed: it may lead round in a circle."""
     try:
         return path.is_symlink() and path.is_dir()
     except OSError:
         return False
+
+
+def _leads_out(file: Path, roots: Sequence[Path]) -> bool:
+    """Whether a file is a link out of the folders that are searched. Links in a circle lead nowhere, and so not out."""
+    try:
+        if not file.is_symlink():
+            return False
+        place = file.resolve()
+    except (OSError, RuntimeError):
+        return False
+    return not any(place.is_relative_to(root) for root in roots)

@@ -13,6 +13,7 @@ from extractor.batch.slots import Setting
 from extractor.batch.summary import Summary
 from extractor.batch.workers import setting_for
 from extractor.codebook import Codebook
+from extractor.errors import Reason
 from extractor.model import ManifestRow
 from extractor.write import Entry, as_path, ledger_of
 
@@ -30,7 +31,8 @@ def retry(
     """Tries again the files that wait, are quarantined, or were read in part for a reason that has since gone.
 
     Such a reason is a program that is now installed, a limit that is now wider, a newer version of this program. With
-    ``everything``, all of them are tried. A file that is no longer there is passed over. Raises as ingest does.
+    ``everything``, all of them are tried. A file that is no longer there is passed over, and so is a link that was not opened: only
+    ingest knows the folders that it may lead to. Raises as ingest does.
     """
     work = work or Work()
     setting = setting_for(codebook, work.memory, work.seconds, work.function)
@@ -43,4 +45,6 @@ def retry(
 
 
 def _wanted(entry: Entry, setting: Setting, everything: bool) -> bool:
-    return entry.state in _LEFT and (everything or due(entry, setting))
+    if entry.state not in _LEFT or (entry.reason == Reason.UNREADABLE and as_path(entry.path).is_symlink()):
+        return False
+    return everything or due(entry, setting)

@@ -20,7 +20,7 @@ from extractor.batch.keeping import parser_version
 from extractor.batch.manifest import row_for
 from extractor.batch.packs import exists, shown_name
 from extractor.batch.paper import Result, Task, failed
-from extractor.batch.source import Source, mark, read_source
+from extractor.batch.source import Source, leads_out, mark, read_source
 from extractor.batch.summary import Outcome, Summary
 from extractor.batch.temporary import sweep
 from extractor.batch.workers import keep_idle, read_isolated, setting_for, start_anew, stop_workers
@@ -175,6 +175,8 @@ class OneRun:
         item = Item(path_in_ledger(file), printable(shown_name(file)), row)
         before = self._known.entries.get(item.path)
         try:
+            if file in self.found.astray:
+                raise leads_out(file)
             seen_as = mark(file)
             untouched = before is not None and before.seen_as == seen_as and before.sha256 is not None
             if not untouched:

@@ -37,6 +37,12 @@ def mark(path: Path) -> str:
         raise _unreadable(path, fault) from fault
 
 
+def leads_out(path: Path) -> PaperError:
+    """Why a link out of the folders of a run is not opened."""
+    told = f"{path.name} is a link that leads out of its folder: put the paper itself there, or name it on the command line"
+    return PaperError(told, Reason.UNREADABLE)
+
+
 def read_source(path: Path) -> Source:
     """The bytes of an ordinary file. Raises PaperError for any other, and for one closed to us, too large or being written."""
     place = inside(path)

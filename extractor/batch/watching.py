@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractor.batch.finding import Found, find_papers
@@ -47,7 +47,7 @@ class Watch:
         vanished = [file for file in self._done if not exists(file)]
         if not vanished and all(self._done.get(file) == seen for file, seen in whole.items()):
             return None
-        settled = Found(tuple(whole), found.left_out, found.failures, found.folders)
+        settled = replace(found, files=tuple(whole))
         summary = OneRun(settled, self.database, self.codebook, manifest or {}, (), self.work, progress).go()
         self._done = whole
         return summary
