@@ -104,7 +104,9 @@ def _write(path: Path, text: str) -> None:
 @main.command()
 @click.argument("database", type=click.Path(path_type=Path), default=Path("plans.db"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8001, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option(
+    "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes any that is free."
+)
 @click.option("--public", is_flag=True, help="For a site that strangers reach: no SQL of their own.")
 @click.option(
     "--review", is_flag=True, help="Add pages to accept, reject and correct findings, for whoever opens the address printed."
