@@ -17,6 +17,8 @@ from extractor.report.measure_search import SORTS, areas_with_measures, find_mea
 from extractor.report.paper import plan_page
 from extractor.report.reading import ID
 from extractor.report.runs import runs_held
+from extractor.serve.pages import kept
+from extractor.serve.pages import page as page_of
 
 LONGEST_NAME = 200
 T = TypeVar("T")
@@ -57,12 +59,13 @@ def prepare_jinja2_environment(env: Any) -> None:
     )
 
 
+@kept
 async def area(request: Request, datasette: Any) -> Response:
     name = unquote(request.url_vars["area"], errors="replace")[:LONGEST_NAME].replace("\0", "")
     found = await _read(datasette, lambda connection: area_whole(connection, name))
     if found is None:
         raise NotFound("No area of this name is held. The first page lists all that are.")
-    return await _html(datasette, request, "area.html", {"area": found})
+    return await page_of(datasette, request, "area.html", {"area": found})
 
 
 async def area_asked(request: Request, datasette: Any) -> Response:
@@ -73,14 +76,16 @@ async def area_asked(request: Request, datasette: Any) -> Response:
     return Response.redirect(area_address(name))
 
 
+@kept
 async def plan(request: Request, datasette: Any) -> Response:
     asked = request.url_vars["plan"]
     found = await _read(datasette, lambda connection: plan_page(connection, asked)) if ID.fullmatch(asked) else None
     if found is None:
         raise NotFound("No plan has this address. It may belong to an earlier reading of its paper.")
-    return await _html(datasette, request, "plan.html", {"plan": found.whole, "paper": found.paper, "found": found})
+    return await page_of(datasette, request, "plan.html", {"plan": found.whole, "paper": found.paper, "found": found})
 
 
+@kept
 async def national(request: Request, datasette: Any) -> Response:
     asked = (request.args.get("for") or "").strip()[:LONGEST_NAME]
 
@@ -88,9 +93,10 @@ async def national(request: Request, datasette: Any) -> Response:
         found = framework_named(connection, asked) if asked else None
         return {"frame": frame(connection, found) if found else None, "cited": frameworks_cited(connection)}
 
-    return await _html(datasette, request, "national.html", {"asked": asked, **await _read(datasette, read)})
+    return await page_of(datasette, request, "national.html", {"asked": asked, **await _read(datasette, read)})
 
 
+@kept
 async def measures(request: Request, datasette: Any) -> Response:
     question = (request.args.get("q") or "").replace("\0", "").strip()[:LONGEST_NAME]
     area_asked = (request.args.get("area") or "").replace("\0", "")[:LONGEST_NAME]
@@ -110,11 +116,12 @@ async def measures(request: Request, datasette: Any) -> Response:
         asked = {"q": question, "area": context["area"], "sort": key, "order": "desc" if key == sort and not descending else None}
         return "/measures?" + urlencode({name: value for name, value in asked.items() if value})
 
-    return await _html(datasette, request, "measures.html", {**context, "sorted_by": sorted_by})
+    return await page_of(datasette, request, "measures.html", {**context, "sorted_by": sorted_by})
 
 
+@kept
 async def accessibility(request: Request, datasette: Any) -> Response:
-    return await _html(datasette, request, "accessibility.html", {})
+    return await page_of(datasette, request, "accessibility.html", {})
 
 
 PLOT = 150
@@ -145,7 +152,3 @@ def national_address(scheme: str, number: str, round: str | None = None) -> str:
 async def _read(datasette: Any, read: Callable[[sqlite3.Connection], T]) -> T:
     result: T = await datasette.get_database().execute_fn(read)
     return result
-
-
-async def _html(datasette: Any, request: Request, template: str, context: dict[str, Any]) -> Response:
-    return Response.html(await datasette.render_template(template, context, request=request))

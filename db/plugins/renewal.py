@@ -6,6 +6,7 @@ import asyncio
 import logging
 import queue
 import sqlite3
+import threading
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from pathlib import Path
@@ -27,11 +28,19 @@ class _Content:
     def __init__(self, served: Served) -> None:
         self.file = _identity(Path(served.path))
         self.readers = 0
+        self._watching = threading.Lock()
         self._free: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._all = [served.connect() for _ in range(max(1, served.ds.setting("num_sql_threads")))]
         for connection in self._all:
             served.ds._prepare_connection(connection, served.name)
             self._free.put(connection)
+        self._watch = served.connect()
+
+    def state(self) -> tuple[tuple[int, int], int]:
+        """What changes with the file's content: the file, and a count of what others wrote into it since it was opened."""
+        with self._watching:
+            (changes,) = self._watch.execute("PRAGMA data_version").fetchone()
+        return self.file, changes
 
     def ask(self, read: Callable[[sqlite3.Connection], Any]) -> Any:
         connection = self._free.get()
@@ -41,7 +50,7 @@ class _Content:
             self._free.put(connection)
 
     def close(self) -> None:
-        for connection in self._all:
+        for connection in (*self._all, self._watch):
             connection.close()
 
 
@@ -85,6 +94,14 @@ class Served(Database):
         if self.ds.executor is None:
             return content.ask(fn)
         return await asyncio.get_running_loop().run_in_executor(self.ds.executor, content.ask, fn)
+
+    async def state(self) -> tuple[tuple[int, int], int] | None:
+        """What stays the same as long as the content does that this request sees; None while it cannot be told."""
+        content = _OF_REQUEST.get() or self.newest()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.ds.executor, content.state)
+        except sqlite3.Error:
+            return None
 
 
 _OF_REQUEST: ContextVar[_Content | None] = ContextVar("of_request", default=None)

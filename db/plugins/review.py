@@ -11,7 +11,7 @@ import hmac
 import re
 import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,6 +27,7 @@ from extractor.errors import ExtractorError
 from extractor.report.evidence import plan_head
 from extractor.report.reading import ID
 from extractor.review import Item, LinesRefused, decide, to_review, under_review, undo
+from extractor.serve.pages import kept_value, page
 
 COOKIE = "review"
 LARGEST_FORM = 64 * 1024
@@ -107,8 +108,9 @@ async def queue(request: Request, datasette: Any) -> Response:
     start = request.args.get("start") or "0"
     start = int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 0
 
+    lines = await kept_value(datasette, "review", to_review)
+
     def read(connection: sqlite3.Connection) -> dict[str, Any]:
-        lines = to_review(connection)
         wanted = [line for line in lines if _fits(line, chosen)]
         return {
             "lines": wanted[start : start + ON_A_PAGE],
@@ -143,18 +145,18 @@ async def finding(request: Request, datasette: Any) -> Response:
     target, chosen = request.url_vars["target"], _chosen(request)
     database = datasette.get_database()
     item = await _item(datasette, target)
+    lines = await kept_value(datasette, "review", to_review)
+    place, before, after, count = _around(lines, target, chosen)
     faults: dict[str, str] = {}
     if request.method == "POST":
         form = await _posted(request, desk)
-        place, _, following, _ = await database.execute_fn(lambda connection: _around(connection, target, chosen))
         faults = await _written(desk, lambda rules, at: decide(desk.database, rules, item, form, at=at, by=desk.by))
         if not faults:
-            onward = target if place is None else following
+            onward = target if place is None else after
             return _to(f"/review/finding/{onward}" if onward else "/review", {**chosen, "done": target})
         item = _as_typed(item, form)
 
     def read(connection: sqlite3.Connection) -> dict[str, Any]:
-        place, before, after, count = _around(connection, target, chosen)
         found = report.evidence(connection, target)
         page = found.page if found else report.page_view(connection, item.paper, item.page, target) if item.page else None
         themes = connection.execute("SELECT heading, code FROM themes ORDER BY position").fetchall()
@@ -263,9 +265,9 @@ def _as_typed(item: Item, form: dict[str, str]) -> Item:
     return replace(item, now={**item.now, **{name: form.get(name, "") for name in item.fields}})
 
 
-def _around(connection: sqlite3.Connection, target: str, chosen: dict[str, str]) -> tuple[int | None, str | None, str | None, int]:
+def _around(lines: Sequence[dict[str, Any]], target: str, chosen: dict[str, str]) -> tuple[int | None, str | None, str | None, int]:
     """Place in the queue (from 1, None if it is not in it), the one before and the one after, and how many there are."""
-    waiting = [line["finding"] for line in to_review(connection) if _fits(line, chosen)]
+    waiting = [line["finding"] for line in lines if _fits(line, chosen)]
     if target not in waiting:
         return None, None, waiting[0] if waiting else None, len(waiting)
     at = waiting.index(target)
@@ -307,5 +309,5 @@ def _to(path: str, query: dict[str, str] | None = None) -> Response:
 
 async def _html(datasette: Any, request: Request, template: str, context: dict[str, Any], status: int = 200) -> Response:
     desk = datasette.review_desk
-    html = await datasette.render_template(template, {"form_field": desk.form if request.actor else "", **context}, request=request)
-    return Response.html(html, status=status, headers={"Cache-Control": "no-store"})
+    field = desk.form if request.actor else ""
+    return await page(datasette, request, template, {"form_field": field, **context}, status, {"Cache-Control": "no-store"})

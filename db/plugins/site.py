@@ -17,6 +17,8 @@ from markupsafe import Markup
 from extractor import report
 from extractor.report import words
 from extractor.report.reading import ID
+from extractor.serve.pages import kept, kept_value
+from extractor.serve.pages import page as page_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 KINDS = {
@@ -81,6 +83,7 @@ def render_cell(value: Any, column: str) -> Markup | None:
     return None
 
 
+@kept
 async def home(request: Request, datasette: Any) -> Response:
     def read(connection: sqlite3.Connection) -> dict[str, Any]:
         held = report.held(connection)
@@ -89,9 +92,10 @@ async def home(request: Request, datasette: Any) -> Response:
         comparison = report.compare(connection, areas, *period) if period and areas else None
         return {"held": held, "period": period, "areas": areas, "comparison": comparison}
 
-    return await _html(datasette, request, "home.html", await _read(datasette, read))
+    return await page_of(datasette, request, "home.html", await _read(datasette, read))
 
 
+@kept
 async def compare(request: Request, datasette: Any) -> Response:
     asked = [area for area in request.args.getlist("area") if area]
     start, end = _year(request.args.get("from")), _year(request.args.get("to"))
@@ -121,9 +125,10 @@ async def compare(request: Request, datasette: Any) -> Response:
             "without_plan": without_plan,
         }
 
-    return await _html(datasette, request, "compare.html", await _read(datasette, read))
+    return await page_of(datasette, request, "compare.html", await _read(datasette, read))
 
 
+@kept
 async def evidence(request: Request, datasette: Any) -> Response:
     finding = request.url_vars["finding"]
     found = await _read(datasette, lambda connection: report.evidence(connection, finding)) if ID.fullmatch(finding) else None
@@ -137,17 +142,19 @@ async def evidence(request: Request, datasette: Any) -> Response:
         }
 
     links = await _read(datasette, read) if found.kind == "priority" else {}
-    return await _html(datasette, request, "evidence.html", {"found": found, "page": found.page, "paper": found.paper, **links})
+    return await page_of(datasette, request, "evidence.html", {"found": found, "page": found.page, "paper": found.paper, **links})
 
 
+@kept
 async def paper(request: Request, datasette: Any) -> Response:
     asked = request.url_vars["paper"]
     found = await _read(datasette, lambda connection: report.paper_whole(connection, asked)) if ID.fullmatch(asked) else None
     if found is None:
         raise NotFound("No paper has this address.")
-    return await _html(datasette, request, "paper.html", {"whole": found, "paper": found.head})
+    return await page_of(datasette, request, "paper.html", {"whole": found, "paper": found.head})
 
 
+@kept
 async def page(request: Request, datasette: Any) -> Response:
     asked, number = request.url_vars["paper"], request.url_vars["number"]
     finding = request.args.get("finding") or ""
@@ -164,7 +171,7 @@ async def page(request: Request, datasette: Any) -> Response:
     zoom = request.args.get("zoom")
     zoom = zoom if zoom in ZOOMS else FIT
     context = {"paper": head, "page": view, "zoom": zoom, "zooms": ZOOMS, "marked": marked}
-    return await _html(datasette, request, "page_of_paper.html", context)
+    return await page_of(datasette, request, "page_of_paper.html", context)
 
 
 async def jump(request: Request, datasette: Any) -> Response:
@@ -182,6 +189,7 @@ def page_address(paper: str, number: int, zoom: str = FIT, finding: str | None =
     return f"/paper/{paper}/page/{number}" + (f"?{query}" if query else "")
 
 
+@kept
 async def search(request: Request, datasette: Any) -> Response:
     question = (request.args.get("q") or "").strip()
     names = ("kind", "area", "years", "theme")
@@ -194,11 +202,12 @@ async def search(request: Request, datasette: Any) -> Response:
         query = {"q": question, **chosen, **more}
         return "/search?" + urlencode({name: value for name, value in query.items() if value})
 
-    result = (
-        await _read(datasette, lambda connection: report.search(connection, question, limit, chosen, start)) if question else None
-    )
+    result = None
+    if question:
+        directory = await kept_value(datasette, "plans", report.plan_directory)
+        result = await _read(datasette, lambda connection: report.search(connection, question, limit, chosen, start, directory))
     context = {"question": question[:200], "result": result, "chosen": chosen, "narrowed": narrowed}
-    return await _html(datasette, request, "search.html", context)
+    return await page_of(datasette, request, "search.html", context)
 
 
 def _place(text: str | None) -> int:
@@ -214,10 +223,6 @@ def compare_address(areas: tuple[str, ...] | list[str], start: int, end: int) ->
 async def _read(datasette: Any, read: Callable[[sqlite3.Connection], T]) -> T:
     result: T = await datasette.get_database().execute_fn(read)
     return result
-
-
-async def _html(datasette: Any, request: Request, template: str, context: dict[str, Any]) -> Response:
-    return Response.html(await datasette.render_template(template, context, request=request))
 
 
 def _year(text: str | None) -> int | None:

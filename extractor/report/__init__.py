@@ -4,6 +4,7 @@ from extractor.report.appendix import CONTENT_TYPES, FORMS, Appendix, Form, appe
 from extractor.report.asked import Asked, asked_comparison
 from extractor.report.compare import Comparison, compare, default_areas, default_period, known_areas
 from extractor.report.evidence import Evidence, evidence, page_view, paper_bytes, paper_head
+from extractor.report.facets import PlanDirectory, plan_directory
 from extractor.report.gap_words import meanings, why_empty
 from extractor.report.gaps import (
     STATED,
@@ -54,6 +55,7 @@ __all__ = [
     "Measured",
     "Onward",
     "PaperWhole",
+    "PlanDirectory",
     "SearchResult",
     "Shared",
     "SimilarArea",
@@ -90,6 +92,7 @@ __all__ = [
     "paper_head",
     "paper_whole",
     "periods",
+    "plan_directory",
     "search",
     "shared",
     "similar_areas",

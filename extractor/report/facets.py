@@ -14,6 +14,9 @@ from extractor.report.words import capital, in_years
 
 MOST = 1000
 """Matches among findings, and among pages, that are looked at, the best first: a word that occurs everywhere has more."""
+LOOKED_AT = 5_000
+"""Places among findings, and among pages, out of which the best are sought. Their keys are made of hashes: the first of them by key
+stand anywhere."""
 MOST_VALUES = 12
 """Values that a facet shows."""
 NAMES = {"kind": "Kind", "area": "Area", "years": "Years", "theme": "Theme"}
@@ -83,40 +86,101 @@ def _written(facet: str, value: str) -> str:
     return capital(value) if facet == "kind" else value
 
 
-def matches(connection: sqlite3.Connection, match: str, kinds: Sequence[str], plans: Iterable[str]) -> list[Match]:
-    """All that match, best first: plans as given, findings of some kinds, pages. Rejected findings are left out."""
-    findings = rows(
-        connection,
-        f"""
-        SELECT findings.key, findings.id, findings.kind, findings.plan, findings.title, findings.page FROM findings_fts
-        JOIN findings ON findings.key = findings_fts.rowid
-        WHERE findings_fts MATCH ? AND findings.decision IS NOT 'reject' AND findings.repeats IS NULL
-            AND findings.kind IN ({", ".join("?" * len(kinds))})
-        ORDER BY bm25(findings_fts, 4.0, 1.0), findings.id LIMIT ?
-        """,
-        [match, *kinds, MOST],
-    )
+@dataclass(frozen=True, slots=True)
+class PlanDirectory:
+    """What a search asks of all plans: made once for as many searches as the database stays the same.
+
+    ``about`` are plans by id with areas and years, ``of_paper`` the plans of each paper, ``words`` (plan, the words of its title,
+    areas, partnership and years in small letters, each after a space), latest plans first.
+    """
+
+    about: Mapping[str, Match]
+    of_paper: Mapping[str, Sequence[str]]
+    words: Sequence[tuple[str, str]]
+
+
+def plan_directory(connection: sqlite3.Connection) -> PlanDirectory:
+    """The directory of all plans held."""
+    query = """
+        SELECT plans.id, plans.paper, period_start, period_end, coalesce(title, '') || ' ' || coalesce(partnership, '') AS named,
+               (SELECT json_group_array(area) FROM (SELECT area FROM plan_areas WHERE plan = plans.id ORDER BY position)) AS areas
+        FROM plans ORDER BY plans.paper, plans.number
+    """
+    about: dict[str, Match] = {}
+    of_paper: dict[str, list[str]] = {}
+    named: list[tuple[tuple[bool, int, int, str, str], str]] = []
+    for plan in rows(connection, query):
+        areas = tuple(json.loads(plan["areas"]))
+        start, end = plan["period_start"], plan["period_end"]
+        about[plan["id"]] = Match("plan", 0, plan["id"], areas, () if start is None else ((start, end),))
+        of_paper.setdefault(plan["paper"], []).append(plan["id"])
+        words = words_of(" ".join((plan["named"], str(start or ""), str(end or ""), *areas)))
+        place = (not areas, -(start or 0), -(end or 0), min(areas, default=""), plan["id"])
+        named.append((place, "".join(f" {word}" for word in words)))
+    return PlanDirectory(about, of_paper, tuple((place[-1], words) for place, words in sorted(named)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in small letters."""
+    return [word.casefold() for word in _TOKENS.findall(text)]
+
+
+def matches(
+    connection: sqlite3.Connection, match: str, kinds: Sequence[str], plans: Iterable[str], directory: PlanDirectory
+) -> list[Match]:
+    """All that match, best first: plans as given, findings of some kinds, pages. Rejected findings are left out.
+
+    Of what a word finds in more than LOOKED_AT places, as many are looked at, spread evenly over the papers.
+    """
+    findings = _best_findings(connection, match, kinds)
     pages = rows(
         connection,
-        """
-        SELECT pages.key, pages.paper FROM pages_fts JOIN pages ON pages.key = pages_fts.rowid
-        WHERE pages_fts MATCH ? ORDER BY bm25(pages_fts), pages.id LIMIT ?
+        f"""
+        SELECT pages.key, pages.paper FROM (
+            SELECT key, score FROM (
+                SELECT rowid AS key, bm25(pages_fts) AS score FROM pages_fts WHERE pages_fts MATCH ? LIMIT {LOOKED_AT}
+            ) ORDER BY score, key LIMIT ?
+        ) AS best CROSS JOIN pages ON pages.key = best.key ORDER BY score, pages.key
         """,
         [match, MOST],
     )
-    about, of_paper = _about(connection)
     themes = _themes(connection, [str(found["id"]) for found in findings if found["kind"] == "priority"])
-    made = [about[plan] for plan in plans]
-    made += _once(findings, about, themes)
+    made = [directory.about[plan] for plan in plans]
+    made += _once(findings, directory.about, themes)
     for page in pages:
-        held = [about[plan] for plan in of_paper.get(page["paper"], ())]
+        held = [directory.about[plan] for plan in directory.of_paper.get(page["paper"], ())]
         areas = tuple(dict.fromkeys(area for one in held for area in one.areas))
         periods = tuple(dict.fromkeys(period for one in held for period in one.periods))
         made.append(Match("page", page["key"], None, areas, periods))
     return made
 
 
+def _best_findings(connection: sqlite3.Connection, match: str, kinds: Sequence[str]) -> list[sqlite3.Row]:
+    """The best MOST findings of some kinds. Findings are fetched part by part, for most are not among the best."""
+    query = f"""
+        SELECT key FROM (
+            SELECT rowid AS key, bm25(findings_fts, 4.0, 1.0) AS score FROM findings_fts
+            WHERE findings_fts MATCH ? LIMIT {LOOKED_AT}
+        ) ORDER BY score, key
+    """
+    ranked = [key for (key,) in connection.execute(query, [match])]
+    query = f"""
+        SELECT key, id, kind, plan, title, page FROM findings
+        WHERE key IN (SELECT value FROM json_each(?)) AND decision IS NOT 'reject' AND repeats IS NULL
+            AND kind IN ({", ".join("?" * len(kinds))})
+    """
+    best: list[sqlite3.Row] = []
+    for start in range(0, len(ranked), MOST):
+        part = ranked[start : start + MOST]
+        held = {found["key"]: found for found in rows(connection, query, [as_list(part), *kinds])}
+        best += [held[key] for key in part if key in held]
+        if len(best) >= MOST:
+            break
+    return best[:MOST]
+
+
 _NOTHING = Match("", 0, None)
+_TOKENS = re.compile(r"\w+")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -135,22 +199,6 @@ def _once(findings: Iterable[sqlite3.Row], about: Mapping[str, Match], themes: M
         count = held.papers + (base.plan != held.plan) if held else 1
         made[same] = Match(found["kind"], key, base.plan, base.areas, base.periods, themes.get(found["id"], ()), count)
     return made.values()
-
-
-def _about(connection: sqlite3.Connection) -> tuple[dict[str, Match], dict[str, list[str]]]:
-    """Plan -> its areas and years; paper -> its plans."""
-    query = """
-        SELECT plans.id, plans.paper, period_start, period_end, (
-            SELECT json_group_array(area) FROM (SELECT area FROM plan_areas WHERE plan = plans.id ORDER BY position)
-        ) AS areas FROM plans ORDER BY plans.paper, plans.number
-    """
-    about: dict[str, Match] = {}
-    of_paper: dict[str, list[str]] = {}
-    for plan in rows(connection, query):
-        years = () if plan["period_start"] is None else ((plan["period_start"], plan["period_end"]),)
-        about[plan["id"]] = Match("plan", 0, plan["id"], tuple(json.loads(plan["areas"])), years)
-        of_paper.setdefault(plan["paper"], []).append(plan["id"])
-    return about, of_paper
 
 
 def _themes(connection: sqlite3.Connection, priorities: Sequence[str]) -> dict[str, tuple[str, ...]]:

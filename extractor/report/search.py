@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from extractor.report.facets import MOST, Facet, Match, facets, fits, matches
+from extractor.report.facets import MOST, Facet, Match, PlanDirectory, facets, fits, matches, plan_directory, words_of
 from extractor.report.passage import Part
 from extractor.report.reading import as_list, rows
 from extractor.report.words import in_years
@@ -20,7 +20,6 @@ FURTHEST = 2000
 """Place in the list beyond which no page of results begins."""
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"\w")
-_TOKENS = re.compile(r"\w+")
 _LONG_WORD = 5
 """Letters from which a word also finds longer ones: "burglar" finds "burglary"."""
 _ON, _OFF = "\x02", "\x03"
@@ -103,18 +102,25 @@ def as_match(question: str) -> str | None:
 
 
 def search(
-    connection: sqlite3.Connection, question: str, limit: int = 20, chosen: Mapping[str, str] | None = None, start: int = 0
+    connection: sqlite3.Connection,
+    question: str,
+    limit: int = 20,
+    chosen: Mapping[str, str] | None = None,
+    start: int = 0,
+    directory: PlanDirectory | None = None,
 ) -> SearchResult:
     """The best matches among plans, findings (words of the title weigh more) and pages.
 
     ``chosen`` narrows them: "kind" (one of FOUND_KINDS, "plan" or "page"), "area", "years" ("2011-2014") and "theme" (a heading).
+    ``directory`` is that of this very database, made anew where none is given.
     """
     asked, chosen = question[:LONGEST].strip(), chosen or {}
     match = as_match(asked)
     if match is None:
         return SearchResult(asked, (), ())
     start = min(max(start, 0), FURTHEST)
-    found = matches(connection, match, FOUND_KINDS, _plans_named(connection, asked))
+    directory = directory or plan_directory(connection)
+    found = matches(connection, match, FOUND_KINDS, _plans_named(directory, asked), directory)
     fitting = [one for one in found if fits(one, chosen)]
     of = {
         "plan": [one for one in fitting if one.kind == "plan"],
@@ -135,30 +141,20 @@ def search(
     )
 
 
-def _plans_named(connection: sqlite3.Connection, question: str) -> list[str]:
-    """Plans whose title, areas, partnership and years hold every word of the question, latest first."""
-    asked = [word.casefold() for word in _TOKENS.findall(question)][:MOST_WORDS]
-    query = """
-        SELECT plans.id, coalesce(plans.title, '') || ' ' || coalesce(partnership, '') || ' ' || coalesce(period_start, '') || ' '
-               || coalesce(period_end, '') || ' ' || coalesce(group_concat(area, ' '), '') AS words
-        FROM plans LEFT JOIN plan_areas ON plan_areas.plan = plans.id GROUP BY plans.id
-        ORDER BY area IS NULL, period_start DESC, period_end DESC, area, plans.id
-    """
-    named = []
-    for plan in rows(connection, query) if asked else ():
-        words = _TOKENS.findall(plan["words"].casefold())
-        if all(any(word.startswith(part) for word in words) for part in asked):
-            named.append(str(plan["id"]))
-    return named
+def _plans_named(directory: PlanDirectory, question: str) -> list[str]:
+    """Plans whose title, areas, partnership and years hold every word of the question, or one that begins so; latest first."""
+    asked = [f" {word}" for word in words_of(question)[:MOST_WORDS]]
+    return [plan for plan, words in directory.words if all(word in words for word in asked)] if asked else []
 
 
 def _findings(connection: sqlite3.Connection, match: str, found: list[Match]) -> tuple[FoundFinding, ...]:
+    # The plus sign keeps the engine from beginning the search anew for each row: a word's beginning may stand for many words.
     query = f"""
         SELECT findings.*, papers.title AS paper_title, papers.file,
                highlight(findings_fts, 0, '{_ON}', '{_OFF}') AS shown,
                snippet(findings_fts, 1, '{_ON}', '{_OFF}', '…', 28) AS under
-        FROM findings_fts JOIN findings ON findings.key = findings_fts.rowid JOIN papers ON papers.id = findings.paper
-        WHERE findings_fts MATCH ? AND findings_fts.rowid IN (SELECT value FROM json_each(?))
+        FROM findings_fts CROSS JOIN findings ON findings.key = findings_fts.rowid JOIN papers ON papers.id = findings.paper
+        WHERE findings_fts MATCH ? AND +findings_fts.rowid IN (SELECT value FROM json_each(?))
     """
     held = {row["key"]: row for row in rows(connection, query, [match, as_list([one.key for one in found])])}
     return tuple(
@@ -183,8 +179,8 @@ def _pages(connection: sqlite3.Connection, match: str, found: list[Match]) -> tu
     query = f"""
         SELECT pages.key, pages.paper, pages.number, pages.width, papers.title AS paper_title, papers.file,
                snippet(pages_fts, 0, '{_ON}', '{_OFF}', '…', 40) AS shown
-        FROM pages_fts JOIN pages ON pages.key = pages_fts.rowid JOIN papers ON papers.id = pages.paper
-        WHERE pages_fts MATCH ? AND pages_fts.rowid IN (SELECT value FROM json_each(?))
+        FROM pages_fts CROSS JOIN pages ON pages.key = pages_fts.rowid JOIN papers ON papers.id = pages.paper
+        WHERE pages_fts MATCH ? AND +pages_fts.rowid IN (SELECT value FROM json_each(?))
     """
     held = {row["key"]: row for row in rows(connection, query, [match, as_list([one.key for one in found])])}
     return tuple(

@@ -32,9 +32,18 @@ _FINDINGS = """
     LEFT JOIN priorities ON priorities.id = findings.id
     LEFT JOIN measures ON measures.id = findings.id
     LEFT JOIN citations ON citations.id = findings.id
-    WHERE findings.kind NOT IN ('area', 'period') AND (:only IS NULL OR findings.id = :only)
-    ORDER BY papers.file, papers.id, findings.position
+    WHERE findings.kind NOT IN ('area', 'period') AND {which} ORDER BY papers.file, papers.id, findings.position
 """
+_ONE = "findings.id = :only"
+_DOUBTED = f"""(
+    findings.confidence < {SURE} OR citations.flag <> '' OR measures.arithmetic = 'disagrees'
+    OR priorities.scope = 'emerging' OR citations.how IN ('ambiguous', 'unresolved')
+    OR (priorities.id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM priority_themes WHERE priority = findings.id AND rank = 'primary'
+    ))
+    OR findings.id IN (SELECT target FROM correction_matches WHERE in_force)
+)"""
+"""All findings that _doubts may say something of, so that the sure ones, which are most, are not fetched."""
 _PLANS = """
     SELECT plans.id AS finding, 'plan' AS kind, papers.file, papers.title AS paper_title, plans.title AS read_title,
            plans.partnership AS quote, papers.sha256, 'plan ' || plans.number AS place, plans.id AS plan,
@@ -43,7 +52,11 @@ _PLANS = """
                SELECT area FROM plan_areas WHERE plan = plans.id ORDER BY position
            )) AS read_area,
            (SELECT group_concat(how, '; ') FROM (SELECT DISTINCT how FROM plan_areas WHERE plan = plans.id ORDER BY how)) AS hows
-    FROM plans JOIN papers ON papers.id = plans.paper ORDER BY papers.file, papers.id, plans.number
+    FROM plans JOIN papers ON papers.id = plans.paper
+    WHERE :only IS NULL OR papers.id = (
+        SELECT paper FROM findings WHERE id = :only UNION ALL SELECT paper FROM plans WHERE id = :only
+    )
+    ORDER BY papers.file, papers.id, plans.number
 """
 _SAID = """
     SELECT target, correction_matches.how, decision, title, theme, scope, area, corrected_period AS period, link, note
@@ -61,9 +74,10 @@ def to_review(connection: sqlite3.Connection, everything: bool = False, only: st
     """
     said = {row["target"]: row for row in _rows(connection, _SAID)}
     machine = {(row["target"], row["field"]): row["machine_value"] for row in _rows(connection, "SELECT * FROM corrected_values")}
-    plans = {row["finding"]: row for row in _rows(connection, _PLANS)}
+    plans = {row["finding"]: row for row in _rows(connection, _PLANS, {"only": only})}
     asked = plans if only is None else {name: plan for name, plan in plans.items() if name == only}
-    lines = [*_plan_lines(asked, machine), *_finding_lines(connection, plans, machine, only)]
+    findings = _FINDINGS.format(which=_ONE if only is not None else "true" if everything else _DOUBTED)
+    lines = [*_plan_lines(asked, machine), *_finding_lines(_rows(connection, findings, {"only": only}), plans, machine)]
     made = []
     for line in lines:
         decided = said.get(line["finding"])
@@ -92,10 +106,8 @@ def _plan_lines(plans: dict[str, Line], machine: dict[tuple[str, str], Any]) -> 
         yield {**row, **read, "why": why}
 
 
-def _finding_lines(
-    connection: sqlite3.Connection, plans: dict[str, Line], machine: dict[tuple[str, str], Any], only: str | None
-) -> Iterator[Line]:
-    for row in _rows(connection, _FINDINGS, {"only": only}):
+def _finding_lines(rows: Iterator[Line], plans: dict[str, Line], machine: dict[tuple[str, str], Any]) -> Iterator[Line]:
+    for row in rows:
         plan = plans.get(row["plan"] or "", {})
         values = [row[name] for name in ("baseline", "timescale", "target") if row[name]]
         if row["scheme"]:

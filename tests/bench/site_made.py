@@ -8,6 +8,7 @@ pages of words that are as common or as rare as in life. Ids are made as for any
 from __future__ import annotations
 
 import random
+import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -29,13 +30,16 @@ WITH_IMAGES = 40
 """Papers whose file is kept, so that their pages can be drawn."""
 COMMON, RARE = "crime", "zephyr"
 """A word of every page, and the beginning of words that a single paper has: "zephyr00017"."""
-_ORDINARY = (
-    "the partnership will work with schools residents officers police council fire health probation housing services victims young "
-    "people drugs alcohol violence burglary theft vehicle disorder anti-social behaviour safety community neighbourhood ward town "
-    "estate night economy year target reduce increase report review meeting panel strategy action plan priority support treatment "
-    "prevention early intervention families prolific offenders domestic abuse hate harassment confidence survey data analysis"
-).split()
-_SYLLABLES = "ba de fi go lu ma ne pi ro su ta ve wi ya zo ka ler ton ham wick ford dale".split()
+_ORDINARY = re.findall(
+    r"\S+",
+    """
+    the partnership will work with schools residents officers police council fire health probation housing services victims young
+    people drugs alcohol violence burglary theft vehicle disorder anti-social behaviour safety community neighbourhood ward town
+    estate night economy year target reduce increase report review meeting panel strategy action plan priority support treatment
+    prevention early intervention families prolific offenders domestic abuse hate harassment confidence survey data analysis
+    """,
+)
+_SYLLABLES = re.findall(r"\w+", "ba de fi go lu ma ne pi ro su ta ve wi ya zo ka ler ton ham wick ford dale")
 _REFERENCES = (("PSA", "23", "CSR2007"), ("PSA", "25", "CSR2007"), ("PSA", "1", "SR2004"), ("NI", "15", None), ("NI", "16", None))
 
 
@@ -88,9 +92,7 @@ class Writer:
         day = f"{start}-{self._chance.randint(1, 12):02d}-{self._chance.randint(1, 28):02d}"
         return factories.extract(made, script, file=f"{name}.pdf", title=name, date=day, references=references)
 
-    def _plan(
-        self, script: factories.Script, place: int, area: str, period: tuple[int, int]
-    ) -> tuple[Plan, list[Reference]]:
+    def _plan(self, script: factories.Script, place: int, area: str, period: tuple[int, int]) -> tuple[Plan, list[Reference]]:
         chance = self._chance
         for _ in range(2):
             script.line(self.text(60))

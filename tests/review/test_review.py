@@ -235,3 +235,9 @@ def test_every_column_is_explained_in_the_workbook(plans: Path, tmp_path: Path) 
     guide = load_workbook(tmp_path / "r.xlsx")["Columns"]
     assert [row[0] for row in guide.iter_rows(values_only=True)] == list(COLUMNS)
     assert set(FILLED_IN) == set(COLUMNS[-8:])
+
+
+def test_no_doubt_is_passed_over_where_only_doubted_findings_are_fetched(demo: tuple[Path, object]) -> None:
+    doubted = [line for line in lines_of(demo[0]) if line["why"]]
+    assert len(doubted) > 20 and len({line["why"] for line in doubted}) > 4
+    assert lines_of(demo[0], everything=False) == doubted

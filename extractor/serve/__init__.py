@@ -17,6 +17,7 @@ from datasette.database import Database
 
 from extractor.assets import asset
 from extractor.errors import ServeError
+from extractor.serve.pages import KeptPages
 from extractor.write import check_database, opened
 
 NAME = "plans"
@@ -104,6 +105,7 @@ def site_over(database: Path, public: bool = False, review: ReviewDesk | None = 
     site.remove_database(site.get_database().name)
     site.add_database(Database(site, path=str(database.resolve()), is_mutable=True), name=NAME)  # see db/plugins/renewal.py
     site.review_desk, site.public = review, public
+    site.kept_pages, site.our_templates = KeptPages(), None
     site.described = metadata["databases"][NAME]["tables"]
     return site
 
