@@ -70,6 +70,18 @@ CREATE TABLE documents (
     data BLOB NOT NULL
 );
 
+-- Word papers on pages as LibreOffice lays them out, made after reading for the images of their pages (see extractor/batch/laying_out.py).
+-- Derived from the file and not the same under every version of LibreOffice: no finding rests on it. Kept by the paper's id, which comes of
+-- its bytes, so it outlives the rows that a new reading replaces.
+CREATE TABLE page_images (
+    paper TEXT PRIMARY KEY,
+    pdf BLOB,
+    pages TEXT NOT NULL,
+    places BLOB,
+    texts TEXT NOT NULL,
+    problem TEXT
+);
+
 CREATE TABLE pages (
     id TEXT PRIMARY KEY,
     key INTEGER NOT NULL UNIQUE,

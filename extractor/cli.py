@@ -20,6 +20,7 @@ from extractor.commands.history import evaluate_links, history
 from extractor.commands.ingest import ingest
 from extractor.commands.measures import measures
 from extractor.commands.national import national
+from extractor.commands.page_images import page_images
 from extractor.commands.report import report
 from extractor.commands.retry import retry
 from extractor.commands.review import review
@@ -246,6 +247,7 @@ def _warn_of_idle_rules(codebook: Codebook, corpus: Path | None, named: bool) ->
 
 main.add_command(ingest)
 main.add_command(retry)
+main.add_command(page_images)
 main.add_command(status)
 main.add_command(watch)
 main.add_command(review)

@@ -12,11 +12,12 @@ from extractor.batch.cluster import cluster_at
 from extractor.batch.expected import read_expected
 from extractor.batch.finding import ENDINGS, Found, find_papers
 from extractor.batch.keeping import kept
+from extractor.batch.laying_out import page_images
 from extractor.batch.manifest import read_manifest, unknown_areas
 from extractor.batch.retrying import retry
 from extractor.batch.run import OneRun, Progress, Work
 from extractor.batch.standing import Standing, status
-from extractor.batch.summary import Outcome, Summary
+from extractor.batch.summary import Outcome, Pictured, Summary
 from extractor.batch.watching import Watch
 from extractor.codebook import Codebook
 from extractor.model import ManifestRow
@@ -26,6 +27,7 @@ __all__ = [
     "ENDINGS",
     "Found",
     "Outcome",
+    "Pictured",
     "Standing",
     "Summary",
     "Watch",
@@ -34,6 +36,7 @@ __all__ = [
     "find_papers",
     "ingest",
     "kept",
+    "page_images",
     "read_expected",
     "read_manifest",
     "retry",

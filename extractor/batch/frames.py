@@ -20,8 +20,13 @@ _HEAD = struct.Struct(">I")
 
 def frame(head: dict[str, Any], data: bytes = b"") -> bytes:
     """A message, ready to be written to a pipe."""
+    return wrapped(joined(head, data))
+
+
+def joined(head: dict[str, Any], data: bytes = b"") -> bytes:
+    """Head and bytes as one, the inside of a message: ``opened`` parts them."""
     text = json.dumps(head, ensure_ascii=True).encode("ascii")
-    return b"".join((_LENGTH.pack(_HEAD.size + len(text) + len(data)), _HEAD.pack(len(text)), text, data))
+    return b"".join((_HEAD.pack(len(text)), text, data))
 
 
 def taken(frames: bytearray) -> bytes | None:

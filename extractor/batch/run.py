@@ -97,7 +97,7 @@ class OneRun:
 
     def __post_init__(self) -> None:
         self._setting = setting_for(self.codebook, self.work.memory, self.work.seconds, self.work.function)
-        wanted = self.work.workers or _processors()
+        wanted = self.work.workers or processors()
         self._workers = max(1, min(wanted, len(self.found.files)) if self.work.executor is None else wanted)
         self._now = datetime.now(UTC).isoformat(timespec="milliseconds")
         self._known = Deciding(self._setting, self.again, self._now)
@@ -330,7 +330,8 @@ def _in_run(outcome: Outcome) -> str:
     return "unchanged" if outcome.stands or outcome.state in ("unchanged", "duplicate") else "read"
 
 
-def _processors() -> int:
+def processors() -> int:
+    """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -30,6 +30,22 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """What became of the images of Word papers' pages: how many papers they were ``made`` for, how many have or were tried before
+    (``there``), for which (file, why not) they could not be made, and the program that is ``missing``, with its installation."""
+
+    made: int = 0
+    there: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
+    missing: str | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """3 where some could not be made, else 0."""
+        return FINISHED_WITH_SOME_LEFT if self.failed or self.missing else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """One ingest: what became of each file, in the order of reading."""
 

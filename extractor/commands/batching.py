@@ -19,6 +19,7 @@ from extractor.errors import INTERRUPTED, TERMINATED, StorageError
 
 if TYPE_CHECKING:
     from extractor.batch import Outcome, Summary, Work
+    from extractor.codebook import Codebook
 
 _MOST_UNMATCHED = 20
 """Lines of the manifest that name no paper of this run are shown up to here: one manifest may serve many folders."""
@@ -27,6 +28,7 @@ _MOST_STANDING = 20
 _EVERY = 100
 """Off a terminal, a line of progress is written after so many papers."""
 _LONGEST_NAME = 200
+_SECONDS_SILENT = 10.0
 _STOPS: dict[int, str] = {signal.SIGINT: "Ctrl+C", signal.SIGTERM: "SIGTERM"}
 if sys.platform != "win32":
     _STOPS[signal.SIGHUP] = "the closing of its terminal"
@@ -63,6 +65,11 @@ def TOLD(command: Command) -> Command:  # noqa: N802
     ):
         command = option(command)
     return command
+
+
+PAGE_IMAGES = click.option(
+    "--page-images", is_flag=True, help="Afterwards, lay out Word papers on pages with LibreOffice, so that the site shows them."
+)
 
 
 @contextmanager
@@ -166,12 +173,39 @@ def _json_lines() -> Iterator[Callable[[Outcome, int], None]]:
     yield told
 
 
-def finished(summary: Summary, database: Path, options: Mapping[str, Any]) -> int:
-    """Shows the summary, writes it to a file where one is named, and gives the exit code."""
+def finished(summary: Summary, database: Path, options: Mapping[str, Any], codebook: Codebook, work: Work) -> int:
+    """Shows the summary, writes it to a file where one is named, makes the images of pages asked for, and gives the exit code."""
     show(as_text(summary, database))
     if options["summary"] is not None:
         write_summary(summary, options["summary"])
-    return summary.exit_code
+    return max(summary.exit_code, picture(database, codebook, work, options) if options["page_images"] else 0)
+
+
+def picture(database: Path, codebook: Codebook, work: Work, options: Mapping[str, Any], again: bool = False) -> int:
+    """Makes the images of Word papers' pages that are lacking, says what became of them, and gives the exit code."""
+    from extractor.batch import page_images
+
+    with running(options):
+        made = page_images(database, codebook, work, _pictures_told(), again)
+    show(f"{'page images':11s}  {made.made:5d}   Word papers laid out on pages, {made.there} were looked at before\n")
+    for file, why in made.failed:
+        show(f"  {'no images':11s}  {' '.join(file.split())}: {' '.join(why.removeprefix(file).lstrip(': ').split())}\n")
+    if made.missing is not None:
+        complain(made.missing)
+    return made.exit_code
+
+
+def _pictures_told() -> Callable[[int, int], None]:
+    """A line on standard error every few seconds."""
+    said = time.monotonic()
+
+    def told(done: int, total: int) -> None:
+        nonlocal said
+        if done < total and time.monotonic() - said > _SECONDS_SILENT:
+            said = time.monotonic()
+            click.echo(f"{done} of {total} Word papers laid out on pages", err=True)
+
+    return told
 
 
 def write_summary(summary: Summary, path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from extractor.commands.batching import TOLD, WORK, finished, running, working
+from extractor.commands.batching import PAGE_IMAGES, TOLD, WORK, finished, running, working
 from extractor.commands.door import RULES, codebook_of, complain, told
 
 
@@ -19,6 +19,7 @@ from extractor.commands.door import RULES, codebook_of, complain, told
     "--manifest", type=click.Path(path_type=Path), help="A CSV that names area, partnership, period and source of each file."
 )
 @click.option("--expected", type=click.Path(path_type=Path), help="A CSV of the plans that ought to be held: area, period.")
+@PAGE_IMAGES
 @WORK
 @TOLD
 @RULES
@@ -45,6 +46,7 @@ def ingest(
     for line in unknown_areas(rows, codebook):
         complain(f"warning: manifest {manifest}: {line}")
     wanted = read_expected(expected, codebook) if expected else ()
-    with running(options) as progress, working(options) as work:
-        summary = ingest_papers(paths, database, codebook, rows, progress, wanted, work)
-    return finished(summary, database, options)
+    with working(options) as work:
+        with running(options) as progress:
+            summary = ingest_papers(paths, database, codebook, rows, progress, wanted, work)
+        return finished(summary, database, options, codebook, work)

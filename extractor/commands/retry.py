@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from extractor.commands.batching import TOLD, WORK, finished, running, working
+from extractor.commands.batching import PAGE_IMAGES, TOLD, WORK, finished, picture, running, working
 from extractor.commands.door import RULES, codebook_of, show, told
 
 
@@ -14,6 +14,7 @@ from extractor.commands.door import RULES, codebook_of, show, told
 @click.argument("database", type=click.Path(path_type=Path), default=Path("plans.db"))
 @click.option("--all", "everything", is_flag=True, help="Try every file that waits, is quarantined or was read in part.")
 @click.option("--manifest", type=click.Path(path_type=Path), help="A CSV that names area, partnership, period and source of each.")
+@PAGE_IMAGES
 @WORK
 @TOLD
 @RULES
@@ -29,9 +30,10 @@ def retry(database: Path, everything: bool, manifest: Path | None, rules: Path |
 
     rows = read_manifest(manifest) if manifest is not None else {}
     codebook = codebook_of(rules)
-    with running(options) as progress, working(options) as work:
-        summary = retry_papers(database, codebook, rows, progress, work, everything)
-    if not summary.outcomes:
-        show("Nothing to try again: no reason has gone since. To try everything: extractor retry --all\n")
-        return 0
-    return finished(summary, database, options)
+    with working(options) as work:
+        with running(options) as progress:
+            summary = retry_papers(database, codebook, rows, progress, work, everything)
+        if not summary.outcomes:
+            show("Nothing to try again: no reason has gone since. To try everything: extractor retry --all\n")
+            return picture(database, codebook, work, options) if options["page_images"] else 0
+        return finished(summary, database, options, codebook, work)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.commands.batching import TOLD, WORK, as_text, running, working, write_summary
+from extractor.commands.batching import PAGE_IMAGES, TOLD, WORK, as_text, picture, running, working, write_summary
 from extractor.commands.door import RULES, codebook_of, complain, show, told
 from extractor.errors import ActiveError
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--interval", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Seconds between two looks at the folders."
 )
+@PAGE_IMAGES
 @WORK
 @TOLD
 @RULES
@@ -68,5 +69,7 @@ def _watch(watched: Watch, manifest: Path | None, interval: float, stop: threadi
             show(as_text(summary, watched.database))
             if options["summary"] is not None:
                 write_summary(summary, Path(str(options["summary"])))
+            if options["page_images"]:
+                picture(watched.database, watched.codebook, watched.work, options)
         sys.stdout.flush()
         stop.wait(interval)

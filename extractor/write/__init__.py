@@ -8,6 +8,7 @@ from extractor.write.ledger import Entry, LedgerState, as_path, as_text, enter, 
 from extractor.write.links import Linked, refresh_links
 from extractor.write.locks import one_run, one_writer
 from extractor.write.matching import Key, fold
+from extractor.write.page_images import Pages, Unpictured, keep_pages, pdf_or_file, texts_of, unpictured
 from extractor.write.plan_blocks import whose_file
 from extractor.write.publishing import Building, building, check_content, left_unfinished, looked_at, record_run_in_place, themes_of
 from extractor.write.readings import prune, reading_of
@@ -36,10 +37,12 @@ __all__ = [
     "LedgerState",
     "Line",
     "Linked",
+    "Pages",
     "Parsed",
     "Recorded",
     "Run",
     "Said",
+    "Unpictured",
     "as_path",
     "as_text",
     "building",
@@ -48,6 +51,7 @@ __all__ = [
     "enter",
     "fold",
     "forget_paper",
+    "keep_pages",
     "known",
     "ledger",
     "ledger_of",
@@ -61,6 +65,7 @@ __all__ = [
     "opened",
     "papers_with_problems",
     "parsed_before",
+    "pdf_or_file",
     "program_version",
     "prune",
     "reading_of",
@@ -74,8 +79,10 @@ __all__ = [
     "rows_of",
     "store",
     "store_rows",
+    "texts_of",
     "themes_of",
     "told",
+    "unpictured",
     "whose_file",
     "write_catalogues",
 ]

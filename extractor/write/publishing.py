@@ -37,8 +37,8 @@ class Building:
         self._codebook = codebook
         self._path = path
 
-    def publish(self, run: Run) -> None:
-        """Checks the copy, notes ``run`` in it and puts it in the place of the database.
+    def publish(self, run: Run | None) -> None:
+        """Checks the copy, notes ``run`` in it, if papers were read, and puts it in the place of the database.
 
         Corrections that people made meanwhile go into it first. The run is noted last of all: from a copy that knows of a run
         which the database does not, no other run goes on. Raises DatabaseError where the check finds a fault, StorageError,
@@ -61,7 +61,8 @@ class Building:
                 failed = self._path.with_name(f"{self._path.name}.failed")
                 private.replace(failed)
                 raise DatabaseError(f"{fault}: {self._path} was left as it was, and what was built is kept as {failed}") from fault
-            record_run(self.database, run)
+            if run is not None:
+                record_run(self.database, run)
             self.database.close()
             _to_disk(private)
             if self._path.exists():

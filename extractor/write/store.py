@@ -120,6 +120,7 @@ def forget_paper(database: Database, sha256: str) -> None:
     """Takes out what was read in a paper whose file was replaced by another. What people said of it stays, and so do readings."""
     with told(path_of(database)), database.atomic():
         database.execute("DELETE FROM papers WHERE sha256 = ?", [sha256])
+        database.execute("DELETE FROM page_images WHERE paper = ?", [paper_id(sha256)])
         database.execute("DELETE FROM areas WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE area = areas.name)")
 
 

@@ -97,8 +97,9 @@ def test_words_that_are_not_on_the_pages_have_no_boxes() -> None:
     document.add_paragraph("Our priorities")
     document.add_paragraph("Violent crime")
     pdf, texts, _ = laid(saved(document))
-    made = lay_out(pdf, [*texts, "Words of another paper"], file="paper.docx")
-    assert boxes(made, [*texts, "Words of another paper"], "another paper") == {}
+    texts = [*texts, "Words of another paper"]
+    made = lay_out(pdf, texts, file="paper.docx")
+    assert boxes(made, texts, "another paper") == {}
     assert boxes(made, texts, "Violent") != {}
     assert found_for(unpack(made.pack(texts)), 1, "Other words") == (), "what was found for one text is not taken for another"
 

@@ -11,8 +11,10 @@ from typing import Any
 
 from extractor.report.reading import rows
 
-LEFT_OUT = frozenset(("files", "readings", "machine_rows", "run_papers", "earlier_corrections", "ledger", "documents"))
-"""Tables of the program's own: the papers' bytes, and what it needs to compare runs and to lift corrections."""
+LEFT_OUT = frozenset(
+    ("files", "readings", "machine_rows", "run_papers", "earlier_corrections", "ledger", "documents", "page_images")
+)
+"""Tables of the program's own: the papers' bytes and pages, and what it needs to compare runs and to lift corrections."""
 
 _TYPES = {"INTEGER": "integer", "REAL": "number", "TEXT": "string"}
 _POINTS_TO = {"finding_id": ("findings", "id"), "paper_id": ("papers", "id"), "plan_id": ("plans", "id")}
