@@ -13,7 +13,7 @@ from extractor.batch.expected import read_expected
 from extractor.batch.finding import ENDINGS, Found, find_papers
 from extractor.batch.keeping import kept
 from extractor.batch.laying_out import page_images
-from extractor.batch.manifest import read_manifest, unknown_areas
+from extractor.batch.manifest import WatchedManifest, read_manifest, unknown_areas
 from extractor.batch.retrying import retry
 from extractor.batch.run import OneRun, Progress, Work
 from extractor.batch.standing import Standing, status
@@ -31,6 +31,7 @@ __all__ = [
     "Standing",
     "Summary",
     "Watch",
+    "WatchedManifest",
     "Work",
     "cluster_at",
     "find_papers",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from extractor.batch.source import mark
 from extractor.batch.table import read_table
 from extractor.codebook import Codebook
-from extractor.errors import InputError
+from extractor.errors import InputError, PaperError
 from extractor.grammar.periods import find_periods
 from extractor.model import ManifestRow
 from extractor.unify.areas import resolve_area
@@ -15,21 +17,62 @@ from extractor.unify.areas import resolve_area
 COLUMNS = ("file", "area", "partnership", "period", "source")
 
 
-def read_manifest(path: Path) -> dict[str, ManifestRow]:
+def read_manifest(path: Path, faults: list[str] | None = None) -> dict[str, ManifestRow]:
     """File -> row. The CSV is UTF-8 with a header that has at least ``file``; other columns than COLUMNS are left alone.
 
     ``file`` is a name, or a path where several folders hold files of one name. Raises InputError, naming the line, for what
-    cannot be used.
+    cannot be used. Where ``faults`` is given, lines that cannot be used are told there, and the others hold.
     """
     rows: dict[str, ManifestRow] = {}
     for where, line in read_table(path, "manifest", COLUMNS, ("file",)):
         name = PurePosixPath(line["file"].replace("\\", "/").lstrip("/")).as_posix()
+        fault = ""
         if name == ".":
-            raise InputError(f"{where}: the column 'file' is empty: name the paper, or take the line out")
-        if name in rows:
-            raise InputError(f"{where}: {name} stands twice: keep one of the two lines")
-        rows[name] = ManifestRow(name, *(line[column] or None for column in COLUMNS[1:]))
+            fault = f"{where}: the column 'file' is empty: name the paper, or take the line out"
+        elif name in rows:
+            fault = f"{where}: {name} stands twice: keep one of the two lines"
+        if not fault:
+            rows[name] = ManifestRow(name, *(line[column] or None for column in COLUMNS[1:]))
+        elif faults is None:
+            raise InputError(fault)
+        else:
+            faults.append(fault)
     return rows
+
+
+@dataclass
+class WatchedManifest:
+    """A manifest that may be written anew at any time. It counts as whole when two looks in a row find it the same.
+
+    ``rows`` are those of the last whole one, None before there was one. ``told`` is given a line on each fault, once.
+    """
+
+    path: Path
+    told: Callable[[str], None]
+    rows: Mapping[str, ManifestRow] | None = None
+    _seen: str | None = None
+    _read: str | None = None
+
+    def look(self) -> bool:
+        """Takes up what is new in it; whether that was anything."""
+        try:
+            seen = mark(self.path)
+        except PaperError as fault:
+            seen = str(fault)
+        before, self._seen = self._seen, seen
+        if seen != before or seen == self._read:
+            return False
+        self._read = seen
+        faults: list[str] = []
+        try:
+            rows = read_manifest(self.path, faults)
+        except InputError as fault:
+            self.told(f"{fault}; until then {'nothing is read' if self.rows is None else 'the manifest as it was holds'}")
+            return False
+        for line in faults:
+            self.told(line)
+        self.rows = rows
+        return True
 
 
 def unknown_areas(manifest: Mapping[str, ManifestRow], codebook: Codebook) -> tuple[str, ...]:

@@ -30,10 +30,12 @@ class Watch:
 
     _looks: dict[Path, str] = field(default_factory=dict)
     _done: dict[Path, str] = field(default_factory=dict)
+    _said: Mapping[str, ManifestRow] = field(default_factory=dict)
 
     def look(self, manifest: Mapping[str, ManifestRow] | None = None, progress: Progress | None = None) -> Summary | None:
         """Reads what is new since the last look, and marks what has gone; None where there is nothing new.
 
+        A manifest that says something else than at the last look is new, too.
         Raises as ingest does, but a folder that is empty is no error.
         """
         try:
@@ -42,19 +44,21 @@ class Watch:
             if not all(folder.is_dir() for folder in self.folders):
                 raise
             found = Found((), folders=tuple(self.folders))
-        before, self._looks = self._looks, {file: seen for file in found.files if (seen := _mark(file)) is not None}
+        before, self._looks = self._looks, {file: _mark(file) for file in found.files}
         whole = {file: seen for file, seen in self._looks.items() if before.get(file) == seen}
         vanished = [file for file in self._done if not exists(file)]
-        if not vanished and all(self._done.get(file) == seen for file, seen in whole.items()):
+        rows = dict(manifest or {})
+        if not vanished and (rows == self._said or not whole) and all(self._done.get(file) == seen for file, seen in whole.items()):
             return None
         settled = replace(found, files=tuple(whole))
-        summary = OneRun(settled, self.database, self.codebook, manifest or {}, (), self.work, progress).go()
-        self._done = whole
+        summary = OneRun(settled, self.database, self.codebook, rows, (), self.work, progress).go()
+        self._done, self._said = whole, rows
         return summary
 
 
-def _mark(file: Path) -> str | None:
+def _mark(file: Path) -> str:
+    """What tells whether a file has changed; one that cannot be looked at, such as a dead link, is reported as such."""
     try:
         return mark(file)
-    except PaperError:
-        return None
+    except PaperError as fault:
+        return str(fault)

@@ -13,7 +13,7 @@ import click
 
 from extractor.commands.batching import PAGE_IMAGES, TOLD, WORK, as_text, picture, running, working, write_summary
 from extractor.commands.door import RULES, codebook_of, complain, show, told
-from extractor.errors import ActiveError
+from extractor.errors import ActiveError, InputError, LockedError
 
 if TYPE_CHECKING:
     from extractor.batch import Watch
@@ -38,11 +38,14 @@ def watch(
 ) -> int:
     """Read papers as they arrive in FOLDERS, until stopped.
 
-    A paper is read when two looks in a row find it the same, so one that is still being copied waits. Papers that are deleted
-    are marked as gone. SIGTERM and Ctrl+C end it between two looks with 0; in the middle of a run, as they end ingest.
+    A paper is read when two looks in a row find it the same, so one that is still being copied waits; so does a manifest that is
+    being saved. A manifest that has changed is taken up; lines of it that cannot be used are told, and the others hold. Papers that
+    are deleted are marked as gone. SIGTERM and Ctrl+C end it between two looks with 0; in the middle of a run, as they end ingest.
     """
     from extractor.batch import Watch
 
+    if manifest is not None and not manifest.exists():
+        raise InputError(f"manifest {manifest} does not exist: check the path")
     stop = threading.Event()
     for one in (signal.SIGTERM, signal.SIGINT, *((signal.SIGHUP,) if sys.platform != "win32" else ())):
         signal.signal(one, lambda *_: stop.set())
@@ -55,16 +58,20 @@ def watch(
 
 
 def _watch(watched: Watch, manifest: Path | None, interval: float, stop: threading.Event, options: Mapping[str, Any]) -> None:
-    from extractor.batch import read_manifest
+    from extractor.batch import WatchedManifest, unknown_areas
 
+    said = WatchedManifest(manifest, lambda line: complain(f"warning: {line}")) if manifest is not None else None
     while not stop.is_set():
-        rows = read_manifest(manifest) if manifest is not None else {}
-        try:
-            with running(options) as progress:
-                summary = watched.look(rows, progress)
-        except ActiveError as fault:
-            complain(f"{fault}: looking again in {interval:g} seconds")
-            summary = None
+        if said is not None and said.look():
+            for line in unknown_areas(said.rows or {}, watched.codebook):
+                complain(f"warning: manifest {manifest}: {line}")
+        summary = None
+        if said is None or said.rows is not None:
+            try:
+                with running(options) as progress:
+                    summary = watched.look(said.rows if said else None, progress)
+            except (ActiveError, LockedError) as fault:
+                complain(f"{fault}: looking again in {interval:g} seconds")
         if summary is not None:
             show(as_text(summary, watched.database))
             if options["summary"] is not None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -225,24 +223,3 @@ def test_any_name_is_kept_so_that_the_file_is_found_again(name: bytes, folder: P
 def test_names_that_look_alike_stay_apart() -> None:
     names = [b"a\xff", "a\N{REPLACEMENT CHARACTER}ff".encode(), b"a\\xff", "a\N{REPLACEMENT CHARACTER}".encode()]
     assert len({as_text(Path(os.fsdecode(name))) for name in names}) == len(names)
-
-
-def test_papers_are_read_as_they_arrive(tmp_path: Path) -> None:
-    folder, database = tmp_path / "inbox", tmp_path / "plans.db"
-    folder.mkdir()
-    command = [sys.executable, "-m", "extractor.cli", "watch", str(folder), "--database", str(database), "--interval", "0.5"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline().startswith("Watching")
-        (folder / "download.pdf.part").write_bytes(b"not yet")
-        shutil.copy(CORPUS / "papers" / PAPERS[1], folder)
-        line = process.stdout.readline()
-        assert line.startswith("read             1"), line
-        deadline = time.monotonic() + 30
-        while not database.exists() and time.monotonic() < deadline:
-            time.sleep(0.1)
-        process.terminate()
-        rest = process.stdout.read()
-    assert process.returncode in (0, 143), rest
-    assert "Traceback" not in rest
-    assert states(database) == {PAPERS[1]: "read"}
