@@ -22,12 +22,16 @@ from disk import disk
 from hostile import hostile
 from kills import kills
 from readers import readers
+from same import same
+from strings import strings
 
 Part = Callable[[Path, argparse.Namespace], Counter[str]]
 PARTS: dict[str, Part] = {
     "kills": lambda work, asked: kills(work, asked.kills, random.Random(asked.seed)),
     "disk": lambda work, asked: disk(work, asked.sizes),
     "readers": lambda work, asked: readers(work, asked.readers, asked.probes),
+    "same": lambda work, asked: same(work, random.Random(asked.seed)),
+    "strings": lambda work, asked: strings(work, asked.strings, asked.seed),
     "hostile": lambda work, asked: hostile(work, asked.timeout, asked.only),
 }
 
@@ -40,6 +44,7 @@ def main() -> None:
     options.add_argument("--sizes", type=int, default=20, help="sizes of a full disk")
     options.add_argument("--readers", type=int, default=20, help="readers of the site at once")
     options.add_argument("--probes", type=int, default=50, help="times that the served database is replaced")
+    options.add_argument("--strings", type=int, default=10_000, help="odd strings that are stored and shown")
     options.add_argument("--timeout", type=float, default=60.0, help="seconds for each hostile paper")
     options.add_argument("--only", default="", help="only hostile papers whose name begins so")
     options.add_argument("--seed", type=int, default=1)
