@@ -1,6 +1,6 @@
 """What no test has time for: ``make torture``.
 
-    python tests/torture [kills] [disk] [readers] [hostile] [--seed 1] [--kills 200] ...
+    python tests/torture [kills] [disk] [readers] [same] [strings] [committee] [hostile] [--seed 1] [--kills 200] ...
 
 Prints what it finds and a line for each count, part by part, and ends with 1 where anything is not as it must be.
 """
@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from committee import committee
 from disk import disk
 from hostile import hostile
 from kills import kills
@@ -32,6 +33,7 @@ PARTS: dict[str, Part] = {
     "readers": lambda work, asked: readers(work, asked.readers, asked.probes),
     "same": lambda work, asked: same(work, random.Random(asked.seed)),
     "strings": lambda work, asked: strings(work, asked.strings, asked.seed),
+    "committee": lambda work, asked: committee(work),
     "hostile": lambda work, asked: hostile(work, asked.timeout, asked.only),
 }
 

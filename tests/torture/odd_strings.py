@@ -7,15 +7,15 @@ from collections.abc import Callable
 
 LONGEST = 40_000
 _WORDS = (
-    "burglary", "violence", "domestic", "abuse", "drugs", "alcohol", "robbery", "arson", "young", "people", "reduce", "by", "12", "%", "in",
+    "burglary", "violence", "domestic", "abuse", "drugs", "alcohol", "robbery", "arson", "young", "people", "by", "12", "%",
 )  # fmt: skip
 _LEADS = ("=", "+", "-", "@", "\t=", "\n=", " =", "'=", "|", "%", ";", ",", '"', "==", "=+", "@@", "\uff1d", "\uff0b")
 _FORMULAS = ("1+1", "cmd|'/C calc'!A0", 'HYPERLINK("http://127.0.0.1:9/","click")', "SUM(A1:A9)", "IMPORTXML(A1)", "A1", "2+5", "0")
 _MARKUP = (
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</td></tr></table><h1>", '"><svg onload=alert(1)>', "<!--", "-->",
-    "' onmouseover='x", "_x0041_", "<![CDATA[", "]]>", "&amp;", "&lt;b&gt;", "&#x41;", "&nbsp", "{{7*7}}", "{% raw %}", "${7*7}",
-    "</textarea>", "<style>", "</title>", "<a href='javascript:alert(1)'>", "<?xml version='1.0'?>", "<!DOCTYPE x [<!ENTITY e 'f'>]>", "`x`",
-    "javascript:alert(1)",
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</td></tr></table><h1>", "</textarea>", "<!--", "-->", "`x`",
+    '"><svg onload=alert(1)>', "' onmouseover='x", "<![CDATA[", "]]>", "&amp;", "&lt;b&gt;", "&#x41;", "&nbsp", "{{7*7}}",
+    "{% raw %}", "${7*7}", "_x0041_", "<style>", "</title>", "<a href='javascript:alert(1)'>", "<?xml version='1.0'?>",
+    "javascript:alert(1)", "<!DOCTYPE x [<!ENTITY e 'f'>]>",
 )  # fmt: skip
 _SQL = (
     "'); DROP TABLE papers;--",
