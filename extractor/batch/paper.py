@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from extractor.batch.keeping import pack, unpack
 from extractor.codebook import Codebook
 from extractor.errors import PaperError, Reason
 from extractor.flow import extract_document, parse_bytes
 from extractor.model import Extract, ManifestRow, Paper
-from extractor.write import program_version, rows_of
+from extractor.write import pack_rows, program_version, rows_of
 
 State = Literal["read", "partial", "waiting", "quarantined"]
 _FEWEST_LETTERS = 12
@@ -41,7 +39,7 @@ class Task:
 class Result:
     """What became of a paper in its worker. ``note`` is one line; ``rows`` is empty where nothing is to be stored.
 
-    ``rows`` holds the rows by table as compressed JSON: nothing that a worker sends is ever run.
+    ``rows`` holds the rows by table as pack_rows makes them: nothing that a worker sends is ever run.
     """
 
     state: State
@@ -54,11 +52,6 @@ class Result:
     """The parsed paper, to be kept; empty where it was kept before."""
     deaths: int = 0
     """How many workers ended over this paper."""
-
-    def tables(self) -> dict[str, list[dict[str, Any]]]:
-        """The rows by table, as the worker made them."""
-        tables: dict[str, list[dict[str, Any]]] = json.loads(zlib.decompress(self.rows))
-        return tables
 
 
 def read_paper(task: Task, codebook: Codebook) -> Result:
@@ -77,9 +70,9 @@ def read_paper(task: Task, codebook: Codebook) -> Result:
     note = "; ".join(dict.fromkeys(problem.message for problem in found.problems))
     if state == "quarantined":
         return Result(state, reason, note or "holds next to no text: fetch the paper again")
-    rows = json.dumps(rows_of(found, task.size or len(task.data), program_version(), codebook), ensure_ascii=False).encode("utf-8")
+    rows = rows_of(found, task.size or len(task.data), program_version(), codebook)
     priorities = sum(len(plan.priorities) for plan in found.plans)
-    return Result(state, reason, note, len(found.plans), priorities, zlib.compress(rows, 1), kept)
+    return Result(state, reason, note, len(found.plans), priorities, pack_rows(rows), kept)
 
 
 def failed(reason: Reason, note: str) -> Result:

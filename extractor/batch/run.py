@@ -52,6 +52,7 @@ from extractor.write import (
     renew,
     store_rows,
     told,
+    unpack_rows,
     whose_file,
 )
 
@@ -234,7 +235,8 @@ class OneRun:
             if result.rows and item.source is not None:
                 try:
                     parsed = Parsed(item.file, parser_version(), result.document) if result.document else None
-                    store_rows(database, result.tables(), item.source.data, self.codebook, parsed)
+                    tables, fingerprint = unpack_rows(result.rows)
+                    store_rows(database, tables, item.source.data, self.codebook, parsed, fingerprint)
                 except ExtractorError:
                     raise
                 except Exception as fault:

@@ -1,6 +1,7 @@
 """write: Extract -> SQLite. The only room that changes a database."""
 
 import extractor.write.light  # noqa: F401 - before anything that imports sqlite-utils
+from extractor.write.bulk import pack_rows, unpack_rows
 from extractor.write.corrections import Line, Recorded, Said, links_by_people, record_corrections
 from extractor.write.database import check_database, open_database, opened, told
 from extractor.write.grid import Expected, renew_grid, write_catalogues
@@ -63,6 +64,7 @@ __all__ = [
     "one_writer",
     "open_database",
     "opened",
+    "pack_rows",
     "papers_with_problems",
     "parsed_before",
     "pdf_or_file",
@@ -82,6 +84,7 @@ __all__ = [
     "texts_of",
     "themes_of",
     "told",
+    "unpack_rows",
     "unpictured",
     "whose_file",
     "write_catalogues",

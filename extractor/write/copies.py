@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from heapq import nsmallest
-from zlib import crc32
 
 from sqlite_utils import Database
 
-from extractor.write.matching import fold
+from extractor.write.matching import fold, run_hashes
 
 _ALIKE = 0.5
 """Least share of runs of words that two files of one paper have in common. A paper, its Word form and a new scan of it share nine
@@ -26,8 +25,7 @@ _LONGEST = 200_000
 
 def sketch_of(texts: Iterable[str]) -> str:
     """The sketch of a paper with these texts, "" where it has hardly any: hashes in hexadecimal, the smallest first."""
-    words = fold(" ".join(texts)[:_LONGEST]).split()
-    runs = {crc32(" ".join(words[at : at + _RUN]).encode()) for at in range(len(words) - _RUN + 1)}
+    runs = set(run_hashes(fold(" ".join(texts)[:_LONGEST]), _RUN))
     return " ".join(f"{one:08x}" for one in nsmallest(_HASHES, runs))
 
 

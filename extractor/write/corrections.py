@@ -12,6 +12,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from extractor.codebook import Codebook
+from extractor.write.bulk import insert_rows
 from extractor.write.database import told
 from extractor.write.ids import clean
 from extractor.write.matching import CARRIED, Key, match_all
@@ -183,7 +184,7 @@ def take_over_corrections(database: Database, other: Path, codebook: Codebook | 
         touched = set(_touched(database))
         for table, rows in held.items():
             database.execute(f"DELETE FROM {table}")
-            database[table].insert_all(rows)
+            insert_rows(database.conn, table, rows)
         for paper in sorted(touched | set(_touched(database))):
             resolve(database, paper, codebook)
         database.execute("DELETE FROM areas WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE area = areas.name)")

@@ -14,6 +14,7 @@ from itertools import product
 from sqlite_utils import Database
 
 from extractor.codebook import Codebook
+from extractor.write.bulk import insert_rows
 from extractor.write.crime_types import CATALOGUE
 
 _NO_NEIGHBOURS = ("nation", "police force area", "combined authority", "strategic regional authority")
@@ -97,11 +98,11 @@ def write_catalogues(database: Database, codebook: Codebook) -> None:
     with database.atomic():
         for table, rows in (("agencies", list(agencies.values())), ("known_partnerships", partnerships)):
             database.execute(f"DELETE FROM {table}")
-            database[table].insert_all(rows)
+            insert_rows(database.conn, table, rows)
         database.execute("DELETE FROM frameworks")
-        database["frameworks"].insert_all(frameworks.values())
+        insert_rows(database.conn, "frameworks", list(frameworks.values()))
         database.execute("DELETE FROM target_crime_types")
-        database["target_crime_types"].insert_all(types)
+        insert_rows(database.conn, "target_crime_types", types)
         by_code = "UPDATE areas SET kind = ?, force = ?, region = ? WHERE name = ? AND code = ?"
         database.conn.executemany(by_code, facts)
         database.conn.executemany(
@@ -130,9 +131,9 @@ def renew_grid(database: Database, listed: Iterable[Expected] | None = None) -> 
         given = list(listed or ())
         for how in sorted({one.how for one in given}):
             database.execute("DELETE FROM expected_papers WHERE how = ?", [how])
-        database["expected_papers"].insert_all([_row(one) for one in given], pk=("area", "period_start", "period_end"), ignore=True)
+        insert_rows(database.conn, "expected_papers", [_row(one) for one in given], "INSERT OR IGNORE")
         plans = list(_held(database))
-        database["expected_papers"].insert_all([_row(one) for one in _inferred(database, plans)], ignore=True)
+        insert_rows(database.conn, "expected_papers", [_row(one) for one in _inferred(database, plans)], "INSERT OR IGNORE")
         database.execute("DELETE FROM periods")
         database.execute(
             "INSERT INTO periods "
@@ -141,7 +142,7 @@ def renew_grid(database: Database, listed: Iterable[Expected] | None = None) -> 
             "UNION SELECT period_start, period_end FROM unread WHERE period_start IS NOT NULL AND period_end IS NOT NULL"
         )
         database.execute("DELETE FROM period_plans")
-        database["period_plans"].insert_all(_standing(database, plans))
+        insert_rows(database.conn, "period_plans", list(_standing(database, plans)))
 
 
 def _row(one: Expected) -> dict[str, object]:

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import accumulate
 from types import MappingProxyType
+from zlib import crc32
 
 _WORD = re.compile(r"\w+")
 _FIGURES = re.compile(r"\d+")
@@ -26,6 +28,13 @@ RECORDED, REWORDED, CARRIED = "as recorded", "other words", "carried over"
 def fold(words: str | None) -> str:
     """Words without case, marks and punctuation: what stays the same when a paper is set again."""
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", words or "").casefold()))
+
+
+def run_hashes(folded: str, run: int) -> list[int]:
+    """A hash of 32 bits of each ``run`` words in a row of a text that fold gave, in order."""
+    data = folded.encode("utf-8")
+    ends = list(accumulate(len(word) + 1 for word in data.split(b" ")))
+    return [crc32(data[start : end - 1]) for start, end in zip([0, *ends], ends[run - 1 :], strict=False)]
 
 
 @dataclass(frozen=True, slots=True)

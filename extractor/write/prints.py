@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
-from extractor.write.matching import fold
+from extractor.write.matching import fold, run_hashes
 
 _RUN = 4
 _KEPT = 4
@@ -24,12 +24,7 @@ Print = dict[int, frozenset[int]]
 
 def print_of(pages: Iterable[tuple[int, str]]) -> Print:
     """The print of a paper with these pages: (number, text)."""
-    made: Print = {}
-    for number, text in pages:
-        words = fold(text[:_LONGEST]).split()
-        runs = (zlib.crc32(" ".join(words[at : at + _RUN]).encode()) for at in range(len(words) - _RUN + 1))
-        made[number] = frozenset(one for one in runs if one % _KEPT == 0)
-    return made
+    return {number: frozenset(one for one in run_hashes(fold(text[:_LONGEST]), _RUN) if one % _KEPT == 0) for number, text in pages}
 
 
 def packed(made: Print) -> bytes:

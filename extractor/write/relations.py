@@ -15,11 +15,12 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import combinations, groupby, pairwise
 
 from sqlite_utils import Database
 
+from extractor.write.bulk import insert_rows
 from extractor.write.matching import fold
 from extractor.write.prints import Print, print_held, prints, renew_prints
 
@@ -100,13 +101,7 @@ def renew_relations(database: Database) -> None:
             rows = sorted(
                 _relations(papers, lambda paper: print_held(database, paper)), key=lambda one: (one.paper, one.other, one.relation)
             )
-            database["paper_relations"].insert_all(
-                [
-                    {"paper": one.paper, "other": one.other, "relation": one.relation, "score": round(one.score, 3),
-                     "pages": one.pages, "rule": one.rule}
-                    for one in rows
-                ]
-            )  # fmt: skip
+            insert_rows(database.conn, "paper_relations", [{**asdict(one), "score": round(one.score, 3)} for one in rows])
             database.execute("DELETE FROM relation_states")
             database.execute("INSERT INTO relation_states VALUES (?)", [fingerprint])
     _count_once(database)

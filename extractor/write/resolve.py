@@ -6,7 +6,7 @@ Every table shows what a person decided; the rows as the program read them stay 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -69,14 +69,24 @@ def path_of(database: Database) -> Path:
 def restore(database: Database, paper: str) -> None:
     """Brings a paper's rows back to what the program read, and forgets which corrections were found for it."""
     held = database.execute("SELECT table_name, id, rows FROM machine_rows WHERE paper = ?", [paper]).fetchall()
+    if held:
+        _put_back(database, held)
+    for table in ("machine_rows", "corrected_values", "correction_matches"):
+        database.execute(f"DELETE FROM {table} WHERE paper = ?", [paper])
+
+
+def _put_back(database: Database, held: Sequence[tuple[str, str, str]]) -> None:
+    """Rows as machine_rows has them, (table, id, rows), in place of those that stand there."""
     order = [*_KEYS, *sorted({table for table, *_ in held} - set(_KEYS))]
     under = _under(database)
-    held = [(table, _KEYS.get(table) or under[table], *rest) for table, *rest in sorted(held, key=lambda row: order.index(row[0]))]
+    rows_held = [
+        (table, _KEYS.get(table) or under[table], *rest) for table, *rest in sorted(held, key=lambda row: order.index(row[0]))
+    ]
     # All go before any comes back: a row that was moved may stand where another belongs.
-    for table, column, identifier, _ in held:
+    for table, column, identifier, _ in rows_held:
         if table not in _STAYING and table not in _SHARED and column != "id":
             database.execute(f"DELETE FROM {table} WHERE {column} = ?", [identifier])
-    for table, column, identifier, text in held:
+    for table, column, identifier, text in rows_held:
         rows: list[dict[str, object]] = json.loads(text)
         for row in rows:
             if table in _STAYING:
@@ -87,8 +97,6 @@ def restore(database: Database, paper: str) -> None:
             sets = ", ".join(f"{name} = excluded.{name}" for name in row)
             either = f"ON CONFLICT ({column}) DO UPDATE SET {sets}" if column == "id" or table in _SHARED else ""
             database.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places}) {either}", list(row.values()))
-    for table in ("machine_rows", "corrected_values", "correction_matches"):
-        database.execute(f"DELETE FROM {table} WHERE paper = ?", [paper])
 
 
 @contextmanager

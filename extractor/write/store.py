@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from extractor.codebook import Codebook
 from extractor.model import Extract, ManifestRow
+from extractor.write.bulk import fingerprint_of, insert_rows
 from extractor.write.database import told
 from extractor.write.ids import clean, paper_id
 from extractor.write.plan_blocks import Whose
@@ -85,12 +86,14 @@ def store_rows(
     data: bytes,
     codebook: Codebook | None = None,
     parsed: Parsed | None = None,
+    fingerprint: str | None = None,
 ) -> Literal["read", "unchanged"]:
     """Writes the rows of one paper, as rows_of makes them, in place of all that was held of it: see store.
 
-    ``parsed`` is kept beside them; without it, what is kept of the same paper stays.
+    ``parsed`` is kept beside them; without it, what is kept of the same paper stays. ``fingerprint`` is that of the rows, where it
+    is known.
     """
-    fingerprint = _fingerprint(tables)
+    fingerprint = fingerprint or fingerprint_of(tables)
     held_as = tables["papers"][0]
     held_as["fingerprint"] = fingerprint
     paper, sha256 = str(held_as["id"]), str(held_as["sha256"])
@@ -102,26 +105,41 @@ def store_rows(
             if held and held[0] == fingerprint:
                 database.execute("UPDATE papers SET reading = ? WHERE id = ?", [reading, paper])
                 if parsed is not None:
-                    database["documents"].insert({"paper": paper, **asdict(parsed)}, pk="paper", replace=True)
+                    insert_rows(database.conn, "documents", [{"paper": paper, **asdict(parsed)}], "INSERT OR REPLACE")
                 return "unchanged"
             tables["papers"][0]["reading"] = reading
             parsed = parsed or next((Parsed(*row) for row in database.execute(_PARSED, [paper]).fetchall()), None)
-            database.execute("DELETE FROM papers WHERE id = ?", [paper])
+            areas = {str(row["name"]) for row in tables.get("areas", ())}
+            if held:
+                areas |= _areas_of(database, paper)
+                database.execute("DELETE FROM papers WHERE id = ?", [paper])
             _insert(database, tables)
             _kept(database, paper, data)
             if parsed is not None:
-                database["documents"].insert({"paper": paper, **asdict(parsed)})
+                insert_rows(database.conn, "documents", [{"paper": paper, **asdict(parsed)}])
             resolve(database, paper, codebook)
-            database.execute("DELETE FROM areas WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE area = areas.name)")
+            _drop_unused(database, areas)
     return "read"
 
 
 def forget_paper(database: Database, sha256: str) -> None:
     """Takes out what was read in a paper whose file was replaced by another. What people said of it stays, and so do readings."""
     with told(path_of(database)), database.atomic():
+        areas = _areas_of(database, paper_id(sha256))
         database.execute("DELETE FROM papers WHERE sha256 = ?", [sha256])
         database.execute("DELETE FROM page_images WHERE paper = ?", [paper_id(sha256)])
-        database.execute("DELETE FROM areas WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE area = areas.name)")
+        _drop_unused(database, areas)
+
+
+def _areas_of(database: Database, paper: str) -> set[str]:
+    query = "SELECT area FROM plan_areas JOIN plans ON plans.id = plan_areas.plan WHERE plans.paper = ?"
+    return {area for (area,) in database.execute(query, [paper]).fetchall()}
+
+
+def _drop_unused(database: Database, areas: set[str]) -> None:
+    """Takes out those of ``areas`` that no plan is of any more. To look at all areas would cost more with every paper."""
+    query = "DELETE FROM areas WHERE name = ? AND NOT EXISTS (SELECT 1 FROM plan_areas WHERE area = areas.name)"
+    database.conn.executemany(query, [(area,) for area in sorted(areas)])
 
 
 def record_failure(
@@ -226,13 +244,8 @@ def _insert(database: Database, tables: dict[str, list[Row]]) -> None:
         )
     for name in (*order, *sorted(set(tables) - set(order))):
         if name in tables and name not in _SHARED:
-            database[name].insert_all(tables[name])
+            insert_rows(database.conn, name, tables[name])
 
 
 def _kept(database: Database, paper: str, data: bytes) -> None:
-    database["files"].insert({"paper": paper, "data": data if len(data) <= LARGEST_KEPT else None})
-
-
-def _fingerprint(tables: dict[str, list[Row]]) -> str:
-    text = json.dumps(tables, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]
+    insert_rows(database.conn, "files", [{"paper": paper, "data": data if len(data) <= LARGEST_KEPT else None}])
