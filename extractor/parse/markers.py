@@ -47,6 +47,7 @@ _TABBED = re.compile(r"(\d{1,2}|[A-Z]|[a-z]|[ivx]{1,5})[ ]*\t\s*(?!www\.|https?:
 _LETTER = re.compile(r"(\([A-Za-z]\)(?=[A-Z\s]|$)|[A-Za-z]\)(?=\s|$)|[A-Za-z]\.(?=\s|$))\s*")
 # "i)", "(iv)", "iv."
 _ROMAN = re.compile(r"(\((?:[ivx]{1,6}|[IVX]{1,6})\)(?=[A-Z\s]|$)|(?:[ivx]{1,6}|[IVX]{1,6})[.)](?=\s|$))\s*")
+_ROMAN_LETTERS = "ivxIVX"
 _ROMAN_VALUE = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 # after "2.5": a measure, not a heading's words
 _UNIT = re.compile(
@@ -63,6 +64,8 @@ def split_marker(text: str) -> Marker:
     included). A marker with no words after it gives an empty ``rest``. Ordinary words ("A clean environment", "I will"), years,
     sums and shares ("- 5%", "10 per cent", "2.5 million") stay whole.
     """
+    if text[:2].isalpha() and len(text) > 1 and text[0] not in _ROMAN_LETTERS:
+        return Marker(None, text, None)  # a word: most lines begin so, and need no pattern
     line = text.lstrip(" \t\u00a0\u3000\u200b\ufeff")
     if not line:
         return Marker(None, text, None)

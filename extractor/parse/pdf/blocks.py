@@ -55,12 +55,12 @@ def make_blocks(flow: list[Paragraph | Table], rows: list[Row], notes: dict[int,
 
 
 def _placed(block: Block, piece: _Piece) -> Block:
-    lines = tuple(piece.built.lines)
+    built = piece.built
+    lines = tuple(built.lines)
     page = lines[0].page if lines else None
-    text, indent = piece.rough.text, piece.rough.indent
-    return replace(
-        block, text=text, bold=tuple(piece.built.bold), lines=lines, page=page, anchor=None, gap=piece.gap, indent=indent,
-        ocr=tuple(piece.built.ocr),
+    return Block(
+        block.index, block.kind, piece.rough.text, block.label, block.level, page, lines, None, block.cell, tuple(built.bold),
+        block.size, piece.rough.indent, piece.gap, tuple(built.ocr),
     )  # fmt: skip
 
 

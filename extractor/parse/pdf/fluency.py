@@ -21,6 +21,7 @@ _SMALL_WORDS = frozenset(
         r"\w+", "the and of to in is that for it as with on be are by this at from or an have not which was will y yr ac yn ar"
     )
 )
+_NO_MEANING = re.compile("[\ue000-\uf8ff\ufffd]")
 _LEAST_LETTERS = 120
 _LANGUAGE = 0.27
 """Share of common pairs below which a text is no language: 921 real pages are above 0.31, exchanged letters below 0.23."""
@@ -33,16 +34,20 @@ _PRIVATE = 0.5
 def is_nonsense(texts: Iterable[str]) -> bool:
     """Whether these words of a page are no language. Pages with too few letters, and other alphabets, are given the benefit."""
     text = " ".join(texts).lower()
-    letters = [char for char in text if char.isalpha() or _is_private(char)]
-    if len(letters) < _LEAST_LETTERS:
-        return False
-    if sum(map(_is_private, letters)) > _PRIVATE * len(letters):
-        return True
     words = re.findall(r"[a-z]+", text)
-    if sum(map(len, words)) < 0.6 * len(letters):
+    plain = letters = sum(map(len, words))
+    if not text.isascii():
+        others = re.findall(r"[^\x00-\x7f]", text)
+        private = len(_NO_MEANING.findall(text))
+        letters += sum(map(str.isalpha, others)) + private
+        if letters >= _LEAST_LETTERS and private > _PRIVATE * letters:
+            return True
+    if letters < _LEAST_LETTERS or plain < 0.6 * letters:
+        return False
+    if sum(map(_SMALL_WORDS.__contains__, words)) >= _GRAMMAR * len(words):
         return False
     share = _share(words)
-    return share is not None and share < _LANGUAGE and sum(word in _SMALL_WORDS for word in words) < _GRAMMAR * len(words)
+    return share is not None and share < _LANGUAGE
 
 
 def is_language(texts: Iterable[str]) -> bool:
@@ -58,7 +63,3 @@ def _share(words: list[str]) -> float | None:
         return None
     pairs = [word[at : at + 2] for word in long for at in range(len(word) - 1)]
     return sum(pair in _PAIRS for pair in pairs) / len(pairs)
-
-
-def _is_private(char: str) -> bool:
-    return "\ue000" <= char <= "\uf8ff" or char == "\ufffd"

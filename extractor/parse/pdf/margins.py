@@ -46,18 +46,13 @@ def settle_margins(columns: list[Column], widths: dict[int, float]) -> None:
 
 def space_of(row: Row) -> float:
     """The width of a space in this row: the least that is printed, within what type founders give it."""
-    gaps = [row.words[index].x0 - row.words[index - 1].x1 for index in range(1, len(row.words)) if row.gaps[index]]
-    return min(max(min(gaps, default=0.278 * row.size), 0.22 * row.size), 0.4 * row.size)
+    least = 0.278 * row.size if row.narrowest is None else row.narrowest
+    return min(max(least, 0.22 * row.size), 0.4 * row.size)
 
 
 def need_of(first: Row, second: Row) -> float:
     """The room that the first word of the second row would have taken on the first."""
-    end = second.words[0].x1
-    for index in range(1, len(second.words)):
-        if second.gaps[index]:
-            break
-        end = second.words[index].x1
-    return end - second.x0 + space_of(first)
+    return second.lead - second.x0 + space_of(first)
 
 
 def _wraps(column: Column, left: float, furthest: float) -> list[_Wrap]:

@@ -94,6 +94,8 @@ def _even(row: Row, left: float, right: float) -> bool:
 
 def tabbed(row: Row) -> str:
     """The row's text, with a tab for the space wherever the white is too wide for one."""
+    if row.widest <= 0.75 * row.size:
+        return row.text
     text = row.words[0].text
     for index in range(1, len(row.words)):
         if row.gaps[index]:

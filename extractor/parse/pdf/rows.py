@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from operator import attrgetter
 
 from extractor.parse.pdf.shapes import Frame, Row, Word
 
@@ -13,7 +14,7 @@ _SUPERSCRIPT = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹ⁱ")
 def rows_of(words: Iterable[Word], page: int, frame: Frame) -> list[Row]:
     """Words grouped by baseline from top to bottom, each row from left to right. Raised small print stays with its row."""
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.base, word.x0)):
+    for word in sorted(words, key=_from_top):
         for line in lines[:-4:-1]:
             if abs(word.base - line[0].base) <= 0.18 * max(word.size, line[0].size):
                 line.append(word)
@@ -23,7 +24,7 @@ def rows_of(words: Iterable[Word], page: int, frame: Frame) -> list[Row]:
     if len(lines) == 1:  # as in most cells
         return [row(lines[0], page, frame)]
     rows = [row(line, page, frame) for line in _with_neighbours(_with_raised(lines))]
-    rows.sort(key=lambda line: (line.base, line.x0))
+    rows.sort(key=_from_top)
     return rows
 
 
@@ -72,29 +73,67 @@ def row(words: list[Word], page: int, frame: Frame) -> Row:
     """One printed line from its words, in any order."""
     if len(words) == 1:
         return _row_of_one(words, page, frame)
-    words = sorted(words, key=lambda word: word.x0)
+    words = sorted(words, key=_from_left)
+    before = words[0]
+    base, size, right, lead = before.base, before.size, before.x1, before.x1
+    bold = len(before.text) if before.bold else 0
+    parts, gaps = [before.text], [False]
+    widest = narrowest = None
+    alike = True
+    before.raised = False
+    for word in words[1:]:
+        word.raised = False
+        larger = word.size if word.size > before.size else before.size
+        white = word.x0 - before.x1
+        if white > 0.2 * larger or (word.spaced and white > 0.06 * larger):
+            gaps.append(True)
+            parts.append(" ")
+            if narrowest is None:
+                lead = before.x1
+                narrowest = white
+            elif white < narrowest:
+                narrowest = white
+        else:
+            gaps.append(False)
+        if widest is None or white > widest:
+            widest = white
+        parts.append(word.text)
+        if word.x1 > right:
+            right = word.x1
+        if word.bold:
+            bold += len(word.text)
+        if word.size != size or word.base != base:
+            alike = False
+        before = word
+    if narrowest is None:
+        lead = before.x1
+    if alike:  # as most lines are
+        size = round(size, 1)
+    else:
+        base, size = _prevailing(words)
+        for word in words:
+            word.raised = word.base < base - 0.15 * size and word.size < 0.85 * size
+    text = "".join(parts)
+    share = bold / max(len(text) - gaps.count(True), 1)
+    return Row(
+        page, words, gaps, base, size, words[0].x0, right, text, share, frame, words[0].grid, widest or 0.0, narrowest, lead
+    )  # fmt: skip
+
+
+_from_left = attrgetter("x0")
+_from_top = attrgetter("base", "x0")
+
+
+def _prevailing(words: list[Word]) -> tuple[float, float]:
+    """Baseline and size of most of the letters."""
     weights: defaultdict[float, int] = defaultdict(int)
     bases: defaultdict[float, float] = defaultdict(float)
-    letters = bold = 0
     for word in words:
         length = len(word.text)
         weights[round(word.size, 1)] += length
         bases[word.base] += length * word.size
-        letters += length
-        bold += length if word.bold else 0
     size = max(weights, key=lambda value: (weights[value], value))
-    base = max(bases, key=lambda value: (bases[value], value))
-    parts = []
-    gaps = [False]
-    for index in range(1, len(words)):
-        gaps.append(_gap_before(words[index - 1], words[index]))
-    for index, word in enumerate(words):
-        if gaps[index]:
-            parts.append(" ")
-        word.raised = word.base < base - 0.15 * size and word.size < 0.85 * size
-        parts.append(word.text)
-    right = max(word.x1 for word in words)
-    return Row(page, words, gaps, base, size, words[0].x0, right, "".join(parts), bold / max(letters, 1), frame, words[0].grid)
+    return max(bases, key=lambda value: (bases[value], value)), size
 
 
 def _row_of_one(words: list[Word], page: int, frame: Frame) -> Row:
@@ -102,20 +141,18 @@ def _row_of_one(words: list[Word], page: int, frame: Frame) -> Row:
     (word,) = words
     word.raised = False
     bold = (len(word.text) if word.bold else 0) / max(len(word.text), 1)
-    return Row(page, words, [False], word.base, round(word.size, 1), word.x0, word.x1, word.text, bold, frame, word.grid)
-
-
-def _gap_before(before: Word, word: Word) -> bool:
-    """Whether white space is printed between two words of a row."""
-    gap = word.x0 - before.x1
-    size = word.size if word.size > before.size else before.size
-    return gap > 0.2 * size or (word.spaced and gap > 0.06 * size)
+    return Row(
+        page, words, [False], word.base, round(word.size, 1), word.x0, word.x1, word.text, bold, frame, word.grid, lead=word.x1
+    )  # fmt: skip
 
 
 def wide_gaps(line: Row, least: float = 2.5) -> list[tuple[float, float]]:
     """White stretches inside a row wider than ``least`` times its size: tabs, columns."""
+    least *= line.size
+    if line.widest <= least:
+        return []
     found = []
-    end, least = line.words[0].x1, least * line.size
+    end = line.words[0].x1
     for word in line.words[1:]:
         if word.x0 - end > least:
             found.append((end, word.x0))

@@ -59,6 +59,12 @@ class Row:
     """Share of the characters printed in bold."""
     frame: Frame
     grid: Grid | None = None
+    widest: float = 0.0
+    """The widest stretch between two words."""
+    narrowest: float | None = None
+    """The narrowest white space between two words."""
+    lead: float = 0.0
+    """Right edge of what stands before the first white space."""
 
     @property
     def top(self) -> float:

@@ -14,6 +14,8 @@ from extractor.parse.pdf.shapes import Row, Word
 _HYPHENS = "-\u00ad\u2010\u2011"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)-$")
+_BREAKS = "-–/"
+_BROKEN = re.compile(r"\d[-–/]$|\w/$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PREFIXES = frozenset(
     re.findall(
@@ -95,11 +97,11 @@ class Built:
 
 @dataclass(slots=True)
 class _Print:
-    """One row's characters, the left edge of each, where bold print runs, and how sure each word is that OCR read."""
+    """One row's characters, the left edge of each and then the right edge of the last, where bold print runs, and how sure each
+    word is that OCR read."""
 
     text: str
     xs: list[float]
-    end: float
     bold: list[tuple[int, int]]
     ocr: list[tuple[int, int, int]]
 
@@ -109,7 +111,7 @@ class _Print:
             count += 1
         bold = [(max(0, a - count), b - count) for a, b in self.bold if b > count]
         ocr = [(max(0, a - count), b - count, sure) for a, b, sure in self.ocr if b > count]
-        return _Print(self.text[count:], self.xs[count:], self.end, bold, ocr)
+        return _Print(self.text[count:], self.xs[count:], bold, ocr)
 
 
 def printable(label: str) -> str:
@@ -143,6 +145,29 @@ _ODD = re.compile("[\u00ad\u2010\u2011\ue000-\uf8ff⁰¹²³⁴⁵⁶⁷⁸⁹�
 
 def _print(row: Row, notes: Set[str]) -> _Print:
     """The row's characters; a note's raised mark goes where the note is on the page, else stands apart from the word before."""
+    xs: list[float] = []
+    bold: list[tuple[int, int]] = []
+    ocr: list[tuple[int, int, int]] = []
+    begin = 0
+    for word, gap in zip(row.words, row.gaps, strict=True):
+        if word.raised:
+            return _print_with_care(row, notes)
+        if gap:  # the space begins where the word before ends
+            begin += 1
+        elif xs:
+            xs.pop()
+        xs += word.xs
+        end = begin + len(word.text)
+        if word.bold:
+            bold.append((begin, end))
+        if word.confidence is not None:
+            ocr.append((begin, end, word.confidence))
+        begin = end
+    return _Print(row.text, xs, bold, ocr) if row.text.isascii() or not _ODD.search(row.text) else _print_with_care(row, notes)
+
+
+def _print_with_care(row: Row, notes: Set[str]) -> _Print:
+    """The same, word by word, where one is raised or has odd characters."""
     text, xs, bold, ocr = "", [], [], []
     before: Word | None = None
     for index, word in enumerate(row.words):
@@ -160,7 +185,8 @@ def _print(row: Row, notes: Set[str]) -> _Print:
         text += shown
         xs.extend(places)
         before = word
-    return _Print(text, xs, before.xs[-1] if before is not None else round(row.x1, 2), bold, ocr)
+    xs.append(before.xs[-1] if before is not None else round(row.x1, 2))
+    return _Print(text, xs, bold, ocr)
 
 
 def _plain(word: Word, notes: Set[str], first: bool, row: Row) -> tuple[str, list[float]]:
@@ -183,7 +209,7 @@ def _join(built: Built, line: _Print, above: Row, paragraph: Paragraph, words: W
     if text.endswith("\u00ad"):
         _drop_last(built)
         return
-    if text.endswith("-") and (found := _LAST_WORD.search(text)):
+    if text.endswith("-") and (found := _LAST_WORD.search(text, text.rfind(" ") + 1)):
         following = _FIRST_WORD.match(first)
         if following and following[0][0].islower() and not words.keeps_hyphen(found[1], following[0]):
             _drop_last(built)
@@ -192,16 +218,12 @@ def _join(built: Built, line: _Print, above: Row, paragraph: Paragraph, words: W
         elif not first[:1].isalnum():
             _space(built)
         return
-    if re.search(r"\d[-–/]$|\w/$", text) and first[:1].isalnum():
+    if text[-1:] in _BREAKS and _BROKEN.search(text[-2:]) and first[:1].isalnum():
         return
     if " " not in above.text and first[:1].islower() and len(above.text) > 3 and above.text[-1:].isalpha():
         following = _FIRST_WORD.match(first)
         room = paragraph.right - above.x1
-        if (
-            following
-            and room < 1.2 * (line.xs[1] - line.xs[0] if len(line.xs) > 1 else line.end - line.xs[0]) + 1
-            and words.was_cut(above.text, following[0])
-        ):
+        if following and room < 1.2 * (line.xs[1] - line.xs[0]) + 1 and words.was_cut(above.text, following[0]):
             return
     _space(built)
 
@@ -230,7 +252,7 @@ def _add(built: Built, line: _Print, row: Row) -> None:
     built.text += line.text
     built.bold.extend((begin + start, begin + end) for start, end in line.bold)
     built.ocr.extend((begin + start, begin + end, sure) for start, end, sure in line.ocr)
-    xs = [*line.xs, line.end]
+    xs = line.xs
     top, bottom = row.top, row.bottom
     if row.frame.skew and not row.frame.quarter:
         _, top, _, bottom = row.frame.box(xs[0], top, xs[-1], bottom)
