@@ -19,6 +19,7 @@ import select
 import shutil
 import signal
 import socket
+import struct
 import sys
 import tempfile
 import time
@@ -33,6 +34,7 @@ from extractor.batch.temporary import new_home, sweep
 from extractor.codebook import Codebook, load_codebook
 from extractor.errors import ExtractorError, Reason, RulesError, StorageError
 from extractor.flow import make_ready
+from extractor.parse.running import SLOW
 
 MEGABYTE = 1024 * 1024
 _BLINK = 0.02
@@ -175,16 +177,18 @@ def _one(inside: bytes, read: Read, codebook: Codebook, setting: dict[str, Any],
         return frames.frame({"disk": f"{folder.parent}: {_no_room(fault)}"})
     mine, theirs = os.pipe()
     limits = (int(setting["memory"]) * MEGABYTE, float(setting["seconds"]))
+    page_seconds = float(setting["page_seconds"])
+    most = limits[1] + int(setting["most_pages"]) * page_seconds
     process = os.fork()
     if process == 0:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the worker is told, and ends it
         os.close(mine)
         for pipe in pipes:
             os.close(pipe)
-        _read_and_end(inside, read, codebook, folder, limits, theirs)
+        _read_and_end(inside, read, codebook, folder, (limits[0], most), theirs)
     os.close(theirs)
     try:
-        reply = _wait(process, mine, pipes[0], time.monotonic() + limits[1], limits[0])
+        reply = _wait(process, mine, pipes[0], (limits[1], page_seconds, most), limits[0])
     finally:
         os.close(mine)
         _end(process)
@@ -204,6 +208,7 @@ def _read_and_end(inside: bytes, read: Read, codebook: Codebook, folder: Path, l
         guards.stay_inside(folder)
         try:
             gc.set_threshold(*_SELDOM)
+            SLOW.told = lambda: frames.send(reply, frames.frame({"page": True}))
             task = frames.as_task(inside)
             result = read(task, codebook)
             message = frames.of_result(result)
@@ -221,15 +226,20 @@ def _read_and_end(inside: bytes, read: Read, codebook: Codebook, folder: Path, l
         os._exit(code)
 
 
-def _wait(process: int, pipe: int, requests: int, deadline: float, memory: int) -> bytes:
-    """Waits for the result, the end of the process, or the end of its time, whichever comes first."""
+def _wait(process: int, pipe: int, requests: int, times: tuple[float, float, float], memory: int) -> bytes:
+    """Waits for the result, the end of the process, or the end of its time, whichever comes first.
+
+    ``times``: seconds for a paper, for each page of it that is read by OCR, and at most.
+    """
+    began = time.monotonic()
+    seconds, page_seconds, most = times
     os.set_blocking(pipe, False)
     arrived = bytearray()
     watched = [pipe, requests]
     while True:
-        left = deadline - time.monotonic()
+        left = began + seconds - time.monotonic()
         if left <= 0:
-            return frames.frame({"late": True})
+            return frames.frame({"late": seconds})
         ready = select.select(watched, [], [], min(left, _BLINK))[0]
         if requests in ready:  # the run has gone: nothing is sent to a worker that has not yet answered
             raise SystemExit  # so that the paper's process and folder go too
@@ -239,23 +249,24 @@ def _wait(process: int, pipe: int, requests: int, deadline: float, memory: int) 
                 arrived += part
             watched = [requests]  # closed by the process; one that it started may still hold it
         try:
-            whole = frames.taken(arrived)
-        except ValueError:
+            while (whole := frames.taken(arrived)) is not None:
+                if not frames.opened(whole)[0].get("page"):
+                    return frames.wrapped(whole)
+                seconds = min(seconds + page_seconds, most)
+        except (ValueError, AttributeError, struct.error):
             return frames.frame({"signal": int(signal.SIGABRT)})
-        if whole is not None:
-            return frames.wrapped(whole)
         if ended:
-            return _obituary(status, used, memory)
+            return _obituary(status, used, memory, most)
 
 
-def _obituary(status: int, used: Any, memory: int) -> bytes:
+def _obituary(status: int, used: Any, memory: int, most: float) -> bytes:
     """How a process ended without a result. One whose memory was all but used up is taken to have died of that."""
     ended = os.waitstatus_to_exitcode(status)
     peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     if ended == _OUT_OF_MEMORY or (ended != -signal.SIGKILL and peak > 0.8 * memory):
         return frames.frame({"memory": True})
     if ended == -signal.SIGXCPU:
-        return frames.frame({"late": True})
+        return frames.frame({"late": most})
     return frames.frame({"signal": -ended} if ended < 0 else {"exit": ended})
 
 

@@ -52,6 +52,8 @@ class Result:
     """The parsed paper, to be kept; empty where it was kept before."""
     deaths: int = 0
     """How many workers ended over this paper."""
+    seconds: float | None = None
+    """The time that it was given, where that was not enough."""
 
 
 def read_paper(task: Task, codebook: Codebook) -> Result:

@@ -68,13 +68,14 @@ Progress = Callable[[Outcome, int], None]
 class Work:
     """How papers are read: how many at once, the limits of each (MB, seconds), and on what.
 
+    Without ``seconds``, 120, and more for each page that is read by OCR; what is given is a hard limit.
     Without ``workers``, one for each processor. ``executor`` is anything shaped like those of concurrent.futures, such as a
     cluster's; without one, threads of this process each lead a worker process. ``function`` ("module:name") reads a paper.
     """
 
     workers: int | None = None
     memory: int = 1024
-    seconds: float = 120.0
+    seconds: float | None = None
     executor: Executor | None = None
     function: str = "extractor.batch.paper:read_paper"
 
@@ -258,7 +259,7 @@ class OneRun:
                 attempts=(before.attempts if before else 0) + 1,
                 deaths=(before.deaths if before and before.sha256 == sha256 else 0) + result.deaths,
                 memory=self.work.memory,
-                seconds=self.work.seconds,
+                seconds=result.seconds or self._setting.seconds,
                 rules_hash=self.codebook.hash,
                 program_version=program_version(),
                 first_seen=before.first_seen if before else self._now,

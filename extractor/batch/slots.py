@@ -23,6 +23,10 @@ from extractor.batch.paper import Task
 from extractor.batch.temporary import sweep
 from extractor.errors import ExtractorError, InternalError, RulesError, StorageError
 
+PAGE_SECONDS = 10.0
+"""Time for a page that is read by OCR, where no --timeout is given: it takes one or two on a machine at rest."""
+MOST_PAGES = 500
+"""Pages that are so given time; a longer scan is to be read in parts, or with a --timeout of its own."""
 _GRACE = 30.0
 """Seconds beyond a paper's own limit after which a worker that does not answer is given up."""
 _START = 120.0
@@ -44,7 +48,8 @@ class Setting:
     """What a worker is given for good: the folder of rules and its hash, limits for each paper, and what reads a paper.
 
     ``rules`` is empty for those that ship with the program, wherever it is installed. ``memory`` is in MB of address space,
-    ``seconds`` by the clock; ``function`` is "module:name" of a function (Task, Codebook) -> Result.
+    ``seconds`` by the clock, with ``page_seconds`` more for each page that is read by OCR; ``function`` is "module:name" of a
+    function (Task, Codebook) -> Result.
     """
 
     rules: str
@@ -52,6 +57,12 @@ class Setting:
     memory: int = 1024
     seconds: float = 120.0
     function: str = "extractor.batch.paper:read_paper"
+    page_seconds: float = 0.0
+
+    @property
+    def longest(self) -> float:
+        """Seconds that no paper may go beyond, whatever it holds."""
+        return self.seconds + MOST_PAGES * self.page_seconds
 
 
 _FAULTS: dict[str, type[ExtractorError]] = {one.__name__: one for one in (RulesError, StorageError)}
@@ -82,7 +93,7 @@ class Worker:
             frames.send(self._requests, frames.of_task(task))
         except OSError as error:
             raise GoneError from error
-        return self._reply(self._setting.seconds + _GRACE)
+        return self._reply(self._setting.longest + _GRACE)
 
     def _reply(self, seconds: float) -> tuple[dict[str, Any], bytes]:
         return _next_message(self._replies, self._arrived, seconds, self.kill)
@@ -135,9 +146,10 @@ class _Template:
         self.loaded = False
         self._control, theirs = socket.socketpair()
         debug = bool(os.environ.get("EXTRACTOR_DEBUG"))
+        told = {**asdict(setting), "most_pages": MOST_PAGES, "parent": os.getpid()}
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "extractor.batch.child", json.dumps({**asdict(setting), "parent": os.getpid()})],
+                [sys.executable, "-m", "extractor.batch.child", json.dumps(told)],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=None if debug else subprocess.DEVNULL,

@@ -10,7 +10,7 @@ from typing import Any
 from extractor.assets import asset
 from extractor.batch import frames
 from extractor.batch.paper import Result, Task, failed
-from extractor.batch.slots import BENCH, GoneError, Setting
+from extractor.batch.slots import BENCH, PAGE_SECONDS, GoneError, Setting
 from extractor.codebook import Codebook
 from extractor.errors import Reason, StorageError
 
@@ -18,10 +18,14 @@ MOST_DEATHS = 2
 """A paper over which so many workers have died is put by."""
 
 
-def setting_for(codebook: Codebook, memory: int, seconds: float, function: str) -> Setting:
-    """The setting of workers that read with ``codebook``."""
+def setting_for(codebook: Codebook, memory: int, seconds: float | None, function: str) -> Setting:
+    """The setting of workers that read with ``codebook``. Without ``seconds``, a paper gets two minutes and more for each page of a
+    scan."""
     shipped = codebook.folder == asset("rules").resolve()
-    return Setting("" if shipped else str(codebook.folder), codebook.hash, memory, seconds, function)
+    rules = "" if shipped else str(codebook.folder)
+    if seconds is None:
+        return Setting(rules, codebook.hash, memory, function=function, page_seconds=PAGE_SECONDS)
+    return Setting(rules, codebook.hash, memory, seconds, function)
 
 
 def read_isolated(task: Task, setting: Setting) -> Result:
@@ -53,7 +57,8 @@ def _understood(head: dict[str, Any], data: bytes, setting: Setting) -> Result:
     if "disk" in head:
         raise StorageError(head["disk"])
     if head.get("late"):
-        return failed(Reason.TIME, f"took longer than {setting.seconds:g} seconds")
+        allowed = float(head["late"])
+        return replace(failed(Reason.TIME, f"took longer than {allowed:g} seconds"), seconds=allowed)
     if head.get("memory"):
         return failed(Reason.MEMORY, f"took more than {setting.memory} MB of memory")
     if head.get("signal") == signal.SIGKILL:

@@ -39,7 +39,9 @@ def WORK(command: Command) -> Command:  # noqa: N802 - stands among options, as 
     """Options: how many papers at once, and the limits of each."""
     for option in (
         click.option(
-            "--timeout", type=click.FloatRange(min=1), default=120.0, show_default=True, help="Seconds that one paper may take."
+            "--timeout",
+            type=click.FloatRange(min=1),
+            help="Seconds that one paper may take, whatever it holds. By default 120, and 10 more for each page read by OCR.",
         ),
         click.option(
             "--memory", type=click.IntRange(min=256), default=1024, show_default=True, help="MB of memory that one paper may take."

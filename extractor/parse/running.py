@@ -7,10 +7,25 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+
+class Slow:
+    """Who waits for a paper is told of each page that must be read off its picture: it is a matter of seconds, not of a blink."""
+
+    told: Callable[[], None] | None = None
+
+    def page(self) -> None:
+        """Tells of one page more, where somebody wants to know."""
+        if self.told is not None:
+            self.told()
+
+
+SLOW = Slow()
+"""The one of this process, which reads one paper at a time."""
 
 
 class TookTooLongError(Exception):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from extractor.batch.paper import Result, Task, read_paper
 from extractor.codebook import Codebook
+from extractor.parse.running import SLOW
 
 SLEEPER = "import time; time.sleep(300)"
 
@@ -102,6 +103,18 @@ def _nest() -> None:
     time.sleep(300)
 
 
+def _five_scanned_pages() -> None:
+    for _ in range(5):
+        SLOW.page()
+        time.sleep(1)
+
+
+def _scanned_for_ever() -> None:
+    while True:
+        SLOW.page()
+        time.sleep(0.005)
+
+
 def _noise() -> None:
     os.write(1, b"noise" * 1000)
     os.write(2, b"noise" * 1000)
@@ -123,5 +136,7 @@ ATTACKS = {
     "write-outside": _write_outside,
     "write-inside": _write_inside,
     "nest": _nest,
+    "five-scanned-pages": _five_scanned_pages,
+    "scanned-for-ever": _scanned_for_ever,
     "noise": _noise,
 }

@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -133,3 +134,13 @@ read_isolated(Task(TEXT, "sleep.txt", "0"), Setting(str(book.folder), book.hash,
     assert len(below) == 3, "the template, the worker, and the process that has the paper"
     _, alive = psutil.wait_procs(below, timeout=10)
     assert alive == []
+
+
+def test_pages_to_read_by_ocr_give_a_paper_more_time(setting: Setting) -> None:
+    """As many as it has, and no more; a limit that was given stands."""
+    patient = replace(setting, page_seconds=2.0)
+    assert read("five-scanned-pages", patient).state == "read"
+    late = read("scanned-for-ever", replace(patient, page_seconds=0.01))
+    assert (late.reason, late.seconds) == (Reason.TIME, setting.seconds + 5.0), "500 pages, and not one more"
+    hard = read("five-scanned-pages", setting)
+    assert (hard.reason, hard.note) == (Reason.TIME, "took longer than 3 seconds")

@@ -10,6 +10,7 @@ from typing import Any
 from extractor.model import Problem
 from extractor.parse.pdf.fluency import is_language, is_nonsense
 from extractor.parse.pdf.shapes import Sheet
+from extractor.parse.running import SLOW
 from extractor.parse.tools import needed, program
 
 SCAN_COVER = 0.8
@@ -102,6 +103,7 @@ def _inked(pdf: Any, number: int) -> bool:
 def _read(ocr: str, pdf: Any, sheet: Sheet, failed: list[Problem]) -> Sheet:
     from extractor.parse.scan import CannotReadError, read_scan
 
+    SLOW.page()
     try:
         page = pdf[sheet.number - 1]
         try:
