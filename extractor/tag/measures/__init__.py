@@ -36,6 +36,8 @@ _JUDGED = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\d(?:\s+[a-z]+){0,3}\s*\((?P<change>[-–−+]?\s?\d+(?:\.\d+)?\s?(?:%|per\s?cent)[^)]*)\)\s*$")
 _STOPS = re.compile(r"[\s;,]+(?:and|or)?\s*$")
+_LONGEST_LINE = 25
+"""Words of a line that no mark tells from running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,7 @@ def _running(placed: Sequence[Placed], tabled: set[int], banners: dict[int, Bloc
         block = one.block
         if block.index in tabled or one.role in _NOT_HERE or one.scope not in {"current", "emerging", "national"}:
             continue
-        line = block.kind in {"item", "heading"} or (block.kind == "cell" and len(block.text.split()) < 40)
+        line = block.kind in {"item", "heading"} or (block.kind == "cell" and len(block.text.split()) < 40) or _is_line(block)
         ahead = next_horizon(one, ahead)
         aim = next_aim(one, aim, codebook)
         aimed = aim is not None and aim.block is not block
@@ -247,6 +249,11 @@ def _running(placed: Sequence[Placed], tabled: set[int], banners: dict[int, Bloc
             theirs = national or (lead is not None and _national(lead.text, codebook))
             yield _Found(order, one.plan, _listed(one, figure, when, codebook), theirs)
         horizon = _horizon(block, order, codebook) or horizon
+
+
+def _is_line(block: Block) -> bool:
+    """A short paragraph that ends as no sentence does: a line of a list whose marks a text file or a scan lost."""
+    return block.kind == "paragraph" and len(block.text.split()) <= _LONGEST_LINE and block.text.rstrip()[-1:] not in {".", ":", "?", "!"}
 
 
 def _completed(found: Sequence[_Found], placed: Sequence[Placed], codebook: Codebook) -> Iterator[_Found]:

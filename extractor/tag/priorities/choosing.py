@@ -22,6 +22,8 @@ FORM_RANK: Mapping[Form, int] = {
 }  # fmt: skip
 RESTATED = 0.5
 """Share of a list's members that another list already holds, from which the two are taken for one set."""
+# "..., which replace the themes of the 2014/15 plan": the years of what went before.
+_IN_PLACE_OF = re.compile(r"\b(?:replac(?:e|es|ed|ing)|supersed(?:e|es|ed|ing)|instead\s+of|in\s+place\s+of|unlike)\b[^.;:]*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _year_scope(listing: Listing, judgement: Judgement, period: Period | None, c
     if any(span.first_year >= period.start for sentence in leads for span in find_periods(sentence)):
         return judgement  # the list says itself that it is for these years, whatever the heading looks back on
     for sentence in [*leads, *above]:
-        spans = find_periods(sentence)
+        spans = [span for span in find_periods(sentence) if not _IN_PLACE_OF.search(sentence[: span.start])]
         if (
             spans
             and spans[0].first_year < period.start

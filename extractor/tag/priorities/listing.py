@@ -15,6 +15,7 @@ from typing import Literal
 from extractor.codebook import Codebook
 from extractor.model import Block, Section
 from extractor.tag.priorities.titles import split_title
+from extractor.tag.themes import names_theme
 
 Form = Literal["items", "lines", "run-ins", "prose", "labels", "cells", "contents", "headings"]
 MOST_WORDS_LINE = 14
@@ -248,8 +249,32 @@ def _list_at(run: Sequence[Placed], index: int, codebook: Codebook) -> tuple[For
         return ("run-ins", members) if len(members) >= 2 else (None, members)
     if is_line(placed.block):
         members = _while(run, index, is_line)
-        return ("lines", members) if len(members) >= 2 or _ends_with(run, index - 1, (":",)) else (None, members)
+        announced = _ends_with(run, index - 1, (":",))
+        if len(members) == 1 and announced:
+            members = _with_text_between(run, index, codebook) or members
+        return ("lines", members) if len(members) >= 2 or announced else (None, members)
     return None, ()
+
+
+def _with_text_between(run: Sequence[Placed], index: int, codebook: Codebook) -> tuple[Candidate, ...]:
+    """Unmarked lines that each have a paragraph of sentences under them; none where they are fewer than three.
+
+    A text file has no headings, so nothing but its wording tells the last member from the title of what comes next.
+    """
+    members: list[Candidate] = []
+    while index < len(run) and is_line(run[index].block) and not codebook.find("headings", run[index].block.text):
+        under = tuple(takewhile(lambda placed: _is_sentences(placed.block), run[index + 1 : index + 1 + MOST_BETWEEN]))
+        if not under:
+            break
+        members.append(_whole(run[index].block, [_whole(placed.block) for placed in under]))
+        index += 1 + len(under)
+    while members and not names_theme(members[-1].text, codebook):
+        members.pop()
+    return tuple(members) if len(members) >= 3 else ()
+
+
+def _is_sentences(block: Block) -> bool:
+    return block.kind == "paragraph" and not block.label and bool(_SENTENCE_END.search(block.text.rstrip()))
 
 
 def _while(run: Sequence[Placed], index: int, fits: Callable[[Block], bool]) -> tuple[Candidate, ...]:
