@@ -53,7 +53,8 @@ _AHEAD = re.compile(
 )
 _CONCENTRATES = re.compile(r"\b(?:focus\w*|priorit\w+|concentrat\w+|attention|objectives|matters?\s+most|tackl\w+)\b", re.I)
 _DURING = re.compile(
-    r"(?:(?:^|\b(?:for|in|during|over|throughout|between|of))\s*(?:the\s+)?(?:years?\s+|period\s+)?(?:from\s+)?|\bthis\s+year,?\s+)\(?$", re.I
+    r"(?:(?:^|\b(?:for|in|during|over|throughout|between|of))\s*(?:the\s+)?(?:years?\s+|period\s+)?(?:from\s+)?|\bthis\s+year,?\s+)\(?$",
+    re.I,
 )
 # A local agreement is a plan too, where the paper names no other.
 _AGREEMENT = re.compile(r"\W*\b(?:agreement|LAA|targets)\b", re.I)
@@ -178,7 +179,9 @@ def _weight(block: Block, start: int, end: int, place: int) -> float:
         weight -= 2.0
     if _OTHER.search(sentence) or _OTHER_AFTER.match(after):
         weight -= 3.0
-    if re.search(r"\b(?:previous|last|former|earlier|past|(?:have|has|had)\s+(?:been\s+)?(?:replaced|superseded))\b", sentence, re.I):
+    if re.search(
+        r"\b(?:previous|last|former|earlier|past|(?:have|has|had)\s+(?:been\s+)?(?:replaced|superseded))\b", sentence, re.I
+    ):
         weight -= 3.0
     return weight
 

@@ -253,7 +253,11 @@ def _running(placed: Sequence[Placed], tabled: set[int], banners: dict[int, Bloc
 
 def _is_line(block: Block) -> bool:
     """A short paragraph that ends as no sentence does: a line of a list whose marks a text file or a scan lost."""
-    return block.kind == "paragraph" and len(block.text.split()) <= _LONGEST_LINE and block.text.rstrip()[-1:] not in {".", ":", "?", "!"}
+    return (
+        block.kind == "paragraph"
+        and len(block.text.split()) <= _LONGEST_LINE
+        and block.text.rstrip()[-1:] not in {".", ":", "?", "!"}
+    )
 
 
 def _completed(found: Sequence[_Found], placed: Sequence[Placed], codebook: Codebook) -> Iterator[_Found]:

@@ -23,7 +23,9 @@ FORM_RANK: Mapping[Form, int] = {
 RESTATED = 0.5
 """Share of a list's members that another list already holds, from which the two are taken for one set."""
 # "..., which replace the themes of the 2014/15 plan": the years of what went before.
-_IN_PLACE_OF = re.compile(r"\b(?:replac(?:e|es|ed|ing)|supersed(?:e|es|ed|ing)|instead\s+of|in\s+place\s+of|unlike)\b[^.;:]*$", re.I)
+_IN_PLACE_OF = re.compile(
+    r"\b(?:replac(?:e|es|ed|ing)|supersed(?:e|es|ed|ing)|instead\s+of|in\s+place\s+of|unlike)\b[^.;:]*$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

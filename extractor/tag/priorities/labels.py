@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.codebook import Codebook, Hit
@@ -16,6 +16,7 @@ from extractor.tag.priorities.titles import split_title
 from extractor.tag.themes import themes_of
 
 _PAGES = re.compile(r"^\d{1,3}(?:\s*[-–]\s*\d{1,3})?\s+(?=[A-Z])")
+_PAGE_BEHIND = re.compile(r"[\s.…·_]+(?P<page>\d{1,3})$")
 LONGEST_LINE = 220
 LONGEST_BELOW = 16
 """Words: a longer line below a label is text about it, not its title."""
@@ -103,9 +104,20 @@ def _scoped(
     return _Labelled(section, member, hit, scope, owner, rule)
 
 
+def _without_pages(members: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The members of a table of contents without the page numbers behind them: nearly all have one, and they rise."""
+    found = [_PAGE_BEHIND.search(member.text) for member in members]
+    pages = [int(match["page"]) for match in found if match]
+    if len(pages) < 2 or len(pages) < 0.6 * len(members) or pages != sorted(set(pages)):
+        return tuple(members)
+    return tuple(
+        replace(member, end=member.start + match.start()) if match else member for member, match in zip(members, found, strict=True)
+    )
+
+
 def _judged(members: Sequence[_Labelled], codebook: Codebook) -> tuple[Listing, Judgement]:
     first = members[0]
-    candidates = tuple(one.member for one in members)
+    candidates = _without_pages([one.member for one in members])
     titles = [split_title(one.block, one.start, one.end, codebook).text(one.block) for one in candidates]
     thematic = sum(bool(themes_of(title, codebook)) for title in titles)
     entry = first.hit.entry
