@@ -28,7 +28,7 @@ from strings import strings
 
 Part = Callable[[Path, argparse.Namespace], Counter[str]]
 PARTS: dict[str, Part] = {
-    "kills": lambda work, asked: kills(work, asked.kills, random.Random(asked.seed)),
+    "kills": lambda work, asked: kills(work, asked.kills, random.Random(asked.seed), asked.minutes),
     "disk": lambda work, asked: disk(work, asked.sizes),
     "readers": lambda work, asked: readers(work, asked.readers, asked.probes),
     "same": lambda work, asked: same(work, random.Random(asked.seed)),
@@ -43,6 +43,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all of them where none is named")
     options.add_argument("--kills", type=int, default=200, help="runs that are ended by SIGKILL; others are ended otherwise")
+    options.add_argument("--minutes", type=float, default=120.0, help="minutes after which no more runs are ended")
     options.add_argument("--sizes", type=int, default=20, help="sizes of a full disk")
     options.add_argument("--readers", type=int, default=20, help="readers of the site at once")
     options.add_argument("--probes", type=int, default=50, help="times that the served database is replaced")

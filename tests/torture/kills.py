@@ -53,8 +53,12 @@ class Scene:
         print(f"  FAULT: {what}: {more}", flush=True)
 
 
-def kills(work: Path, count: int, chance: random.Random) -> Counter[str]:
-    """Ends ``count`` runs by SIGKILL, some more otherwise (see SHARE), a few between two runs that are left to complete."""
+def kills(work: Path, count: int, chance: random.Random, minutes: float) -> Counter[str]:
+    """Ends ``count`` runs by SIGKILL, some more otherwise (see SHARE), a few between two runs that are left to complete.
+
+    Begins no new round once ``minutes`` are over: a busy machine takes its time.
+    """
+    until = time.monotonic() + 60 * minutes
     scene = _scene(work)
     for stage, length in scene.lengths.items():
         print(f"  an undisturbed run: {stage} {length:.2f} s")
@@ -63,18 +67,18 @@ def kills(work: Path, count: int, chance: random.Random) -> Counter[str]:
     start = work / "start.db"
     subprocess.run(command("ingest", scene.folder / "plan 0.txt", "--database", start), capture_output=True, check=True)
     rounds = 0
-    while deck:
+    while deck and time.monotonic() < until:
         _clear(scene.database)
         if chance.random() < 0.75:
             shutil.copy(start, scene.database)
         rounds += 1
         for _ in range(chance.randint(1, 12)):
-            if not deck or _end_one(scene, deck, f"{rounds}-{len(deck)}-{id(scene)}", chance):
+            if not deck or time.monotonic() > until or _end_one(scene, deck, f"{rounds}-{len(deck)}-{id(scene)}", chance):
                 break
         _complete(scene, f"{rounds}-last-{id(scene)}")
-        if rounds % 10 == 0:
+        if rounds % 5 == 0:
             print(f"  {rounds} rounds, {len(deck)} to go", flush=True)
-    scene.told["rounds completed"] = rounds
+    scene.told["rounds completed"], scene.told["not come to"] = rounds, len(deck)
     print(f"  all processes had gone {scene.slowest:.1f} s after the end of a run at the latest")
     return scene.told
 
