@@ -7,6 +7,7 @@ import os
 import sqlite3
 import sys
 import time
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -51,12 +52,13 @@ def digest(rows: Content) -> str:
 
 
 def differing(one: Content, other: Content) -> str:
-    """Which tables are not the same, and by how many rows, in one line."""
-    return ", ".join(
-        f"{name} -{len(left - right)} +{len(right - left)}"
-        for name in sorted({*one, *other})
-        if (left := {*map(repr, one.get(name, ()))}) != (right := {*map(repr, other.get(name, ()))})
-    )
+    """Which tables are not the same, and by how many rows, in one line; nothing where all are."""
+    told = [f"{name} is in one only" for name in sorted(one.keys() ^ other.keys())]
+    for name in sorted(one.keys() & other.keys()):
+        left, right = Counter(map(repr, one[name])), Counter(map(repr, other[name]))
+        if left != right:
+            told.append(f"{name} -{(left - right).total()} +{(right - left).total()}")
+    return ", ".join(told)
 
 
 def sound(database: Path) -> bool:
