@@ -27,7 +27,8 @@ from extractor.write.prints import Print, print_held, prints, renew_prints
 _SAME = 0.92
 """Share of two texts that is in common from which they are one: two forms of one paper differ in furniture and broken words."""
 _INSIDE = 0.7
-"""Share of a text that another holds from which it is contained."""
+"""Share of a text that some pages of another hold, in a row, from which it is contained in it. One whose words another paper quotes
+here and there is not."""
 _NEAR = 0.5
 """Share of the shorter of two texts' runs that is in common, from which they are nearly the same."""
 _VERSION = 0.7
@@ -162,8 +163,10 @@ def _pair(
             return
     elif max(of_one, of_other) >= _INSIDE and one.pages != other.pages:
         inner, outer, share = (one, other, of_one) if of_one > of_other else (other, one, of_other)
-        pages = _pages(frozenset(inner.hashes), print_of(outer.id), common)
-        if pages and len(pages) < outer.pages:
+        told, whole = print_of(outer.id), frozenset(inner.hashes) - common
+        pages = _pages(whole, told, common)
+        there = whole & {one for page in pages for one in told[page]}
+        if pages and len(pages) < outer.pages and len(there) >= _INSIDE * len(whole):
             yield _Relation(inner.id, outer.id, "contained", share, "its words stand on these pages", ranges(pages))
             return
     if min(of_one, of_other) < _NEAR:

@@ -30,9 +30,22 @@ def pack(*files: Path) -> bytes:
     return out.getvalue()
 
 
+def printed(pages: list[list[str]]) -> bytes:
+    from reportlab.pdfgen import canvas  # type: ignore[import-untyped]
+
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out, invariant=1)
+    for lines in pages:
+        for number, line in enumerate(lines):
+            sheet.drawString(40, 780 - 28 * number, line)
+        sheet.showPage()
+    sheet.save()
+    return out.getvalue()
+
+
 @pytest.fixture(scope="module")
 def held(tmp_path_factory: pytest.TempPathFactory) -> Database:
-    """A report alone, in a pack between two others, saved a second time, and in a draft."""
+    """A report alone, in a pack between two others, saved a second time; one in two versions; one that another quotes."""
     folder = tmp_path_factory.mktemp("papers")
     (folder / "report.pdf").write_bytes(REPORT.read_bytes())
     (folder / "report-again.pdf").write_bytes(pack(REPORT))
@@ -40,6 +53,12 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Database:
     text = "\n\n".join(f"{number}. {sentence()}" for number in range(60))
     (folder / "Safer plan v1.txt").write_text(f"Safer Plan version 1\n\n{text}")
     (folder / "Safer plan v2.txt").write_text(f"Safer Plan version 2\n\n{text}\n\n61. {sentence()} {sentence()}")
+    record = [sentence() for _ in range(24)]
+    (folder / "record.pdf").write_bytes(printed([record]))
+    quoting = [[sentence() for _ in range(24)] for _ in range(8)]
+    for page, quoted in ((0, record[:10]), (6, record[12:22])):
+        quoting[page][4 : 4 + len(quoted)] = quoted
+    (folder / "report that quotes the record.pdf").write_bytes(printed(quoting))
     (folder / "Other paper.txt").write_text("\n\n".join(sentence() for _ in range(60)))
     path = tmp_path_factory.mktemp("held") / "plans.db"
     ingest([folder], path, shipped_codebook())
