@@ -22,7 +22,7 @@ help:
 	@echo "make gains     what a change of the rules wins and loses (AGAINST=REVISION, by default the last commit)"
 	@echo "make corpus    build the sample papers again from corpus/sources"
 	@echo "make torture   kills at random moments, full disks, readers during a run, hostile files (an hour; TORTURE=kills for a part)"
-	@echo "make bench     measure speed beside other tools and write docs/benchmarks.md (an hour; BENCH='--each 4 --rounds 1' is shorter)"
+	@echo "make bench     measure speed beside other tools and write docs/benchmarks.md (40 minutes; BENCH='--each 4 --rounds 1' is shorter)"
 	@echo "make docs      write the generated parts of the documents again"
 	@echo "make pictures  take the pictures of the README again (needs Chromium and LibreOffice)"
 	@echo "make clean     remove the environment, the demo database and all caches"

@@ -3,67 +3,74 @@
 from __future__ import annotations
 
 import os
-import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 EXTRACTOR = (sys.executable, "-m", "extractor.cli")
+LONGEST = 1500.0
+"""Seconds after which a command is ended: one part that hangs must not cost the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """CPU seconds, seconds by the clock, MB of the largest process."""
+    """CPU seconds, seconds by the clock, MB of the largest process of the tree and of the command's own, and what was printed."""
 
     cpu: float
     clock: float
     memory: float
+    own: float = 0.0
+    said: str = ""
 
 
-def run(command: Sequence[str | Path]) -> Cost:
-    """Runs a command to its end. CPU seconds count each process that was waited for; RuntimeError where the command failed."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+def run(command: Sequence[str | Path | int]) -> Cost:
+    """Runs a command to its end: the system tells what it and all that it waited for used. RuntimeError where it failed."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, cwd=ROOT)
-    peak = [0.0]
-    watcher = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
-    watcher.start()
-    said = process.communicate()[0]
-    after, clock = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - began
-    watcher.join()
-    if process.returncode not in (0, 3):
-        raise RuntimeError(f"{' '.join(map(str, command))} ended with {process.returncode}: {said.decode()[-800:]}")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(cpu, clock, peak[0])
+    words = [str(word) for word in command]
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as faults:
+        began = time.perf_counter()
+        process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=out, stderr=faults, env=environment, cwd=ROOT)
+        alarm = threading.Timer(LONGEST, process.kill)
+        alarm.start()
+        own = [0.0]
+        watcher = threading.Thread(target=_watch, args=(process.pid, own), daemon=True)
+        watcher.start()
+        _, status, used = os.wait4(process.pid, 0)
+        clock = time.perf_counter() - began
+        alarm.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        watcher.join()
+        out.seek(0)
+        said = out.read().decode("utf-8", "replace")
+        if process.returncode not in (0, 3):
+            faults.seek(0)
+            told = faults.read().decode("utf-8", "replace").strip() or said
+            raise RuntimeError(f"{' '.join(words[1:5])} ... ended with {process.returncode}: {told[-400:]}")
+    return Cost(used.ru_utime + used.ru_stime, clock, used.ru_maxrss / 1000, own[0], said)
 
 
-def _watch(process: int, peak: list[float]) -> None:
-    """The largest resident memory of any process of the tree, looked at twenty times a second."""
+def _watch(process: int, own: list[float]) -> None:
+    """The largest resident memory of the command's own process, looked at five times a second (Linux)."""
+    page = os.sysconf("SC_PAGE_SIZE") / 1e6
     try:
-        root = psutil.Process(process)
-        while root.is_running() and root.status() != psutil.STATUS_ZOMBIE:
-            for one in [root, *root.children(recursive=True)]:
-                try:
-                    peak[0] = max(peak[0], one.memory_info().rss / 1e6)
-                except psutil.NoSuchProcess:
-                    continue
-            time.sleep(0.05)
-    except psutil.NoSuchProcess:
+        while resident := int(Path(f"/proc/{process}/statm").read_text().split()[1]):
+            own[0] = max(own[0], resident * page)
+            time.sleep(0.2)
+    except (OSError, IndexError):
         return
 
 
 def median(costs: Sequence[Cost]) -> Cost:
     """The median of each figure."""
-    return Cost(*(statistics.median(getattr(one, name) for one in costs) for name in ("cpu", "clock", "memory")))
+    return Cost(*(statistics.median(getattr(one, name) for one in costs) for name in ("cpu", "clock", "memory", "own")))
 
 
 def alternated(ways: dict[str, Callable[[], Cost]], rounds: int) -> dict[str, Cost]:
