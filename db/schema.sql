@@ -79,7 +79,8 @@ CREATE TABLE page_images (
     pages TEXT NOT NULL,
     places BLOB,
     texts TEXT NOT NULL,
-    problem TEXT
+    problem TEXT,
+    version TEXT NOT NULL DEFAULT ''
 );
 
 CREATE TABLE pages (

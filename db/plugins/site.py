@@ -48,8 +48,8 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/compare$", compare),
         (r"^/evidence/(?P<finding>[^/]+)$", evidence),
         (r"^/paper/(?P<paper>[^/]+)$", paper),
-        (r"^/paper/(?P<paper>[^/]+)/page$", jump),
-        (r"^/paper/(?P<paper>[^/]+)/page/(?P<number>[^/]+)$", page),
+        (r"^/paper/(?P<paper>[^/]+)/(?P<form>page|sheet)$", jump),
+        (r"^/paper/(?P<paper>[^/]+)/(?P<form>page|sheet)/(?P<number>[^/]+)$", page),
         (r"^/search$", search),
     ]
 
@@ -159,18 +159,22 @@ async def page(request: Request, datasette: Any) -> Response:
     asked, number = request.url_vars["paper"], request.url_vars["number"]
     finding = request.args.get("finding") or ""
     marked = finding if ID.fullmatch(finding) else None
+    # A Word paper's "pages" are stretches of its text; its "sheets" are the pages that LibreOffice lays it out on.
+    view_of = report.sheet_view if request.url_vars["form"] == "sheet" else report.page_view
 
-    def read(connection: sqlite3.Connection) -> tuple[Any, Any]:
-        return report.paper_head(connection, asked), report.page_view(connection, asked, int(number), marked)
+    def read(connection: sqlite3.Connection) -> tuple[Any, Any, int | None]:
+        head, view = report.paper_head(connection, asked), view_of(connection, asked, int(number), marked)
+        begins = view.first_block if head and head.sheets and view else None
+        return head, view, report.sheet_of_block(connection, asked, begins) if begins is not None else None
 
     if not ID.fullmatch(asked) or not re.fullmatch(r"[1-9][0-9]{0,5}", number):
         raise NotFound("No page has this address.")
-    head, view = await _read(datasette, read)
+    head, view, sheet = await _read(datasette, read)
     if head is None or view is None:
         raise NotFound(f"This paper has no page {number}." if head else "No paper has this address.")
     zoom = request.args.get("zoom")
     zoom = zoom if zoom in ZOOMS else FIT
-    context = {"paper": head, "page": view, "zoom": zoom, "zooms": ZOOMS, "marked": marked}
+    context = {"paper": head, "page": view, "zoom": zoom, "zooms": ZOOMS, "marked": marked, "sheet": sheet}
     return await page_of(datasette, request, "page_of_paper.html", context)
 
 
@@ -180,13 +184,14 @@ async def jump(request: Request, datasette: Any) -> Response:
     if not ID.fullmatch(asked) or not re.fullmatch(r"0*[1-9][0-9]{0,5}", number) or not number.isascii():
         raise NotFound("No page has this number. Write a number from 1 to that of the last page.")
     zoom = request.args.get("zoom")
-    return Response.redirect(page_address(asked, int(number), zoom if zoom in ZOOMS else FIT))
+    sheet = request.url_vars["form"] == "sheet"
+    return Response.redirect(page_address(asked, int(number), zoom if zoom in ZOOMS else FIT, sheet=sheet))
 
 
-def page_address(paper: str, number: int, zoom: str = FIT, finding: str | None = None) -> str:
-    """The address of a page of a paper, at a zoom, with one finding's boxes set off."""
+def page_address(paper: str, number: int, zoom: str = FIT, finding: str | None = None, *, sheet: object = False) -> str:
+    """The address of a page of a paper, at a zoom, with one finding's boxes set off; with ``sheet``, of one laid out."""
     query = urlencode({name: value for name, value in (("zoom", zoom), ("finding", finding)) if value and value != FIT})
-    return f"/paper/{paper}/page/{number}" + (f"?{query}" if query else "")
+    return f"/paper/{paper}/{'sheet' if sheet else 'page'}/{number}" + (f"?{query}" if query else "")
 
 
 @kept

@@ -3,7 +3,7 @@
 from extractor.report.appendix import CONTENT_TYPES, FORMS, Appendix, Form, appendix, document, file_name
 from extractor.report.asked import Asked, asked_comparison
 from extractor.report.compare import Comparison, compare, default_areas, default_period, known_areas
-from extractor.report.evidence import Evidence, evidence, page_view, paper_bytes, paper_head
+from extractor.report.evidence import Evidence, evidence, paper_head
 from extractor.report.facets import PlanDirectory, plan_directory
 from extractor.report.gap_words import meanings, why_empty
 from extractor.report.gaps import (
@@ -31,8 +31,10 @@ from extractor.report.history import (
     through_the_years,
     what_became_of,
 )
+from extractor.report.laid_out import picture_source, sheet_of_block, sheet_view
 from extractor.report.measures import Measured, measures
 from extractor.report.national import citing, crime_types, in_catalogue, misfits, national_actions, not_citing
+from extractor.report.page import page_view
 from extractor.report.paper import PaperWhole, paper_whole
 from extractor.report.search import SearchResult, search
 from extractor.report.similar import SimilarArea, similar_areas
@@ -88,13 +90,15 @@ __all__ = [
     "national_actions",
     "not_citing",
     "page_view",
-    "paper_bytes",
     "paper_head",
     "paper_whole",
     "periods",
+    "picture_source",
     "plan_directory",
     "search",
     "shared",
+    "sheet_of_block",
+    "sheet_view",
     "similar_areas",
     "through_the_years",
     "what_became_of",

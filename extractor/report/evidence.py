@@ -8,14 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractor.report.held import areas_of_paper
-from extractor.report.passage import Grid, Prose, passage, surroundings
+from extractor.report.laid_out import sheet_count, sheet_of_finding
+from extractor.report.page import Box, PageView, boxes_in, marked_in, page_view
+from extractor.report.passage import Grid, Prose, surroundings
 from extractor.report.reading import row, rows
 from extractor.report.words import in_years
-
-SHOWN = ("priority", "measure", "action", "vision", "reference", "plan title", "partnership", "area", "period")
-"""Kinds of finding that are boxed on a page beside the one looked at."""
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +24,8 @@ class PaperHead:
     media_type: str
     pages: int | None
     areas: tuple[str, ...]
+    sheets: int | None = None
+    """On how many pages LibreOffice laid a Word paper out; None where it did not, or the paper has pages of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +49,6 @@ class Place:
     anchor: str | None
     boxes: tuple[Box, ...]
     block: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A finding on a page: its boxes, and whether it is the one looked at."""
-
-    id: str
-    kind: str
-    title: str
-    boxes: tuple[Box, ...]
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PageView:
-    """A page, or a stretch of a paper without pages (``width`` and ``height`` None), with all that was found on it."""
-
-    number: int
-    width: float | None
-    height: float | None
-    scanned: bool
-    marks: tuple[Mark, ...]
-    text: tuple[Prose | Grid, ...]
-    plain: str
-    last: int
-    """Number of the paper's last page or stretch."""
-    unsure: float | None = None
-    """Of a scan, the share of its words that OCR read with little confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +109,15 @@ def evidence(connection: sqlite3.Connection, finding: str) -> Evidence | None:
     paper = paper_head(connection, found["paper"])
     assert paper is not None
     places = _places(connection, finding)
-    marked = _marked(connection, finding)
+    marked = marked_in(connection, finding)
     table = _TABLES.get(found["kind"])
     facts: Mapping[str, object] | sqlite3.Row | None = None
     if table:
         facts = row(connection, f"SELECT * FROM {table} WHERE id = ?", [finding]) or _as_read(connection, table, finding)
-    page = page_view(connection, found["paper"], found["page"], finding) if found["page"] else None
+    if found["page"]:
+        page = page_view(connection, found["paper"], found["page"], finding)
+    else:
+        page = sheet_of_finding(connection, found["paper"], finding) if paper.sheets else None
     around = surroundings(connection, found["paper"], places[0].block, marked) if places and page is None else ()
     return Evidence(
         finding,
@@ -199,29 +173,6 @@ def _correction(connection: sqlite3.Connection, finding: str) -> Correction | No
     )
 
 
-def page_view(connection: sqlite3.Connection, paper: str, number: int, finding: str | None = None) -> PageView | None:
-    """A page of a paper with all that was found on it; None where the paper has no such page."""
-    page = row(connection, "SELECT * FROM pages WHERE paper = ? AND number = ?", [paper, number])
-    last = row(connection, "SELECT max(number) FROM pages WHERE paper = ?", [paper])
-    if page is None or last is None:
-        return None
-    text: tuple[Prose | Grid, ...] = ()
-    if page["first_block"] is not None:
-        marked = _marked(connection, finding) if finding else ()
-        text = passage(connection, paper, page["first_block"], page["last_block"], marked)
-    return PageView(
-        page["number"],
-        page["width"],
-        page["height"],
-        bool(page["scanned"]),
-        _marks(connection, paper, number, finding) if page["width"] else _within(connection, page, finding),
-        text,
-        page["text"],
-        last[0],
-        page["unsure"],
-    )
-
-
 def paper_head(connection: sqlite3.Connection, paper: str) -> PaperHead | None:
     """What names a paper; None where no paper has this id."""
     found = row(connection, "SELECT * FROM papers WHERE id = ?", [paper])
@@ -235,6 +186,7 @@ def paper_head(connection: sqlite3.Connection, paper: str) -> PaperHead | None:
         found["media_type"],
         found["pages"],
         areas_of_paper(connection, paper),
+        sheet_count(connection, paper) if found["pages"] is None else None,
     )
 
 
@@ -250,59 +202,12 @@ def plan_head(connection: sqlite3.Connection, plan: str) -> PlanHead | None:
     )
 
 
-def paper_bytes(connection: sqlite3.Connection, paper: str) -> bytes | None:
-    """The paper's file as it came; None where it is not kept."""
-    found = row(connection, "SELECT data FROM files WHERE paper = ?", [paper])
-    data: bytes | None = found["data"] if found else None
-    return data
-
-
 def _places(connection: sqlite3.Connection, finding: str) -> tuple[Place, ...]:
     query = "SELECT * FROM evidence WHERE finding = ? ORDER BY part <> 'words', part"
     return tuple(
-        Place(found["part"], found["quote"], found["page"], found["anchor"], _boxes(found["boxes"]), found["block"])
+        Place(found["part"], found["quote"], found["page"], found["anchor"], boxes_in(found["boxes"]), found["block"])
         for found in rows(connection, query, [finding])
     )
-
-
-def _marked(connection: sqlite3.Connection, finding: str) -> tuple[tuple[int, int, int], ...]:
-    query = "SELECT block, start_at, end_at FROM evidence WHERE finding = ?"
-    return tuple((found["block"], found["start_at"], found["end_at"]) for found in rows(connection, query, [finding]))
-
-
-def _marks(connection: sqlite3.Connection, paper: str, number: int, finding: str | None) -> tuple[Mark, ...]:
-    query = """
-        SELECT findings.id, kind, title, boxes FROM findings JOIN evidence ON evidence.finding = findings.id
-        WHERE findings.paper = ? AND findings.page BETWEEN ? AND ? AND evidence.page = ?
-        AND (findings.decision IS NOT 'reject' OR findings.id = ?)
-        ORDER BY position, part <> 'words', part
-    """
-    # Evidence that begins on the page before, such as a remark whose row runs over, still belongs here; hence the range.
-    boxes: dict[str, list[Box]] = {}
-    heads: dict[str, tuple[str, str]] = {}
-    for found in rows(connection, query, [paper, number - 1, number + 1, number, finding]):
-        if found["kind"] in SHOWN or found["id"] == finding:
-            boxes.setdefault(found["id"], []).extend(_boxes(found["boxes"]))
-            heads[found["id"]] = (found["kind"], found["title"])
-    return tuple(Mark(each, *heads[each], tuple(boxes[each]), each == finding) for each in boxes)
-
-
-def _within(connection: sqlite3.Connection, stretch: sqlite3.Row, finding: str | None) -> tuple[Mark, ...]:
-    """The findings of a stretch of a paper without pages: known by their blocks, and without boxes."""
-    query = """
-        SELECT findings.id, kind, title FROM findings JOIN evidence ON evidence.finding = findings.id AND part = 'words'
-        WHERE findings.paper = ? AND block BETWEEN ? AND ? AND (decision IS NOT 'reject' OR findings.id = ?) ORDER BY position
-    """
-    asked = [stretch["paper"], stretch["first_block"], stretch["last_block"], finding]
-    return tuple(
-        Mark(found["id"], found["kind"], found["title"], (), found["id"] == finding)
-        for found in rows(connection, query, asked)
-        if found["kind"] in SHOWN
-    )
-
-
-def _boxes(text: str) -> tuple[Box, ...]:
-    return tuple((float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in json.loads(text))
 
 
 def _themes(connection: sqlite3.Connection, finding: str, rank: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -71,6 +72,14 @@ def passage(
     """The blocks from ``first`` to ``last`` of a paper; ``marked`` holds (block, start, end) of the words to mark."""
     query = "SELECT * FROM blocks WHERE paper = ? AND number BETWEEN ? AND ? ORDER BY number"
     return _laid_out(rows(connection, query, [paper, first, last]), marked)
+
+
+def passage_of(
+    connection: sqlite3.Connection, paper: str, blocks: Iterable[int], marked: Iterable[tuple[int, int, int]] = ()
+) -> tuple[Prose | Grid, ...]:
+    """The blocks of a paper with these numbers, in the order of the paper, marked as ``passage`` does."""
+    query = "SELECT * FROM blocks WHERE paper = ? AND number IN (SELECT value FROM json_each(?)) ORDER BY number"
+    return _laid_out(rows(connection, query, [paper, json.dumps(sorted(blocks))]), marked)
 
 
 def surroundings(

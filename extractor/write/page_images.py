@@ -79,8 +79,9 @@ def keep_pages(database: Database, made: Iterable[tuple[str, Sequence[str], Page
     """Keeps (paper, texts of its blocks, its pages), in place of what was kept before. Raises DatabaseError or StorageError."""
     with told(path_of(database)), database.atomic():
         for paper, texts, pages in made:
-            row = [paper, pages.pdf or None, json.dumps(pages.sizes), pages.places or None, digest(texts), pages.problem]
-            database.execute("INSERT OR REPLACE INTO page_images VALUES (?, ?, ?, ?, ?, ?)", row)
+            version = hashlib.sha256(pages.pdf).hexdigest()[:8] if pages.pdf else ""
+            row = [paper, pages.pdf or None, json.dumps(pages.sizes), pages.places or None, digest(texts), pages.problem, version]
+            database.execute("INSERT OR REPLACE INTO page_images VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def digest(texts: Sequence[str]) -> str:
