@@ -31,6 +31,11 @@ OWN_NAMES = ["Rural crime", "Water safety", "Fraud and scams"]
         "Our promises:",
         "The long term outcomes we want to see:",
         "By 2017 we want to:",
+        "The following three priorities were identified by the Partnership, which are based on an assessment of the region, the"
+        " Commissioner's plan and what people said in the autumn:",
+        "It is proposed that the priorities should remain similar to those in the current plan, that is, reducing:",
+        "This year the partnership has agreed to focus on three key issues:",
+        "The Board's own work is reflected below in our strategic priorities for the next three years.",
     ],
 )
 def test_lead_ins(lead: str) -> None:
