@@ -10,8 +10,7 @@ LIST = ("- Burglary", "- Robbery")
     ("lines", "scope"),
     [
         (("Our priorities are:", *LIST), "current"),
-        (("Its priorities were aligned with the County priorities, and it would focus on two areas, which were:", *LIST), "current"),
-        (("Our priorities are based on the assessment and on the Commissioner's plan:", *LIST), "current"),
+        (("Its priorities were aligned with the County priorities, and the two areas of focus were:", *LIST), "current"),
         (("Last year's priorities were:", *LIST), "previous"),
         (("The previous plan had these priorities:", *LIST), "previous"),
         (("The Government's five key priorities for policing at a national level are to:", *LIST), "national"),
