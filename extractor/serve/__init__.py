@@ -24,8 +24,20 @@ NAME = "plans"
 """The database's name in addresses, whatever its file is called: links stay right and no file name can hide a page."""
 
 
-_WHOLE_FILES = ("files", "readings")
-"""Tables with columns of bytes."""
+_INTERNAL = (
+    *("files", "documents", "readings"),  # whole papers, as they came and as they were read: one answer may be huge
+    *("ledger", "failures", "unread", "run_papers"),  # folders and file names of the operator's machine
+    *(
+        "paper_forms",
+        "paper_prints",
+        "relation_states",
+        "linkings",
+        "machine_rows",
+        "earlier_corrections",
+    ),  # the program's own notes
+    *(f"{index}{part}" for index in ("pages_fts", "findings_fts") for part in ("", "_config", "_data", "_docsize", "_idx")),
+)
+"""Tables that no reader of a public site needs: they are neither listed there nor read."""
 
 
 @dataclass(slots=True)
@@ -111,13 +123,13 @@ def site_over(database: Path, public: bool = False, review: ReviewDesk | None = 
 
 
 def _metadata(path: Path, public: bool) -> dict[str, Any]:
-    """The description of the tables. On a public site those that hold whole files cannot be asked for: one answer may be huge."""
+    """The description of the tables, with those shut that a public site keeps to itself."""
     import yaml
 
     found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     if public:
-        for table in _WHOLE_FILES:
-            found["databases"][NAME]["tables"][table]["allow"] = False
+        for table in _INTERNAL:
+            found["databases"][NAME]["tables"].setdefault(table, {})["allow"] = False
     return found
 
 

@@ -10,6 +10,8 @@ from urllib.parse import quote
 import pytest
 from datasette.version import __version__
 
+from extractor.batch import ingest
+from extractor.flow import shipped_codebook
 from extractor.serve import ReviewDesk, site_over
 
 Get = Callable[..., Any]
@@ -179,7 +181,43 @@ def test_a_public_site_says_nothing_of_the_machine_and_gives_no_whole_files(plan
     for address in [f"/-/{name}{form}" for name in about for form in ("", ".json")]:
         answer = ask(address)
         assert answer.status_code == 404 and str(plans.parent) not in answer.text, address
-    for table in ("files", "readings"):
-        assert ask(f"/plans/{table}.json").status_code == 403
-        assert f'href="/plans/{table}"' not in ask("/plans").text
+    listed = ask("/plans").text
+    for table in (
+        "files",
+        "readings",
+        "documents",
+        "ledger",
+        "failures",
+        "unread",
+        "paper_prints",
+        "relation_states",
+        "pages_fts",
+        "findings_fts_data",
+    ):
+        assert ask(f"/plans/{table}.json").status_code == 403 and ask(f"/plans/{table}").status_code == 403, table
+        assert ask(f"/plans/{table}/1.json").status_code in (403, 404)
+        assert f'href="/plans/{table}"' not in listed
     assert ask("/-/static/app.css").status_code == 200 and ask("/plans/papers.json").status_code == 200
+
+
+def test_no_page_or_table_of_a_public_site_names_a_folder_of_the_machine(tmp_path: Path) -> None:
+    folder = tmp_path / "folder-of-the-operator" / "papers of 2011"
+    folder.mkdir(parents=True)
+    words = "# Hartlepool Community Safety Plan 2011-2014\n\nOur priorities are:\n\n- Violent crime\n- Burglary (PSA 23)\n"
+    for name in ("one.md", "the same.md"):
+        (folder / name).write_text(words)
+    (folder / "Stockton-on-Tees plan 2014-17.pdf").write_bytes(b"%PDF-1.4 nothing")
+    ingest([folder], tmp_path / "plans.db", shipped_codebook(), {})
+    site = site_over(tmp_path / "plans.db", public=True)
+
+    async def ask() -> tuple[list[str], list[str]]:
+        index = (await site.client.get("/plans.json")).json()
+        names = [one["name"] for one in index["tables"]] + [one if isinstance(one, str) else one["name"] for one in index["views"]]
+        addresses = ["/", "/plans", "/compare", "/measures", "/national", "/search?q=crime"]
+        addresses += [f"/plans/{name}.json?_shape=array&_size=1000" for name in names]
+        answers = [(address, await site.client.get(address)) for address in addresses]
+        return names, [address for address, one in answers if one.status_code != 200 or "of-the-operator" in one.text]
+
+    names, telling = asyncio.run(ask())
+    assert {"priorities", "papers", "gaps"} <= set(names) and not {"ledger", "failures", "files"} & set(names)
+    assert telling == []
