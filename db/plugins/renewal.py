@@ -95,6 +95,10 @@ class Served(Database):
             return content.ask(fn)
         return await asyncio.get_running_loop().run_in_executor(self.ds.executor, content.ask, fn)
 
+    async def _execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Where Datasette 1.0 sends its own questions."""
+        return await self.execute_fn(fn)
+
     async def state(self) -> tuple[tuple[int, int], int] | None:
         """What stays the same as long as the content does that this request sees; None while it cannot be told."""
         content = _OF_REQUEST.get() or self.newest()

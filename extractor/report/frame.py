@@ -191,9 +191,7 @@ def _actions(connection: sqlite3.Connection, framework: Framework) -> tuple[Acti
 def _coverage(connection: sqlite3.Connection, framework: Framework) -> tuple[Coverage, ...]:
     by_round: dict[str, dict[tuple[str, str], dict[str, CrimeType]]] = {}
     changes: dict[tuple[str, str], float | None] = {}
-    for one in crime_types(connection):
-        if (one.scheme, one.number) != (framework.scheme, framework.number) or framework.round not in (None, one.round):
-            continue
+    for one in crime_types(connection, framework=(framework.scheme, framework.number, framework.round)):
         changes.setdefault((one.round, one.crime_type), one.national_change)
         plan = (one.area or "area not stated", in_years(one.start, one.end))
         held = by_round.setdefault(one.round, {}).setdefault(plan, {})

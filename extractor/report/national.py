@@ -165,15 +165,19 @@ def national_actions(connection: sqlite3.Connection, *, without_commentary: bool
     return tuple(NationalAction(*row) for row in rows(connection, query))
 
 
-def crime_types(connection: sqlite3.Connection, area: str | None = None) -> tuple[CrimeType, ...]:
+def crime_types(
+    connection: sqlite3.Connection, area: str | None = None, framework: tuple[str, str, str | None] | None = None
+) -> tuple[CrimeType, ...]:
     """For each plan that cites a national target with crime types: each type in the catalogue's order, and the measure that covers
-    it. A type that several measures cover has a row for each."""
-    query = """
+    it. A type that several measures cover has a row for each. ``framework`` asks for one (scheme, number, round or None for all).
+    """
+    narrowed, asked = (f"AND {_OF}", [*framework[:2], framework[2], framework[2]]) if framework else ("", [])
+    query = f"""
         SELECT scheme, round, number, crime_type, national_change_percent, area, period_start, period_end, coverage, objective,
                baseline, target, local_change_percent, arithmetic, file, finding_id
-        FROM national_target_coverage WHERE ? IS NULL OR area = ?
+        FROM national_target_coverage WHERE (? IS NULL OR area = ?) {narrowed}
     """
-    return tuple(CrimeType(*row) for row in rows(connection, query, [area, area]))
+    return tuple(CrimeType(*row) for row in rows(connection, query, [area, area, *asked]))
 
 
 def misfits(connection: sqlite3.Connection) -> tuple[Misfit, ...]:
