@@ -150,7 +150,9 @@ async def finding(request: Request, datasette: Any) -> Response:
     faults: dict[str, str] = {}
     if request.method == "POST":
         form = await _posted(request, desk)
-        faults = await _written(desk, lambda rules, at: decide(desk.database, rules, item, form, at=at, by=desk.by))
+        faults = await _written(
+            desk, lambda rules, at: decide(desk.database, rules, item, form, at=at, by=desk.by, before=desk.remembered)
+        )
         if not faults:
             onward = target if place is None else after
             return _to(f"/review/finding/{onward}" if onward else "/review", {**chosen, "done": target})
@@ -191,7 +193,7 @@ async def take_back(request: Request, datasette: Any) -> Response:
         return await _closed(datasette, request)
     await _posted(request, desk)
     await _item(datasette, target)
-    faults = await _written(desk, lambda rules, at: undo(desk.database, rules, target, at=at, by=desk.by))
+    faults = await _written(desk, lambda rules, at: undo(desk.database, rules, target, at=at, by=desk.by, before=desk.remembered))
     if faults:
         raise BadRequest(" ".join(faults.values()))
     return _to(f"/review/finding/{target}", {**_chosen(request), "done": target})

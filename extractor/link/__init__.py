@@ -5,7 +5,7 @@ of two plans are compared (``likeness``, ``pairing``), level by level (``years``
 share (``across``).
 """
 
-from extractor.link.across import Likeness, likenesses
+from extractor.link.across import Likeness, Pairs, likenesses
 from extractor.link.timeline import Edition, editions
 from extractor.link.values import Link, PlanStated, Said, Stated
 from extractor.link.words import Knowledge, knowledge
@@ -17,6 +17,7 @@ __all__ = [
     "Knowledge",
     "Likeness",
     "Link",
+    "Pairs",
     "PlanStated",
     "Said",
     "Stated",

@@ -49,10 +49,18 @@ class _Place:
 
 
 _Key = tuple[tuple[str, ...], tuple[str, ...]]
+Pairs = dict[tuple[str, frozenset[str], frozenset[str], str, frozenset[str], frozenset[str]], Alike | None]
+"""Titles, themes and secondary themes of two priorities -> how alike they are."""
+_MOST_PAIRS = 400_000
 
 
-def likenesses(areas: Iterable[Sequence[Edition]], known: Knowledge, best: int = BEST) -> Iterator[Likeness]:
-    """For each own heading of each edition its counterparts in other areas, the best first, in the order of the editions given."""
+def likenesses(
+    areas: Iterable[Sequence[Edition]], known: Knowledge, best: int = BEST, before: Pairs | None = None
+) -> Iterator[Likeness]:
+    """For each own heading of each edition its counterparts in other areas, the best first, in the order of the editions given.
+
+    ``before`` takes what the comparisons of wordings gave, and saves making them again where it holds them already.
+    """
     wordings: list[Reading] = []
     numbers: dict[_Key, int] = {}
     places: list[list[_Place]] = []
@@ -67,7 +75,7 @@ def likenesses(areas: Iterable[Sequence[Edition]], known: Knowledge, best: int =
     met = _blocks(wordings, places)
     years = [_by_year(held) for held in places]
     for number, reading in enumerate(wordings):
-        near = _near(number, reading, wordings, met)
+        near = _near(number, reading, wordings, met, before)
         for place in places[number]:
             yield from _counterparts(place, near, years, best)
 
@@ -94,7 +102,9 @@ def _blocks(wordings: Sequence[Reading], places: Sequence[Sequence[_Place]]) -> 
     return met
 
 
-def _near(number: int, reading: Reading, wordings: Sequence[Reading], met: dict[str, list[int]]) -> list[tuple[int, Alike]]:
+def _near(
+    number: int, reading: Reading, wordings: Sequence[Reading], met: dict[str, list[int]], before: Pairs | None
+) -> list[tuple[int, Alike]]:
     """The wordings most like one, itself first."""
     keys = sorted({f"={word[:BEGINNING]}" for word in reading.wording.full}, key=lambda key: (len(met.get(key, ())), key))[:_RAREST]
     counted: dict[int, int] = defaultdict(int)
@@ -103,9 +113,23 @@ def _near(number: int, reading: Reading, wordings: Sequence[Reading], met: dict[
             counted[other] += weight
     counted.pop(number, None)
     likely = nsmallest(_NEAREST, counted, key=lambda other: (-counted[other], other))
-    scored = [(other, found) for other in likely if (found := alike(reading, wordings[other])) is not None and not found.weak]
+    scored = [
+        (other, found) for other in likely if (found := _alike(reading, wordings[other], before)) is not None and not found.weak
+    ]
     scored.sort(key=lambda one: (-one[1].score, one[0]))
     return [(number, Alike(1.0, "same words", frozenset())), *scored]
+
+
+def _alike(one: Reading, other: Reading, before: Pairs | None) -> Alike | None:
+    """alike(), looked up where it is known of the same titles and themes."""
+    if before is None:
+        return alike(one, other)
+    pair = (one.stated.title, one.codes, one.secondary, other.stated.title, other.codes, other.secondary)
+    if pair not in before:
+        if len(before) >= _MOST_PAIRS:
+            before.clear()
+        before[pair] = alike(one, other)
+    return before[pair]
 
 
 def _counterparts(

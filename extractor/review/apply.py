@@ -17,7 +17,19 @@ from extractor.grammar.periods import find_periods
 from extractor.review.columns import FILLED_IN, LINKS, SCOPES
 from extractor.review.read import read_lines
 from extractor.unify.areas import AreaIndex
-from extractor.write import Key, Line, Recorded, Said, fold, one_writer, open_database, record_corrections, renew, themes_of
+from extractor.write import (
+    Key,
+    Line,
+    Recorded,
+    Remembered,
+    Said,
+    fold,
+    one_writer,
+    open_database,
+    record_corrections,
+    renew,
+    themes_of,
+)
 
 _MOST_TOLD = 8
 """Faults that are told at once."""
@@ -54,13 +66,19 @@ def apply_file(path: Path, database: Path, codebook: Codebook, *, at: str, by: s
 
 
 def apply_lines(
-    lines: Sequence[tuple[int, Mapping[str, str]]], database: Path, codebook: Codebook, *, at: str, by: str | None = None
+    lines: Sequence[tuple[int, Mapping[str, str]]],
+    database: Path,
+    codebook: Codebook,
+    *,
+    at: str,
+    by: str | None = None,
+    before: Remembered | None = None,
 ) -> Applied:
     """Records what (row number, line) say; a line holds COLUMNS as text, empty where nothing is said.
 
     Raises LinesRefused where one of them is at fault, and then records nothing; DatabaseError or StorageError for the database.
     """
-    with changed(database, codebook) as held:
+    with changed(database, codebook, before) as held:
         checker = _Checker(held.conn, codebook)
         made, empty = [], 0
         for number, line in lines:
@@ -76,16 +94,17 @@ def apply_lines(
 
 
 @contextmanager
-def changed(path: Path, codebook: Codebook) -> Iterator[Any]:
+def changed(path: Path, codebook: Codebook, before: Remembered | None = None) -> Iterator[Any]:
     """A database whose corrections change inside: afterwards all that rests on them is made anew.
 
-    A run that is under way meanwhile takes the corrections over when it publishes.
+    ``before`` is kept by who changes it again and again (see refresh_links). A run that is under way meanwhile takes the
+    corrections over when it publishes.
     """
     with one_writer(path):
         held = open_database(path, themes_of(codebook))
         try:
             yield held
-            renew(held, codebook)
+            renew(held, codebook, before=before)
         finally:
             held.close()
 

@@ -14,7 +14,7 @@ from extractor.review.apply import Applied, apply_lines, changed
 from extractor.review.columns import FILLED_IN
 from extractor.review.export import Line, to_review
 from extractor.write import Line as Recording
-from extractor.write import Said, record_corrections
+from extractor.write import Remembered, Said, record_corrections
 
 FIELDS = {
     "priority": ("title", "theme", "scope", "plan", "note"),
@@ -138,10 +138,20 @@ def _standing(connection: sqlite3.Connection, target: str) -> Standing | None:
     return Standing(*found) if found else None
 
 
-def decide(database: Path, codebook: Codebook, item: Item, form: Mapping[str, str], *, at: str, by: str | None = None) -> Applied:
+def decide(
+    database: Path,
+    codebook: Codebook,
+    item: Item,
+    form: Mapping[str, str],
+    *,
+    at: str,
+    by: str | None = None,
+    before: Remembered | None = None,
+) -> Applied:
     """Records what a person filled in for one finding: ``form`` holds a decision and the fields of its kind.
 
-    A field that is left as the program read it says nothing. What was said of the finding's link before still holds. Raises
+    A field that is left as the program read it says nothing. What was said of the finding's link before still holds.
+    ``before`` is kept from one decision to the next, which then costs less. Raises
     LinesRefused for a value that cannot be used.
     """
     said = dict.fromkeys(FILLED_IN, "")
@@ -161,16 +171,18 @@ def decide(database: Path, codebook: Codebook, item: Item, form: Mapping[str, st
             raise InputError("that plan states neither area nor period: correct the plan itself first")
         said |= {"area": plan.area, "period": plan.period}
     line = {name: "" if value is None else str(value) for name, value in item.line.items()}
-    return apply_lines([(1, {**line, **said})], database, codebook, at=at, by=by)
+    return apply_lines([(1, {**line, **said})], database, codebook, at=at, by=by, before=before)
 
 
 def _codes(text: str) -> list[str]:
     return [code for code in text.split("; ") if code and code != "-"]
 
 
-def undo(database: Path, codebook: Codebook, target: str, *, at: str, by: str | None = None) -> None:
+def undo(
+    database: Path, codebook: Codebook, target: str, *, at: str, by: str | None = None, before: Remembered | None = None
+) -> None:
     """Puts a finding back to what stood before the last decision on it. A second time brings that decision back."""
-    with changed(database, codebook) as held:
+    with changed(database, codebook, before) as held:
         record_corrections(held, [Recording(target, _before(held.conn, target))], at=at, by=by, codebook=codebook)
 
 

@@ -18,7 +18,7 @@ from datasette.database import Database
 from extractor.assets import asset
 from extractor.errors import ServeError
 from extractor.serve.pages import KeptPages
-from extractor.write import check_database, opened
+from extractor.write import Remembered, check_database, opened
 
 NAME = "plans"
 """The database's name in addresses, whatever its file is called: links stay right and no file name can hide a page."""
@@ -54,6 +54,7 @@ class ReviewDesk:
     token: str | None = field(default_factory=lambda: secrets.token_urlsafe(32))
     session: str | None = None
     form: str | None = None
+    remembered: Remembered = field(default_factory=Remembered)
 
     @property
     def path(self) -> str:

@@ -6,7 +6,7 @@ from extractor.write.corrections import Line, Recorded, Said, links_by_people, r
 from extractor.write.database import check_database, open_database, opened, told
 from extractor.write.grid import Expected, renew_grid, write_catalogues
 from extractor.write.ledger import Entry, LedgerState, as_path, as_text, enter, ledger, ledger_of, mark_gone, papers_with_problems
-from extractor.write.links import Linked, refresh_links
+from extractor.write.links import Linked, Remembered, refresh_links
 from extractor.write.locks import one_run, one_writer
 from extractor.write.matching import Key, fold
 from extractor.write.page_images import Pages, Unpictured, keep_pages, pdf_or_file, texts_of, unpictured
@@ -41,6 +41,7 @@ __all__ = [
     "Pages",
     "Parsed",
     "Recorded",
+    "Remembered",
     "Run",
     "Said",
     "Unpictured",

@@ -79,12 +79,14 @@ def record_corrections(
     counts = dict.fromkeys((field.name for field in fields(Recorded)), 0)
     with told(path_of(database)), database.atomic():
         keys = _keys(database, [line.target for line in lines])
+        files = [known[0].sha256 for known in keys.values()] + [line.key.sha256 for line in lines if line.key is not None]
+        touched = set(_touched(database, files))
         for line in lines:
             known = keys.get(line.target)
             key, words, file = known or (line.key, line.words, line.file)
             if key is not None:
                 counts[_record(database, line, key, words, file, at, by)] += 1
-        for paper in _touched(database):
+        for paper in sorted(touched | set(_touched(database, files))):
             resolve(database, paper, codebook)
         database.execute("DELETE FROM areas WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE area = areas.name)")
     return Recorded(**counts)
@@ -154,17 +156,23 @@ def _linked(database: Database, link: str | None) -> str | None:
     return json.dumps(asdict(found[0]), sort_keys=True) if found else None
 
 
-def _touched(database: Database) -> list[str]:
-    """Papers that corrections speak of, or spoke of before, or may be carried over to."""
+def _touched(database: Database, files: Sequence[str] | None = None) -> list[str]:
+    """Papers that the corrections of some files, by SHA-256, or of all, speak of or may be carried over to: those with a plan of
+    the same years for one of the areas, or of the same title. Papers whose plans a person changed may be meant by any."""
     query = """
-        SELECT id FROM papers WHERE sha256 IN (SELECT sha256 FROM corrections)
-        UNION SELECT paper FROM machine_rows UNION SELECT paper FROM correction_matches
-        UNION SELECT paper FROM plans
-        WHERE coalesce(period_start || '-' || period_end, '') IN (SELECT period FROM corrections)
-        UNION SELECT id FROM papers WHERE title IN (SELECT paper_title FROM corrections)
+        WITH said AS (SELECT * FROM corrections WHERE :all OR sha256 IN (SELECT value FROM json_each(:files)))
+        SELECT id FROM papers WHERE sha256 IN (SELECT sha256 FROM said)
+        UNION SELECT paper FROM correction_matches WHERE correction IN (SELECT id FROM said)
+        UNION SELECT paper FROM machine_rows WHERE :all OR table_name IN ('plans', 'plan_areas')
+        UNION SELECT plans.paper FROM said
+        JOIN plans ON coalesce(plans.period_start || '-' || plans.period_end, '') = said.period
+        LEFT JOIN plan_areas ON plan_areas.plan = plans.id
+        WHERE :all OR said.areas = '' OR plan_areas.area IS NULL OR instr(said.areas, plan_areas.area)
+        UNION SELECT id FROM papers WHERE title IN (SELECT paper_title FROM said)
         ORDER BY 1
     """
-    return [paper for (paper,) in database.execute(query).fetchall()]
+    asked = {"all": files is None, "files": json.dumps(sorted(set(files or ())))}
+    return [paper for (paper,) in database.execute(query, asked).fetchall()]
 
 
 def take_over_corrections(database: Database, other: Path, codebook: Codebook | None = None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -13,12 +13,23 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from extractor.codebook import Codebook
-from extractor.link import AreaHistory, Likeness, Link, PlanStated, Said, Stated, knowledge, likenesses, link_area
+from extractor.link import (
+    AreaHistory,
+    Knowledge,
+    Likeness,
+    Link,
+    Pairs,
+    PlanStated,
+    Said,
+    Stated,
+    knowledge,
+    likenesses,
+    link_area,
+)
 from extractor.write.corrections import links_by_people
 from extractor.write.database import told
 from extractor.write.store import program_version
 
-_TABLES = ("likenesses", "same_priorities", "links", "editions", "linkings")
 _PLANS = """
     SELECT plan_areas.area, plans.id, plans.period_start, plans.period_end,
            coalesce(plans.partnership, '') || ' ' || coalesce(plans.title, '') AS body,
@@ -49,12 +60,32 @@ class Linked:
     renewed: bool
 
 
-def refresh_links(database: Database, codebook: Codebook) -> Linked:
+@dataclass(slots=True)
+class Remembered:
+    """What one linking leaves to the next of the same process: the histories of areas, by a mark of all that they were made of, and
+    comparisons of wordings. With it a correction costs what its own area costs, and gives the same links."""
+
+    rules: str = ""
+    known: Knowledge | None = None
+    histories: dict[str, tuple[str, AreaHistory]] = field(default_factory=dict)
+    pairs: Pairs = field(default_factory=dict)
+
+    def knowledge(self, codebook: Codebook) -> Knowledge:
+        """That of these rules; what other rules left is forgotten."""
+        if self.known is None or self.rules != codebook.hash:
+            self.rules, self.known = codebook.hash, knowledge(codebook)
+            self.histories.clear()
+            self.pairs.clear()
+        return self.known
+
+
+def refresh_links(database: Database, codebook: Codebook, before: Remembered | None = None) -> Linked:
     """Makes all links between plans anew, in one transaction, where plans, corrections, rules or program have changed since then.
 
-    What a person said of a link holds. Raises DatabaseError or StorageError; the links are then as they were before.
+    Only rows that differ are written. What a person said of a link holds. ``before`` saves working out anew what has not changed
+    since the last linking of this process. Raises DatabaseError or StorageError; the links are then as they were before.
     """
-    known = knowledge(codebook)
+    known = before.knowledge(codebook) if before else knowledge(codebook)
     with told(Path(database.conn.execute("PRAGMA database_list").fetchone()[2] or ":memory:")):
         plans = _plans(database)
         said = {after: Said(word, before) for after, word, before in links_by_people(database)}
@@ -62,17 +93,20 @@ def refresh_links(database: Database, codebook: Codebook) -> Linked:
         held = database.execute("SELECT fingerprint, links, likenesses FROM linkings").fetchone()
         if held and held[0] == fingerprint and _whole(database, held[1], held[2]):
             return Linked(held[1], held[2], False)
-        histories = [link_area(area, of_area, known, said) for area, of_area in plans.items()]
+        histories = _histories(plans, known, said, before)
         # Hundreds of thousands of rows go to random places of their indexes: room for those (in KiB) saves reading them again.
         database.execute("PRAGMA cache_size = -65536")
         with database.atomic():
-            for table in _TABLES:
-                database.execute(f"DELETE FROM {table}")
-            for history in histories:
-                _write(database, "editions", _editions(history))
-                _write(database, "links", _links(history.links))
-                _write(database, "same_priorities", ({"finding": a, "same_as": b, "score": s} for a, b, s in _aliases(history)))
-            _write(database, "likenesses", (_likeness(one) for one in likenesses([one.editions for one in histories], known)))
+            database.execute("DELETE FROM linkings")
+            alike_rows = likenesses([one.editions for one in histories], known, before=before.pairs if before else None)
+            _put(database, "editions", (row for one in histories for row in _editions(one)))
+            _put(database, "links", (row for one in histories for row in _links(one.links)))
+            _put(
+                database,
+                "same_priorities",
+                ({"finding": a, "same_as": b, "score": s} for one in histories for a, b, s in _aliases(one)),
+            )
+            _put(database, "likenesses", (_likeness(one) for one in alike_rows))
             links, alike = (database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("links", "likenesses"))
             row = {"fingerprint": fingerprint, "rules_hash": codebook.hash, "program_version": program_version()}
             database["linkings"].insert({**row, "links": links, "likenesses": alike})
@@ -107,11 +141,41 @@ def _whole(database: Database, links: int, alike: int) -> bool:
     return tuple(found) == (links, alike)
 
 
-def _write(database: Database, table: str, rows: Iterable[_Row]) -> None:
-    """Rows by plain SQL: there may be hundreds of thousands, and nothing is to be worked out of them."""
-    columns = [row[1] for row in database.conn.execute(f"PRAGMA table_info([{table}])")]
-    names = ", ".join(f":{column}" for column in columns)
-    database.conn.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({names})", rows)
+def _histories(
+    plans: dict[str, list[PlanStated]], known: Knowledge, said: dict[str, Said], before: Remembered | None
+) -> list[AreaHistory]:
+    """What became of the priorities of each area, taken over from ``before`` where all that it rests on is the same."""
+    if before is None:
+        return [link_area(area, of_area, known, said) for area, of_area in plans.items()]
+    kept: dict[str, tuple[str, AreaHistory]] = {}
+    for area, of_area in plans.items():
+        own = {one.id: said[one.id] for plan in of_area for one in plan.stated if one.id in said}
+        mark = hashlib.sha256(f"{of_area!r} {own!r}".encode("utf-8", "replace")).hexdigest()
+        held = before.histories.get(area)
+        kept[area] = held if held and held[0] == mark else (mark, link_area(area, of_area, known, said))
+    before.histories = kept
+    return [history for _, history in kept.values()]
+
+
+def _put(database: Database, table: str, rows: Iterable[_Row]) -> None:
+    """Brings a table to these rows by plain SQL, of two with one key the first: there may be hundreds of thousands, and after a
+    correction nearly all stand there already."""
+    columns = database.conn.execute(f"PRAGMA table_info([{table}])").fetchall()
+    keys = [at for at, column in enumerate(columns) if column[5]]
+    wanted: dict[tuple[object, ...], tuple[object, ...]] = {}
+    for row in rows:
+        values = tuple(row[column[1]] for column in columns)
+        wanted.setdefault(tuple(values[at] for at in keys), values)
+    gone = []
+    for values in database.conn.execute(f"SELECT * FROM {table}"):
+        key = tuple(values[at] for at in keys)
+        if wanted.get(key) == values:
+            del wanted[key]
+        else:
+            gone.append(key)
+    by_key = " AND ".join(f"{columns[at][1]} = ?" for at in keys)
+    database.conn.executemany(f"DELETE FROM {table} WHERE {by_key}", gone)
+    database.conn.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})", wanted.values())
 
 
 def _editions(history: AreaHistory) -> Iterator[_Row]:

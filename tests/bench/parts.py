@@ -204,7 +204,7 @@ def cold(bench: Bench) -> str:
 def site(bench: Bench) -> str:
     """The site over made-up plans"""
     sizes = (1_000, 10_000) if bench.each == 1 else (1_000,)
-    return "\n\n".join(run([sys.executable, HERE / "site.py", plans]).said for plans in sizes)
+    return "\n\n".join(run([sys.executable, HERE / "site_pages.py", plans]).said for plans in sizes)
 
 
 def loading(bench: Bench) -> str:

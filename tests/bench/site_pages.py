@@ -1,4 +1,4 @@
-"""How long a reader waits for each kind of page: ``python site.py PLANS [--database FILE] [--asks N] [--only NAME]``.
+"""How long a reader waits for each kind of page: ``python site_pages.py PLANS [--database FILE] [--asks N] [--only NAME]``.
 
 Serves a database of made-up plans (made first, see site_made.py, where ``--database`` names none) as ``extractor serve --review``
 does, and asks each kind of page over one connection, after a warm-up, each time another area, plan or finding: what was kept of
