@@ -108,7 +108,7 @@ def _write(path: Path, text: str) -> None:
 @click.option(
     "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on; 0 takes any that is free."
 )
-@click.option("--public", is_flag=True, help="For a site that strangers reach: no SQL of their own.")
+@click.option("--public", is_flag=True, help="For a site that strangers reach: no SQL of their own, no internal tables.")
 @click.option(
     "--review", is_flag=True, help="Add pages to accept, reject and correct findings, for whoever opens the address printed."
 )

@@ -18,6 +18,8 @@ from datasette.database import Database
 from extractor.errors import ExtractorError
 from extractor.write import check_database
 
+LONGEST_COUNT = 500
+"""Milliseconds that the rows of one table may take to count."""
 _LOG = logging.getLogger(__name__)
 Asgi = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
@@ -58,6 +60,7 @@ class Served(Database):
     """A database whose file may be replaced while it is served."""
 
     _content: _Content | None = None
+    _counted: tuple[object, dict[str, int | None]] | None = None
 
     def newest(self) -> _Content:
         """What is to be shown from now on: the file that stands at the path now, unless it is none of ours."""
@@ -106,6 +109,14 @@ class Served(Database):
             return await asyncio.get_running_loop().run_in_executor(self.ds.executor, content.state)
         except sqlite3.Error:
             return None
+
+    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
+        """Rows of each table, counted once as long as the content stays the same. ``limit`` is Datasette's, in milliseconds for a
+        table, and would leave large ones uncounted."""
+        state = await self.state()
+        if self._counted is None or state is None or self._counted[0] != state:
+            self._counted = state, await super().table_counts(max(limit, LONGEST_COUNT))
+        return dict(self._counted[1])
 
 
 _OF_REQUEST: ContextVar[_Content | None] = ContextVar("of_request", default=None)

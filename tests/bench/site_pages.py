@@ -3,7 +3,7 @@
 Serves a database of made-up plans (made first, see site_made.py, where ``--database`` names none) as ``extractor serve --review``
 does, and asks each kind of page over one connection, after a warm-up, each time another area, plan or finding: what was kept of
 the last answer helps the next one only as it would help another reader. Prints medians, the time within which 95 of 100 answers
-came, and answers a second.
+came, answers a second, and the server's CPU time for one.
 """
 
 from __future__ import annotations
@@ -20,26 +20,27 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+import psutil
 from measured import EXTRACTOR, HERE, ROOT, table
 from site_made import COMMON, RARE
 
 ASKS, WARM = 100, 5
-LONGEST_START = 300.0
-"""Seconds."""
 FIRST_IMAGE, KEPT_IMAGE = "page image, first", "page image, kept"
 
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """Milliseconds of each answer to one kind of page, in order, and the bytes of the largest."""
+    """Milliseconds of each answer to one kind of page, in order, the bytes of the largest, and the server's CPU milliseconds for
+    one, which say more than its time where other work goes on."""
 
     spent: tuple[float, ...]
     size: int
+    cpu: float
 
     @property
     def median(self) -> float:
@@ -59,21 +60,32 @@ class Waited:
 class Site:
     """A running server and one connection to it."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, process: int) -> None:
+        self._process = psutil.Process(process)
         self._host = address.removeprefix("http://").rstrip("/")
         self._connection = http.client.HTTPConnection(self._host, timeout=120)
         self._cookie = ""
 
+    @property
+    def cpu(self) -> float:
+        """CPU seconds of the server so far."""
+        spent = self._process.cpu_times()
+        return float(spent.user + spent.system)
+
     def get(self, path: str) -> tuple[float, bytes]:
         """Milliseconds and body; RuntimeError for any answer but a page, ConnectionError where there is no server."""
         begun = time.perf_counter()
-        self._connection.request("GET", path, headers={"Cookie": self._cookie} if self._cookie else {})
+        self._connection.request("GET", path, headers={"Cookie": self._cookie} if path.startswith("/review") else {})
         answer = self._connection.getresponse()
         body = answer.read()
         spent = 1000 * (time.perf_counter() - begun)
         if answer.status != 200:
             raise RuntimeError(f"{path} answers {answer.status}: {body[:200]!r}")
         return spent, body
+
+    def reopen(self) -> None:
+        """Takes a new connection: the server closes one that nothing was asked over for some seconds."""
+        self._connection.close()
 
     def sign_in(self, path: str) -> None:
         """Opens the printed address of the review pages."""
@@ -99,7 +111,7 @@ def served(database: Path) -> Iterator[tuple[Site, float]]:
             if not all(found):
                 faults.seek(0)
                 raise RuntimeError(f"the server did not start: {faults.read().decode()[-800:]}")
-            site = Site(found[0][1])  # type: ignore[index]
+            site = Site(found[0][1], server.pid)  # type: ignore[index]
             site.get("/")
             first = time.perf_counter() - begun
             site.sign_in(found[1][2])  # type: ignore[index]
@@ -133,6 +145,7 @@ def _pages(database: Path, asks: int) -> dict[str, list[str]]:
     common = ["burglary", COMMON, "the", "community safety", "reduce", "violence", "young people", "drugs", "domestic abuse"]
     return {
         "home": ["/"] * asks,
+        "home, made anew": [f"/?{number}" for number in range(asks)],
         "compare four areas": [f"/compare?{query}" for query in compared],
         "area": [f"/area/{quote(area, safe='')}" for area in areas],
         "plan": [f"/plan/{plan}" for (plan,) in plans],
@@ -142,6 +155,7 @@ def _pages(database: Path, asks: int) -> dict[str, list[str]]:
         "measures": ["/measures", *(f"/measures?{urlencode({'area': area, 'q': 'reduce'})}" for area in areas)][:asks],
         "national frameworks": ["/national"] * asks,
         "one framework": [f"/national?{urlencode({'for': name})}" for name in ("PSA 23 (CSR2007)", "NI 15", "PSA 25")] * asks,
+        "one framework, made anew": [f"/national?for=PSA+23&{number}" for number in range(asks)],
         "search, common words": [f"/search?q={quote(word)}" for word in common] * asks,
         "search, a rare word": [f"/search?q={RARE}{number:05d}" for number in rare],
         "search, narrowed": [f"/search?{urlencode({'q': 'burglary', 'area': area})}" for area in areas],
@@ -156,26 +170,33 @@ def _pages(database: Path, asks: int) -> dict[str, list[str]]:
 def measure(database: Path, asks: int = ASKS, only: str = "") -> tuple[float, dict[str, Waited]]:
     """Seconds from the command to the first page, and what each kind of page takes, each asked ``asks`` times."""
     made: dict[str, Waited] = {}
+    pages = _pages(database, asks + WARM)
     with served(database) as (site, first):
-        for name, addresses in _pages(database, asks + WARM).items():
+        for name, addresses in pages.items():
             if only in name:
-                made[name] = _asked(site.get, addresses[: asks + WARM], WARM)
+                made[name] = _asked(site, addresses[: asks + WARM], WARM)
                 if name == FIRST_IMAGE:
-                    made[KEPT_IMAGE] = _asked(site.get, (addresses[-8:] * asks)[: asks + WARM], WARM)
+                    made[KEPT_IMAGE] = _asked(site, (addresses[-8:] * asks)[: asks + WARM], WARM)
     return first, made
 
 
-def _asked(get: Callable[[str], tuple[float, bytes]], addresses: list[str], warm: int) -> Waited:
-    answers = [get(address) for address in addresses]
-    return Waited(tuple(spent for spent, _ in answers[warm:]), max(len(body) for _, body in answers))
+def _asked(site: Site, addresses: list[str], warm: int) -> Waited:
+    site.reopen()
+    for address in addresses[:warm]:
+        site.get(address)
+    before = site.cpu
+    answers = [site.get(address) for address in addresses[warm:]]
+    spent = tuple(spent for spent, _ in answers)
+    return Waited(spent, max(len(body) for _, body in answers), 1000 * (site.cpu - before) / len(spent))
 
 
 def shown(plans: int, first: float, waited: dict[str, Waited]) -> str:
     """The figures of one database as Markdown."""
     rows = [
-        (name, f"{one.median:.0f}", f"{one.most:.0f}", f"{one.rate:.0f}", f"{one.size / 1000:.0f}") for name, one in waited.items()
+        (name, f"{one.median:.0f}", f"{one.most:.0f}", f"{one.rate:.0f}", f"{one.cpu:.0f}", f"{one.size / 1000:.0f}")
+        for name, one in waited.items()
     ]
-    head = ("page", "median ms", "95 of 100 within ms", "a second", "largest, kB")
+    head = ("page", "median ms", "95 of 100 within ms", "a second", "CPU ms", "largest, kB")
     load = os.getloadavg()[0]
     return f"{plans:,} plans; first page {first:.1f} s after the command; load {load:.1f}.\n\n" + table(head, rows)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from datasette.database import Database
 
 from extractor.serve import ReviewDesk, site_over
 from extractor.serve.pages import LARGEST_KEPT, MOST_KEPT, KeptPages
@@ -52,6 +53,28 @@ def test_what_a_search_keeps_of_the_plans_follows_the_file(database: Path) -> No
 
     before, after = asyncio.run(ask())
     assert "The Wrangleton plan" not in before.text and "Wrangleton" in after.text.partition("</form>")[2]
+
+
+def test_rows_of_the_tables_are_counted_once_and_anew_after_a_change(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = site_over(database)
+    counted: list[str] = []
+    honest = Database.table_counts
+
+    async def counts(self: Database, limit: int = 10) -> Any:
+        counted.append(self.name)
+        return await honest(self, limit)
+
+    monkeypatch.setattr(Database, "table_counts", counts)
+
+    async def ask() -> list[str]:
+        seen = [(await site.client.get("/plans")).text for _ in range(2)]
+        with closing(sqlite3.connect(database)) as connection, connection:
+            connection.execute("INSERT INTO agencies VALUES ('XYZ', 'Some body', 'body', NULL, NULL, NULL)")
+        return [*seen, (await site.client.get("/plans")).text]
+
+    first, second, third = asyncio.run(ask())
+    assert first == second != third and "1 row" in third
+    assert len(counted) == 2
 
 
 def test_a_reviewer_and_a_reader_never_see_each_others_page(database: Path) -> None:
