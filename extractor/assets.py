@@ -16,3 +16,9 @@ def asset(name: str) -> Path:
         if (base / name).exists():
             return base / name
     raise FileNotFoundError(f"{name} is missing from this installation: install the program again")
+
+
+def with_extra(extra: str) -> str:
+    """The command that installs an extra of the program ("cluster") as it is installed here: a checkout is not in any registry."""
+    of = "." if (PACKAGE.parent / "pyproject.toml").exists() else "plan-paper-extractor"
+    return f"pip install '{of}[{extra}]'" + (f" in {PACKAGE.parent}" if of == "." else "")

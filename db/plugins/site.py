@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from extractor import report
 from extractor.report import words
+from extractor.report.forms import forms_held, kind_of_file
 from extractor.report.reading import ID
 from extractor.serve.pages import kept, kept_value
 from extractor.serve.pages import page as page_of
@@ -64,9 +65,11 @@ def prepare_jinja2_environment(env: Any) -> None:
         capital=words.capital,
         kind_name=lambda kind: KINDS.get(kind, kind),
         in_size=_size,
+        kind_of_file=kind_of_file,
     )
     env.globals.update(
         in_years=words.in_years,
+        with_forms=words.with_forms,
         page_address=page_address,
         compare_address=compare_address,
         site_version=_version(),
@@ -136,12 +139,13 @@ async def evidence(request: Request, datasette: Any) -> Response:
         raise NotFound("No finding has this address. It may belong to an earlier reading of its paper.")
 
     def read(connection: sqlite3.Connection) -> dict[str, Any]:
-        return {
+        links = {
             "years": report.through_the_years(connection, finding),
             "elsewhere": report.in_other_words(connection, finding),
         }
+        return {**(links if found.kind == "priority" else {}), "paged": _paged_form(connection, found.paper.id)}
 
-    links = await _read(datasette, read) if found.kind == "priority" else {}
+    links = await _read(datasette, read)
     return await page_of(datasette, request, "evidence.html", {"found": found, "page": found.page, "paper": found.paper, **links})
 
 
@@ -162,20 +166,29 @@ async def page(request: Request, datasette: Any) -> Response:
     # A Word paper's "pages" are stretches of its text; its "sheets" are the pages that LibreOffice lays it out on.
     view_of = report.sheet_view if request.url_vars["form"] == "sheet" else report.page_view
 
-    def read(connection: sqlite3.Connection) -> tuple[Any, Any, int | None]:
+    def read(connection: sqlite3.Connection) -> tuple[Any, Any, dict[str, Any]]:
         head, view = report.paper_head(connection, asked), view_of(connection, asked, int(number), marked)
         begins = view.first_block if head and head.sheets and view else None
-        return head, view, report.sheet_of_block(connection, asked, begins) if begins is not None else None
+        sheet = report.sheet_of_block(connection, asked, begins) if begins is not None else None
+        return head, view, {"sheet": sheet, "paged": _paged_form(connection, asked)}
 
     if not ID.fullmatch(asked) or not re.fullmatch(r"[1-9][0-9]{0,5}", number):
         raise NotFound("No page has this address.")
-    head, view, sheet = await _read(datasette, read)
+    head, view, others = await _read(datasette, read)
     if head is None or view is None:
         raise NotFound(f"This paper has no page {number}." if head else "No paper has this address.")
     zoom = request.args.get("zoom")
     zoom = zoom if zoom in ZOOMS else FIT
-    context = {"paper": head, "page": view, "zoom": zoom, "zooms": ZOOMS, "marked": marked, "sheet": sheet}
+    context = {"paper": head, "page": view, "zoom": zoom, "zooms": ZOOMS, "marked": marked, **others}
     return await page_of(datasette, request, "page_of_paper.html", context)
+
+
+def _paged_form(connection: sqlite3.Connection, paper: str) -> str | None:
+    """The other form of a paper that has pages to show, where this one has none."""
+    forms = forms_held(connection, [paper]).get(paper, ())
+    if any(form.paper == paper and form.paged for form in forms):
+        return None
+    return next((form.paper for form in forms if form.paged), None)
 
 
 async def jump(request: Request, datasette: Any) -> Response:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 
+from extractor.assets import with_extra
 from extractor.errors import InputError
 
 _PATIENCE = 15
@@ -23,7 +24,7 @@ def cluster_at(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         from distributed import Client
     except ImportError as missing:
-        raise InputError("--cluster needs Dask: pip install 'plan-paper-extractor[cluster]'") from missing
+        raise InputError(f"--cluster needs Dask: {with_extra('cluster')}") from missing
     try:
         client = Client(address, timeout=_PATIENCE)
     except (OSError, ValueError, TypeError) as fault:

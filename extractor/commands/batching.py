@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import sys
@@ -147,7 +148,7 @@ def _plain_lines() -> Iterator[Callable[[Outcome, int], None]]:
         if done % _EVERY == 0 and done < total:
             rate = done / max(time.monotonic() - began, 0.001)
             left = (total - done) / rate
-            click.echo(f"{done} of {total} papers, {rate:.1f} a second, about {left:.0f} seconds left", err=True)
+            _on_the_way(f"{done} of {total} papers, {rate:.1f} a second, about {left:.0f} seconds left")
 
     yield told
 
@@ -170,9 +171,15 @@ def _json_lines() -> Iterator[Callable[[Outcome, int], None]]:
             "reason": outcome.reason,
             "note": outcome.note,
         }
-        click.echo(json.dumps(line, ensure_ascii=True), err=True)
+        _on_the_way(json.dumps(line, ensure_ascii=True))
 
     yield told
+
+
+def _on_the_way(line: str) -> None:
+    """A line on standard error; that nobody reads it any more does not stop the work."""
+    with contextlib.suppress(BrokenPipeError):
+        click.echo(line, err=True)
 
 
 def finished(summary: Summary, database: Path, options: Mapping[str, Any], codebook: Codebook, work: Work) -> int:
@@ -205,7 +212,7 @@ def _pictures_told() -> Callable[[int, int], None]:
         nonlocal said
         if done < total and time.monotonic() - said > _SECONDS_SILENT:
             said = time.monotonic()
-            click.echo(f"{done} of {total} Word papers laid out on pages", err=True)
+            _on_the_way(f"{done} of {total} Word papers laid out on pages")
 
     return told
 

@@ -29,6 +29,10 @@ _DISK = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.
 """Errors of the system that are the disk's or its permissions'."""
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has what they wanted and closed it, as in "| head": that is no fault, and no error of a file."""
+
+
 class Program(click.Group):
     """The group of all commands, with our exit codes: a wrong command line ends with 1, Ctrl+C with 130."""
 
@@ -41,9 +45,6 @@ class Program(click.Group):
         except click.Abort:
             complain("stopped by Ctrl+C")
             sys.exit(INTERRUPTED)
-        except BrokenPipeError:  # whoever read our output has gone, as in "| head"
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -54,8 +55,11 @@ def told(command: Callable[..., int | None]) -> Callable[..., None]:
     def run(*args: Any, **kwargs: Any) -> None:
         try:
             code = command(*args, **kwargs)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except (ReaderGone, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be flushed has nowhere to go
+            sys.exit(0)
         except Exception as error:
             if os.environ.get("EXTRACTOR_DEBUG"):
                 traceback.print_exc()
@@ -85,7 +89,10 @@ def complain(fault: object) -> None:
 
 def show(text: str) -> None:
     """Text as UTF-8, whatever the locale or the console's code page: the same paper gives the same bytes everywhere."""
-    click.echo(text.encode("utf-8", "replace"), nl=False)
+    try:
+        click.echo(text.encode("utf-8", "replace"), nl=False)
+    except BrokenPipeError:
+        raise ReaderGone from None
 
 
 def show_json(value: object) -> None:

@@ -63,8 +63,10 @@ def gaps(
 
 def _cell(cell: object) -> str:
     from extractor.report.gaps import CellHeld
+    from extractor.report.words import with_forms
 
     assert isinstance(cell, CellHeld)
     old = f", {cell.superseded} superseded" if cell.superseded else ""
     because = cell.because if cell.status in ("missing", "other years only", "could not be read") else ""
-    return f"{cell.area} {cell.years}: {cell.status}{old}  {because or ', '.join(cell.files)}".rstrip() + "\n"
+    files = ", ".join(with_forms(*one) for one in zip(cell.files, cell.forms, strict=True))
+    return f"{cell.area} {cell.years}: {cell.status}{old}  {because or files}".rstrip() + "\n"

@@ -37,6 +37,7 @@ def national(
 ) -> None:
     """Show which plans cite FRAMEWORK ("PSA 23", "NI 15"), or what an option asks."""
     from extractor import report
+    from extractor.errors import InputError
     from extractor.write import opened
 
     if sum((framework is not None, crime_types, uncommented, misfits)) != 1:
@@ -47,16 +48,16 @@ def national(
         elif uncommented:
             _show(report.national_actions(connection, without_commentary=True), as_data, _action)
         elif misfits:
-            _show(report.misfits(connection), as_data, lambda one: f"{one.file}: {one.text}: {one.flag}")
+            _show(report.misfits(connection), as_data, lambda one: f"{_file(one)}: {one.text}: {one.flag}")
         else:
             scheme, _, number = (framework or "").strip().upper().partition(" ")
             if not number:
                 raise click.UsageError("write the framework as its name and number, such as 'PSA 23'")
             asked = (connection, scheme, number.strip(), round)
             found: tuple[Any, ...] = report.not_citing(*asked) if not_citing else report.citing(*asked)
-            unknown = None if found else report.in_catalogue(*asked)
+            unknown = None if found else report.unknown_framework(*asked)
             if unknown is not None:
-                click.echo(f"extractor: {unknown}", err=True)
+                raise InputError(unknown)
             _show(found, as_data, _not_citing if not_citing else _citing)
 
 
@@ -67,21 +68,27 @@ def _show(found: tuple[Any, ...], as_data: bool, line: Any) -> None:
         show("".join(f"{line(one)}\n" for one in found) or "none\n")
 
 
+def _file(one: Any) -> str:
+    from extractor.report.words import with_forms
+
+    return with_forms(one.file, one.forms)
+
+
 def _citing(one: Any) -> str:
     about = f"{one.priorities} priorities, {one.measures} measures, {one.actions} actions, {one.commented} with commentary"
     flag = f"; {one.flag}" if one.flag else ""
-    return f"{one.area or 'area not stated'} {one.years}  {one.file}: {about}{flag}"
+    return f"{one.area or 'area not stated'} {one.years}  {_file(one)}: {about}{flag}"
 
 
 def _not_citing(one: Any) -> str:
-    return f"{one.area or 'area not stated'} {one.start}-{one.end}  {one.file}"
+    return f"{one.area or 'area not stated'} {one.start}-{one.end}  {_file(one)}"
 
 
 def _action(one: Any) -> str:
-    return f"{one.file}: {one.number}. {one.action}" + (f" ({one.frameworks})" if one.frameworks else "")
+    return f"{_file(one)}: {one.number}. {one.action}" + (f" ({one.frameworks})" if one.frameworks else "")
 
 
 def _crime_type(one: Any) -> str:
     measure = f": {one.objective}; {one.baseline} to {one.target} ({one.arithmetic})" if one.objective else ""
-    change = f"{one.national_change:+g} %" if one.national_change is not None else "no figure"
-    return f"{one.area or 'area not stated'}  {one.crime_type} ({change}): {one.coverage}{measure}  {one.file}"
+    change = "no figure" if one.national_change is None else f"{one.national_change:+g} %" if one.national_change else "no change"
+    return f"{one.area or 'area not stated'}  {one.crime_type} ({change}): {one.coverage}{measure}  {_file(one)}"

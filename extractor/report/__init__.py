@@ -33,7 +33,7 @@ from extractor.report.history import (
 )
 from extractor.report.laid_out import picture_source, sheet_of_block, sheet_view
 from extractor.report.measures import Measured, measures
-from extractor.report.national import citing, crime_types, in_catalogue, misfits, national_actions, not_citing
+from extractor.report.national import citing, crime_types, misfits, national_actions, not_citing, unknown_framework
 from extractor.report.page import page_view
 from extractor.report.paper import PaperWhole, paper_whole
 from extractor.report.search import SearchResult, search
@@ -81,7 +81,6 @@ __all__ = [
     "gaps_by_heading",
     "held",
     "history",
-    "in_catalogue",
     "in_other_words",
     "known_areas",
     "meanings",
@@ -101,6 +100,7 @@ __all__ = [
     "sheet_view",
     "similar_areas",
     "through_the_years",
+    "unknown_framework",
     "what_became_of",
     "why_empty",
 ]

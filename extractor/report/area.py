@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from extractor.report.compare import DEFAULT_AREAS, default_period
+from extractor.report.forms import names_of_forms
 from extractor.report.gaps import CellHeld, expected_and_held
 from extractor.report.held import PaperHeld, PlanHeld, plans_of
 from extractor.report.history import History, history
@@ -57,11 +58,20 @@ def area_whole(connection: sqlite3.Connection, name: str) -> AreaWhole | None:
     query = (
         "SELECT * FROM papers WHERE id IN (SELECT paper FROM plans JOIN plan_areas ON plan_areas.plan = plans.id WHERE area = ?)"
     )
+    found_papers = rows(connection, query, [area])
+    forms = names_of_forms(connection, [paper["id"] for paper in found_papers])
     papers = {
         paper["id"]: PaperHeld(
-            paper["id"], paper["file"], paper["title"] or paper["file"], paper["date"], paper["kind"], (area,), 0
+            paper["id"],
+            paper["file"],
+            paper["title"] or paper["file"],
+            paper["date"],
+            paper["kind"],
+            (area,),
+            0,
+            forms.get(paper["id"], ()),
         )
-        for paper in rows(connection, query, [area])
+        for paper in found_papers
     }
     similar = similar_areas(connection, area)
     others = tuple(dict.fromkeys(one.area for one in similar if one.held))[: DEFAULT_AREAS - 1]

@@ -30,6 +30,8 @@ def number(value: float) -> str:
 
 
 def percent(change: float) -> str:
-    """-12.04 -> '−12%'; 4.6 -> '+4.6%'."""
+    """-12.04 -> '−12%'; 4.6 -> '+4.6%'; 0 -> 'no change'."""
     size = round(abs(change), 1)
+    if not size:
+        return "no change"
     return f"{'+' if change >= 0 else '−'}{number(size)}%"

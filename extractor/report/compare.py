@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from extractor.report.forms import names_of_forms
 from extractor.report.held import PlanHeld, plans_of
 from extractor.report.reading import as_list, row, rows
 from extractor.report.words import capital, in_list, in_number, in_years
@@ -111,6 +112,8 @@ class PaperUsed:
     date: str | None
     areas: tuple[str, ...]
     rules_hash: str
+    forms: tuple[str, ...] = ()
+    """What it is held as ("PDF", "Word") where it is held in several forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +343,7 @@ def _papers(connection: sqlite3.Connection, columns: Sequence[Column]) -> tuple[
             if column.area not in areas.setdefault(plan.paper, []):
                 areas[plan.paper].append(column.area)
     query = "SELECT id, title, file, date, rules_hash FROM papers WHERE id IN (SELECT value FROM json_each(?)) ORDER BY date, file"
+    forms = names_of_forms(connection, tuple(areas))
     return tuple(
         PaperUsed(
             found["id"],
@@ -348,6 +352,7 @@ def _papers(connection: sqlite3.Connection, columns: Sequence[Column]) -> tuple[
             found["date"],
             tuple(areas[found["id"]]),
             found["rules_hash"],
+            forms.get(found["id"], ()),
         )
         for found in rows(connection, query, [as_list(tuple(areas))])
     )

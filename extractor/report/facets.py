@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.report.forms import in_one_form, later_forms
 from extractor.report.reading import as_list, rows
 from extractor.report.words import capital, in_years
 
@@ -91,12 +92,15 @@ class PlanDirectory:
     """What a search asks of all plans: made once for as many searches as the database stays the same.
 
     ``about`` are plans by id with areas and years, ``of_paper`` the plans of each paper, ``words`` (plan, the words of its title,
-    areas, partnership and years in small letters, each after a space), latest plans first.
+    areas, partnership and years in small letters, each after a space), latest plans first. ``paper_of`` are the papers of plans,
+    ``later`` papers that are further forms (Word, a scan) of another, with that one.
     """
 
     about: Mapping[str, Match]
     of_paper: Mapping[str, Sequence[str]]
     words: Sequence[tuple[str, str]]
+    paper_of: Mapping[str, str]
+    later: Mapping[str, str]
 
 
 def plan_directory(connection: sqlite3.Connection) -> PlanDirectory:
@@ -114,10 +118,12 @@ def plan_directory(connection: sqlite3.Connection) -> PlanDirectory:
         start, end = plan["period_start"], plan["period_end"]
         about[plan["id"]] = Match("plan", 0, plan["id"], areas, () if start is None else ((start, end),))
         of_paper.setdefault(plan["paper"], []).append(plan["id"])
-        words = words_of(" ".join((plan["named"], str(start or ""), str(end or ""), *areas)))
+        said = words_of(" ".join((plan["named"], str(start or ""), str(end or ""), *areas)))
         place = (not areas, -(start or 0), -(end or 0), min(areas, default=""), plan["id"])
-        named.append((place, "".join(f" {word}" for word in words)))
-    return PlanDirectory(about, of_paper, tuple((place[-1], words) for place, words in sorted(named)))
+        named.append((place, "".join(f" {word}" for word in said)))
+    words = tuple((place[-1], said) for place, said in sorted(named))
+    paper_of = {plan: paper for paper, held in of_paper.items() for plan in held}
+    return PlanDirectory(about, of_paper, words, paper_of, later_forms(connection))
 
 
 def words_of(text: str) -> list[str]:
@@ -128,7 +134,8 @@ def words_of(text: str) -> list[str]:
 def matches(
     connection: sqlite3.Connection, match: str, kinds: Sequence[str], plans: Iterable[str], directory: PlanDirectory
 ) -> list[Match]:
-    """All that match, best first: plans as given, findings of some kinds, pages. Rejected findings are left out.
+    """All that match, best first: plans as given, findings of some kinds, pages. Rejected findings are left out, and of a paper in
+    several forms (PDF, Word) all but the one that counts, where its words match too.
 
     Of what a word finds in more than LOOKED_AT places, as many are looked at, spread evenly over the papers.
     """
@@ -145,12 +152,13 @@ def matches(
         [match, MOST],
     )
     themes = _themes(connection, [str(found["id"]) for found in findings if found["kind"] == "priority"])
-    made = [directory.about[plan] for plan in plans]
-    made += _once(findings, directory.about, themes)
-    for page in pages:
-        held = [directory.about[plan] for plan in directory.of_paper.get(page["paper"], ())]
-        areas = tuple(dict.fromkeys(area for one in held for area in one.areas))
-        periods = tuple(dict.fromkeys(period for one in held for period in one.periods))
+    later = directory.later
+    made = [directory.about[plan] for plan in in_one_form(list(plans), directory.paper_of.__getitem__, later)]
+    made += _once(in_one_form(findings, lambda row: str(row["paper"]), later), directory.about, themes)
+    for page in in_one_form(pages, lambda row: str(row["paper"]), later):
+        of_it = [directory.about[plan] for plan in directory.of_paper.get(page["paper"], ())]
+        areas = tuple(dict.fromkeys(area for one in of_it for area in one.areas))
+        periods = tuple(dict.fromkeys(period for one in of_it for period in one.periods))
         made.append(Match("page", page["key"], None, areas, periods))
     return made
 
@@ -165,7 +173,7 @@ def _best_findings(connection: sqlite3.Connection, match: str, kinds: Sequence[s
     """
     ranked = [key for (key,) in connection.execute(query, [match])]
     query = f"""
-        SELECT key, id, kind, plan, title, page FROM findings
+        SELECT key, id, kind, plan, paper, title, page FROM findings
         WHERE key IN (SELECT value FROM json_each(?)) AND decision IS NOT 'reject' AND repeats IS NULL
             AND kind IN ({", ".join("?" * len(kinds))})
     """

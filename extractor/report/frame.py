@@ -7,7 +7,18 @@ import re
 import sqlite3
 from dataclasses import dataclass
 
-from extractor.report.national import Citing, CrimeType, Misfit, citing, crime_types, misfits, national_actions, not_citing
+from extractor.report.forms import FIRST_FORM
+from extractor.report.national import (
+    Citing,
+    CrimeType,
+    Misfit,
+    NotCiting,
+    citing,
+    crime_types,
+    misfits,
+    national_actions,
+    not_citing,
+)
 from extractor.report.reading import rows
 from extractor.report.words import in_years
 
@@ -35,7 +46,7 @@ class Framework:
 
 @dataclass(frozen=True, slots=True)
 class CitingPlan:
-    """An area's plan that cites a framework, whatever number of papers it stands in (each with one place where it does)."""
+    """An area's plan that cites a framework, whatever number of papers it stands in."""
 
     area: str | None
     years: str
@@ -45,16 +56,18 @@ class CitingPlan:
     actions: int
     commented: int
     flags: tuple[str, ...]
-    places: tuple[tuple[str, str], ...]
+    places: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """(finding, file, what the paper is held as, where in several forms) of each paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class SilentPlan:
-    """A plan that begins while a framework is in force and does not cite it; ``papers`` as (id, file)."""
+    """A plan that begins while a framework is in force and does not cite it; ``papers`` as (id, file, what the paper is held as,
+    where in several forms)."""
 
     area: str | None
     years: str
-    papers: tuple[tuple[str, str], ...]
+    papers: tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +102,14 @@ class Frame:
 
 def frameworks_cited(connection: sqlite3.Connection) -> tuple[Framework, ...]:
     """All frameworks with a number that a paper cites, by scheme, round and number."""
-    query = """
+    query = f"""
         SELECT citations.scheme, citations.number, nullif(citations.round, '') AS round, max(citations.title) AS title,
                count(DISTINCT CASE WHEN plans.id IS NOT NULL
                    THEN coalesce(area, '') || '|' || coalesce(period_start, '') || '|' || coalesce(period_end, '') END) AS plans,
                count(DISTINCT citations.paper) AS papers
         FROM citations LEFT JOIN plans ON plans.id = citations.plan LEFT JOIN plan_areas ON plan_areas.plan = plans.id
-        WHERE citations.number IS NOT NULL GROUP BY citations.scheme, citations.round, citations.number
+        WHERE citations.number IS NOT NULL AND {FIRST_FORM.format("citations.paper")}
+        GROUP BY citations.scheme, citations.round, citations.number
         ORDER BY citations.scheme, round, CAST(citations.number AS INTEGER), citations.number
     """
     return tuple(
@@ -141,16 +155,20 @@ def framework_named(connection: sqlite3.Connection, asked: str) -> Framework | N
 def frame(connection: sqlite3.Connection, framework: Framework) -> Frame:
     """All that a framework's page shows."""
     of_it = (framework.scheme, framework.number, framework.round)
-    silent: dict[tuple[str | None, str], dict[str, str]] = {}
+    silent: dict[tuple[str | None, str], dict[str, NotCiting]] = {}
     for one in not_citing(connection, *of_it):
-        silent.setdefault((one.area, in_years(one.start, one.end)), {})[one.paper] = one.file
+        silent.setdefault((one.area, in_years(one.start, one.end)), {})[one.paper] = one
     cited = _citing(citing(connection, *of_it))
     # Of two papers of a plan, one may cite a framework and the other not: the plan does.
     named = {(one.area, one.years) for one in cited}
     return Frame(
         framework,
         cited,
-        tuple(SilentPlan(*plan, tuple(papers.items())) for plan, papers in silent.items() if plan not in named),
+        tuple(
+            SilentPlan(*plan, tuple((one.paper, one.file, one.forms) for one in papers.values()))
+            for plan, papers in silent.items()
+            if plan not in named
+        ),
         _actions(connection, framework),
         _coverage(connection, framework),
         tuple(one for one in misfits(connection) if (one.scheme, one.number) == of_it[:2]),
@@ -169,7 +187,7 @@ def _citing(found: tuple[Citing, ...]) -> tuple[CitingPlan, ...]:
             max(one.actions for one in of_it),
             max(one.commented for one in of_it),
             tuple(dict.fromkeys(one.flag for one in of_it if one.flag)),
-            tuple((one.finding, one.file) for one in of_it),
+            tuple((one.finding, one.file, one.forms) for one in of_it),
         )
         for plan, of_it in by_plan.items()
     )

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from extractor.errors import InputError
 from extractor.grammar.periods import find_periods
 from extractor.report.compare import default_period
+from extractor.report.forms import FIRST_FORM, names_of_forms
 from extractor.report.reading import as_list, rows
 from extractor.report.words import in_years
 
@@ -82,6 +83,8 @@ class CellHeld:
     because: str | None
     superseded: int
     files: tuple[str, ...]
+    forms: tuple[tuple[str, ...], ...] = ()
+    """For each file what its paper is held as ("PDF", "Word") where it is held in several forms."""
 
     @property
     def years(self) -> str:
@@ -133,6 +136,10 @@ def shared(connection: sqlite3.Connection, areas: Sequence[str], start: int, end
 def expected_and_held(connection: sqlite3.Connection, areas: Sequence[str] = ()) -> tuple[CellHeld, ...]:
     """Every area and period with a plan held or expected, by area and years; only those of ``areas`` where some are given."""
     query = "SELECT * FROM expected_and_held WHERE ? = '[]' OR area IN (SELECT value FROM json_each(?))"
+    once = f"SELECT file, min(id) FROM papers WHERE {FIRST_FORM.format('papers.id')} GROUP BY file HAVING count(*) = 1"
+    papers = {str(row[0]): str(row[1]) for row in rows(connection, once)}
+    held = [(row, tuple(filter(None, (row["files"] or "").split("; ")))) for row in rows(connection, query, [as_list(areas)] * 2)]
+    forms = names_of_forms(connection, [papers[file] for _, files in held for file in files if file in papers])
     return tuple(
         CellHeld(
             row["area"],
@@ -142,9 +149,10 @@ def expected_and_held(connection: sqlite3.Connection, areas: Sequence[str] = ())
             row["expected"],
             row["because"],
             row["superseded"],
-            tuple(filter(None, (row["files"] or "").split("; "))),
+            files,
+            tuple(forms.get(papers.get(file, ""), ()) for file in files),
         )
-        for row in rows(connection, query, [as_list(areas)] * 2)
+        for row, files in held
     )
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 
+from extractor.report.forms import FIRST_FORM, names_of_forms
 from extractor.report.reading import as_list, row, rows
 from extractor.report.words import in_years
 
@@ -53,6 +54,8 @@ class PaperHeld:
     kind: str | None
     areas: tuple[str, ...]
     problems: int
+    forms: tuple[str, ...] = ()
+    """What it is held as ("PDF", "Word") where it is held in several forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,20 @@ class Held:
         return max((period.end for period in self.periods), default=None)
 
 
+_OF_PLANS = f"SELECT count(*) FROM {{}} JOIN plans ON plans.id = plan WHERE {FIRST_FORM.format('plans.paper')}"
+_COUNTS = {
+    "papers": f"SELECT count(*) FROM papers WHERE {FIRST_FORM.format('papers.id')}",
+    "plans": f"SELECT count(*) FROM plans WHERE {FIRST_FORM.format('plans.paper')}",
+    **{name: _OF_PLANS.format(name) for name in ("priorities", "measures", "actions")},
+    "citations": f"SELECT count(*) FROM citations WHERE {FIRST_FORM.format('citations.paper')}",
+}
+"""What is counted, a paper in several forms once."""
+
+
 def held(connection: sqlite3.Connection, newest: int = 8, failures: int = 20) -> Held:
     """All that the first page says."""
     names = ("papers", "plans", "areas", "priorities", "measures", "actions", "citations", "failures")
-    counts = {name: int(_one(connection, f"SELECT count(*) FROM {name}")) for name in names}
+    counts = {name: int(_one(connection, _COUNTS.get(name, f"SELECT count(*) FROM {name}"))) for name in names}
     everywhere = tuple(str(found["area"]) for found in rows(connection, "SELECT DISTINCT area FROM plan_areas ORDER BY area"))
     listed = rows(connection, "SELECT area FROM plan_areas UNION SELECT area FROM expected_papers ORDER BY area")
     areas = [str(found["area"]) for found in listed][:LONGEST_GRID]
@@ -172,14 +185,14 @@ def areas_by_period(connection: sqlite3.Connection, start: int, end: int) -> tup
 
 def plans_of(connection: sqlite3.Connection, areas: list[str]) -> list[PlanHeld]:
     """The plans of some areas, by area and years, those with page images and most priorities first. A plan of two areas stands
-    under each."""
-    query = """
+    under each; of a paper in several forms (PDF, Word) the one form that counts."""
+    query = f"""
         SELECT plans.*, plan_areas.area,
                (SELECT count(*) FROM priorities
                 WHERE priorities.plan = plans.id AND priorities.scope = 'current' AND priorities.parent IS NULL) AS priorities,
                papers.pages IS NOT NULL AND NOT papers.scanned AS paged
         FROM plan_areas JOIN plans ON plans.id = plan_areas.plan JOIN papers ON papers.id = plans.paper
-        WHERE plan_areas.area = ?
+        WHERE plan_areas.area = ? AND {FIRST_FORM.format("plans.paper")}
         ORDER BY period_start, period_end, paged DESC, priorities DESC, plans.paper, plans.number
     """
     found = []
@@ -202,15 +215,16 @@ def plans_of(connection: sqlite3.Connection, areas: list[str]) -> list[PlanHeld]
 
 
 def _newest(connection: sqlite3.Connection, limit: int) -> tuple[PaperHeld, ...]:
-    """The latest papers, by date or else the year the plan begins; one in several forms stands once, as that with pages."""
-    query = """
+    """The latest papers, by date or else the year the plan begins; one in several forms stands once."""
+    query = f"""
         SELECT id, file, title, date, kind,
                (SELECT count(*) FROM problems WHERE problems.paper = papers.id) AS problems,
                (SELECT CAST(max(period_start) AS TEXT) FROM plans WHERE plans.paper = papers.id) AS latest
-        FROM (
-            SELECT *, row_number() OVER (PARTITION BY coalesce(title, file), date ORDER BY pages IS NULL, file) AS copy FROM papers
-        ) AS papers WHERE copy = 1 ORDER BY coalesce(date, latest) IS NULL, coalesce(date, latest) DESC, file LIMIT ?
+        FROM papers WHERE {FIRST_FORM.format("papers.id")}
+        ORDER BY coalesce(date, latest) IS NULL, coalesce(date, latest) DESC, file LIMIT ?
     """
+    latest = rows(connection, query, [limit])
+    forms = names_of_forms(connection, [found["id"] for found in latest])
     return tuple(
         PaperHeld(
             found["id"],
@@ -220,8 +234,9 @@ def _newest(connection: sqlite3.Connection, limit: int) -> tuple[PaperHeld, ...]
             found["kind"],
             areas_of_paper(connection, found["id"]),
             found["problems"],
+            forms.get(found["id"], ()),
         )
-        for found in rows(connection, query, [limit])
+        for found in latest
     )
 
 

@@ -1,10 +1,11 @@
-"""Database -> measures by words and area, sorted, each once however many papers of its plan hold it."""
+"""Database -> measures by words and area, sorted, each once however many papers of its plan, and forms of a paper, hold it."""
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, replace
 
+from extractor.report.forms import FIRST_FORM
 from extractor.report.reading import as_list, rows
 from extractor.report.words import in_years
 
@@ -66,7 +67,7 @@ def find_measures(
         SELECT min(measures.id) AS id, area, period_start, period_end, objective, baseline, target, baseline_value, target_value,
                change_percent, arithmetic, count(DISTINCT plans.paper) AS papers
         FROM measures JOIN plans ON plans.id = measures.plan JOIN plan_areas ON plan_areas.plan = plans.id
-        WHERE (? IS NULL OR area = ?) {f"AND {text} LIKE ? ESCAPE '^' " * len(asked)}
+        WHERE {FIRST_FORM.format("plans.paper")} AND (? IS NULL OR area = ?) {f"AND {text} LIKE ? ESCAPE '^' " * len(asked)}
         GROUP BY area, period_start, period_end, objective, baseline, target
         ORDER BY {key} IS NULL, {key} {"DESC" if descending else "ASC"}, area, period_start, min(measures.position),
                  min(measures.id)

@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
+from extractor.report.forms import FIRST_FORM
 from extractor.report.reading import rows
 from extractor.report.words import in_years
 
@@ -55,11 +56,13 @@ def measures(connection: sqlite3.Connection, area: str | None = None, measured: 
     """Measures by area, words and years; of one area, or with ``measured`` among their words, where given.
 
     A target counts as met or not only where a later plan of the area, which begins in the target's year or after, gives a figure
-    in the same unit.
+    in the same unit. Of a paper in several forms (PDF, Word) the one that counts is asked.
     """
-    query = """
+    query = f"""
         SELECT * FROM measures_over_time
-        WHERE (? IS NULL OR area = ?) AND (? IS NULL OR ' ' || measured || ' ' LIKE '% ' || ? || ' %')
+        WHERE first_form AND (
+            later_finding_id IS NULL OR (SELECT {FIRST_FORM.format("paper")} FROM findings WHERE id = later_finding_id)
+        ) AND (? IS NULL OR area = ?) AND (? IS NULL OR ' ' || measured || ' ' LIKE '% ' || ? || ' %')
     """
     return tuple(_measured(row) for row in rows(connection, query, [area, area, measured, measured]))
 

@@ -1,13 +1,19 @@
-"""Database -> the national frame: who cites a framework, which national actions have no remark, which crime types are measured."""
+"""Database -> the national frame: who cites a framework, which national actions have no remark, which crime types are measured.
+
+Of a paper in several forms (PDF, Word) the one that counts is asked; ``forms`` names them all, where there are several.
+"""
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from extractor.report.forms import names_of_forms
 from extractor.report.reading import rows
-from extractor.report.words import in_years
+from extractor.report.words import in_list, in_years
 
 Coverage = Literal["measured locally", "only in a wider measure", "no local measure"]
 
@@ -32,6 +38,7 @@ class Citing:
     file: str
     paper: str
     finding: str
+    forms: tuple[str, ...] = ()
 
     @property
     def years(self) -> str:
@@ -47,6 +54,7 @@ class NotCiting:
     end: int
     file: str
     paper: str
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ class NationalAction:
     page: int | None
     file: str
     finding: str
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ class CrimeType:
     arithmetic: str | None
     file: str
     finding: str | None
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +109,17 @@ class Misfit:
     page: int | None
     file: str
     finding: str
+    forms: tuple[str, ...] = ()
 
 
+_DIGITS = re.compile(r"[0-9]{1,9}")
 _OF = "scheme = ? AND number = ? AND (? IS NULL OR round = ?)"
 
 
 def citing(connection: sqlite3.Connection, scheme: str, number: str, round: str | None = None) -> tuple[Citing, ...]:
     """The plans that cite a framework, as citing(connection, "PSA", "23"), of every round where none is given."""
-    query = f"SELECT * FROM framework_citations WHERE {_OF}"
+    found = rows(connection, f"SELECT * FROM framework_citations WHERE first_form AND {_OF}", [scheme, number, round, round])
+    forms = names_of_forms(connection, [row["paper_id"] for row in found])
     return tuple(
         Citing(
             row["scheme"],
@@ -124,45 +137,56 @@ def citing(connection: sqlite3.Connection, scheme: str, number: str, round: str 
             row["file"],
             row["paper_id"],
             row["finding_id"],
+            forms.get(row["paper_id"], ()),
         )
-        for row in rows(connection, query, [scheme, number, round, round])
+        for row in found
     )
 
 
-def in_catalogue(connection: sqlite3.Connection, scheme: str, number: str, round: str | None = None) -> str | None:
-    """What the catalogues say against a framework's existence, in words, or None: "NI 31 does not exist: ..."."""
-    known = rows(connection, "SELECT DISTINCT round, number FROM frameworks WHERE scheme = ?", [scheme])
-    if not known:
-        return f"no catalogue of {scheme} is held: those of {_schemes(connection)} are"
-    if not any(row["number"] == number for row in known):
-        numbers = sorted({int(row["number"]) for row in known if str(row["number"]).isdigit()})
-        about = f": its numbers lie between {numbers[0]} and {numbers[-1]}" if numbers else ""
-        return f"{scheme} {number} does not exist in the catalogue{about}"
-    rounds = sorted({str(row["round"]) for row in known if row["number"] == number and row["round"]})
+def unknown_framework(connection: sqlite3.Connection, scheme: str, number: str, round: str | None = None) -> str | None:
+    """What is wrong with the name of a framework that is in no catalogue and that no paper cites, with the nearest that are; None
+    where it is known: "PSA 99 is in no catalogue, and no paper cites it: the nearest known are PSA 28, PSA 29 and PSA 30"."""
+    query = """
+        SELECT scheme, number, nullif(round, '') AS round FROM frameworks
+        UNION SELECT scheme, number, nullif(round, '') FROM citations WHERE number IS NOT NULL
+    """
+    known = rows(connection, query)
+    name = f"{scheme} {number}"
+    numbers = {str(row["number"]) for row in known if row["scheme"] == scheme}
+    if not numbers:
+        schemes = sorted({str(row["scheme"]) for row in known})
+        return f"no catalogue and no paper held names a scheme {scheme}: known are {in_list(schemes) or 'none'}"
+    if number not in numbers:
+        near = in_list([f"{scheme} {one}" for one in nearest_numbers(number, numbers)])
+        return f"{name} is in no catalogue, and no paper cites it: the nearest known are {near}"
+    rounds = sorted({str(row["round"]) for row in known if (row["scheme"], row["number"]) == (scheme, number) and row["round"]})
     if round is not None and round not in rounds:
-        return f"{scheme} {number} has no round {round}: {', '.join(rounds) or 'it is of no round'}"
+        return f"{name} has no round {round}: " + (f"it is of {in_list(rounds)}" if rounds else "it is of no round")
     return None
 
 
-def _schemes(connection: sqlite3.Connection) -> str:
-    return ", ".join(str(row["scheme"]) for row in rows(connection, "SELECT DISTINCT scheme FROM frameworks ORDER BY 1")) or "none"
+def nearest_numbers(number: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The known numbers that come nearest to one, in their order; without digits in it, the first."""
+    asked = _DIGITS.search(number)
+    value = int(asked[0]) if asked else 0
+    held = sorted((int(digits[0]) if (digits := _DIGITS.search(one)) else 0, one) for one in known)
+    return [one for _, one in sorted(sorted(held, key=lambda each: (abs(each[0] - value), each))[:most])]
 
 
 def not_citing(connection: sqlite3.Connection, scheme: str, number: str, round: str | None = None) -> tuple[NotCiting, ...]:
     """The plans that begin while a framework is in force and do not cite it."""
-    query = f"SELECT DISTINCT area, period_start, period_end, file, paper_id FROM frameworks_not_cited WHERE {_OF}"
-    return tuple(
-        NotCiting(row["area"], row["period_start"], row["period_end"], row["file"], row["paper_id"])
-        for row in rows(connection, query, [scheme, number, round, round])
-    )
+    columns = "area, period_start, period_end, file, paper_id AS paper, paper_id"
+    query = f"SELECT DISTINCT {columns} FROM frameworks_not_cited WHERE first_form AND {_OF}"
+    return tuple(NotCiting(*one) for one in _with_forms(connection, query, [scheme, number, round, round]))
 
 
 def national_actions(connection: sqlite3.Connection, *, without_commentary: bool = False) -> tuple[NationalAction, ...]:
     """The numbered actions of national plans; only those that a paper with local remarks leaves without one, where asked."""
     view = "national_actions_without_commentary" if without_commentary else "national_actions"
     commentary = "NULL AS commentary" if without_commentary else "commentary"
-    query = f"SELECT number, action, heading, frameworks, {commentary}, area, page, file, finding_id FROM {view}"
-    return tuple(NationalAction(*row) for row in rows(connection, query))
+    columns = f"number, action, heading, frameworks, {commentary}, area, page, file, finding_id, paper_id"
+    query = f"SELECT {columns} FROM {view} WHERE first_form"
+    return tuple(NationalAction(*one) for one in _with_forms(connection, query))
 
 
 def crime_types(
@@ -174,13 +198,23 @@ def crime_types(
     narrowed, asked = (f"AND {_OF}", [*framework[:2], framework[2], framework[2]]) if framework else ("", [])
     query = f"""
         SELECT scheme, round, number, crime_type, national_change_percent, area, period_start, period_end, coverage, objective,
-               baseline, target, local_change_percent, arithmetic, file, finding_id
-        FROM national_target_coverage WHERE (? IS NULL OR area = ?) {narrowed}
+               baseline, target, local_change_percent, arithmetic, file, finding_id, paper_id
+        FROM national_target_coverage WHERE first_form AND (? IS NULL OR area = ?) {narrowed}
     """
-    return tuple(CrimeType(*row) for row in rows(connection, query, [area, area, *asked]))
+    return tuple(CrimeType(*one) for one in _with_forms(connection, query, [area, area, *asked]))
 
 
 def misfits(connection: sqlite3.Connection) -> tuple[Misfit, ...]:
     """Every citation with a flag."""
-    query = "SELECT scheme, round, number, as_printed, flag, area, page, file, finding_id FROM citations_that_do_not_fit"
-    return tuple(Misfit(*row) for row in rows(connection, query))
+    query = """
+        SELECT scheme, round, number, as_printed, flag, area, page, file, finding_id, paper_id
+        FROM citations_that_do_not_fit WHERE first_form
+    """
+    return tuple(Misfit(*one) for one in _with_forms(connection, query))
+
+
+def _with_forms(connection: sqlite3.Connection, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a query whose last column is paper_id: in its place the names of the paper's forms, where there are several."""
+    found = rows(connection, query, parameters)
+    forms = names_of_forms(connection, [row["paper_id"] for row in found])
+    return [(*tuple(row)[:-1], forms.get(row["paper_id"], ())) for row in found]

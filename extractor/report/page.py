@@ -56,7 +56,8 @@ def page_view(connection: sqlite3.Connection, paper: str, number: int, finding: 
     text: tuple[Prose | Grid, ...] = ()
     if page["first_block"] is not None:
         marked = marked_in(connection, finding) if finding else ()
-        text = passage(connection, paper, page["first_block"], page["last_block"], marked)
+        others = () if page["width"] else _found_within(connection, page)
+        text = passage(connection, paper, page["first_block"], page["last_block"], marked, others)
     return PageView(
         page["number"],
         page["width"],
@@ -106,6 +107,17 @@ def _within(connection: sqlite3.Connection, stretch: sqlite3.Row, finding: str |
         for found in rows(connection, query, asked)
         if found["kind"] in SHOWN
     )
+
+
+def _found_within(connection: sqlite3.Connection, stretch: sqlite3.Row) -> tuple[tuple[int, int, int, str], ...]:
+    """(block, start, end, finding) of the words found in a stretch of a paper without pages, as boxes show them on one."""
+    query = f"""
+        SELECT block, start_at, end_at, findings.id FROM findings JOIN evidence ON evidence.finding = findings.id
+        WHERE findings.paper = ? AND block BETWEEN ? AND ? AND decision IS NOT 'reject' AND kind IN ({", ".join("?" * len(SHOWN))})
+        ORDER BY position, part <> 'words', part
+    """
+    asked = [stretch["paper"], stretch["first_block"], stretch["last_block"], *SHOWN]
+    return tuple((found["block"], found["start_at"], found["end_at"], found["id"]) for found in rows(connection, query, asked))
 
 
 def boxes_in(text: str) -> tuple[Box, ...]:

@@ -6,7 +6,9 @@ import sqlite3
 from dataclasses import dataclass
 
 from extractor.report.evidence import PaperHead, PlanHead, paper_head, plan_head
+from extractor.report.forms import PaperForm, forms_held, in_one_form, later_forms
 from extractor.report.reading import row, rows
+from extractor.report.related import RelatedPaper, related_papers
 from extractor.report.words import in_years
 
 
@@ -48,12 +50,15 @@ class PaperWhole:
     rules_hash: str
     program_version: str
     scanned: bool
+    forms: tuple[PaperForm, ...] = ()
+    """All forms of a paper that is held in several, the one that counts first."""
+    related: tuple[RelatedPaper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """One plan by itself: its whole, its paper, what it cites, other papers of the same plan as (plan, file), and the plans of the
-    same areas before and after it as (plan, years), None where none is held."""
+    """One plan by itself: its whole, its paper with its forms where there are several, what it cites, other papers of the same plan
+    as (plan, file), and the plans of the same areas before and after it as (plan, years), None where none is held."""
 
     whole: PlanWhole
     paper: PaperHead
@@ -61,6 +66,7 @@ class PlanPage:
     also_in: tuple[tuple[str, str], ...]
     before: tuple[str, str] | None
     after: tuple[str, str] | None
+    forms: tuple[PaperForm, ...] = ()
 
 
 def plan_page(connection: sqlite3.Connection, plan: str) -> PlanPage | None:
@@ -70,11 +76,15 @@ def plan_page(connection: sqlite3.Connection, plan: str) -> PlanPage | None:
     if head is None:
         return None
     query = """
-        SELECT DISTINCT plans.id, file FROM editions AS mine JOIN editions AS others USING (area, stands_for_it)
+        SELECT DISTINCT plans.id, plans.paper, file FROM editions AS mine JOIN editions AS others USING (area, stands_for_it)
         JOIN plans ON plans.id = others.plan JOIN papers ON papers.id = plans.paper
         WHERE mine.plan = ? AND others.plan <> mine.plan ORDER BY file
     """
-    also = tuple((other["id"], other["file"]) for other in rows(connection, query, [plan]))
+    forms = _forms(connection, head.id)
+    own = {form.paper for form in forms}
+    others = [other for other in rows(connection, query, [plan]) if other["paper"] not in own]
+    others = in_one_form(others, lambda other: str(other["paper"]), later_forms(connection))
+    also = tuple((other["id"], other["file"]) for other in others)
     return PlanPage(
         _plan(connection, plan),
         head,
@@ -87,7 +97,14 @@ def plan_page(connection: sqlite3.Connection, plan: str) -> PlanPage | None:
         also,
         _beside(connection, plan, before=True),
         _beside(connection, plan, before=False),
+        forms,
     )
+
+
+def _forms(connection: sqlite3.Connection, paper: str) -> tuple[PaperForm, ...]:
+    """The forms of a paper that is held in several; none of one that is held once."""
+    held = forms_held(connection, [paper]).get(paper, ())
+    return held if len(held) > 1 else ()
 
 
 def _beside(connection: sqlite3.Connection, plan: str, *, before: bool) -> tuple[str, str] | None:
@@ -142,6 +159,8 @@ def paper_whole(connection: sqlite3.Connection, paper: str) -> PaperWhole | None
         found["rules_hash"],
         found["program_version"],
         bool(found["scanned"]),
+        _forms(connection, paper),
+        related_papers(connection, paper),
     )
 
 

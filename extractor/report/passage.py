@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractor.report.reading import rows
 
@@ -15,10 +16,11 @@ AROUND = 5
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some characters of a block, and whether they belong to the finding."""
+    """Some characters of a block, and whether they belong to the finding; ``finding`` is the id of another whose words they are."""
 
     text: str
     marked: bool
+    finding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +54,37 @@ class Grid:
 
 @dataclass
 class _Marks:
-    ranges: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    """Stretches of blocks as (start, end, finding), those of the finding looked at with None for it."""
+
+    ranges: dict[int, list[tuple[int, int, str | None]]] = field(default_factory=dict)
 
     def parts(self, number: int, text: str) -> tuple[Part, ...]:
-        parts, at = [], 0
-        for start, end in sorted(self.ranges.get(number, ())):
-            start, end = max(start, at), min(end, len(text))
-            if start >= end:
-                continue
-            parts += [Part(text[at:start], False), Part(text[start:end], True)]
-            at = end
-        parts.append(Part(text[at:], False))
-        return tuple(part for part in parts if part.text)
+        """The text cut where marks begin and end. Where several overlap, the finding looked at has the words, else the first."""
+        marks = sorted(self.ranges.get(number, ()), key=lambda mark: mark[2] is not None)
+        cuts = sorted({0, len(text), *(min(at, len(text)) for start, end, _ in marks for at in (start, end))})
+        parts: list[Part] = []
+        for at, to in pairwise(cuts):
+            over = next((mark for mark in marks if mark[0] <= at and to <= mark[1]), None)
+            part = Part(text[at:to], over is not None and over[2] is None, over[2] if over else None)
+            if parts and (parts[-1].marked, parts[-1].finding) == (part.marked, part.finding):
+                parts[-1] = replace(part, text=parts[-1].text + part.text)
+            else:
+                parts.append(part)
+        return tuple(parts)
 
 
 def passage(
-    connection: sqlite3.Connection, paper: str, first: int, last: int, marked: Iterable[tuple[int, int, int]] = ()
+    connection: sqlite3.Connection,
+    paper: str,
+    first: int,
+    last: int,
+    marked: Iterable[tuple[int, int, int]] = (),
+    others: Iterable[tuple[int, int, int, str]] = (),
 ) -> tuple[Prose | Grid, ...]:
-    """The blocks from ``first`` to ``last`` of a paper; ``marked`` holds (block, start, end) of the words to mark."""
+    """The blocks from ``first`` to ``last`` of a paper; ``marked`` holds (block, start, end) of the words to mark, ``others`` the
+    same of further findings, with the id of each."""
     query = "SELECT * FROM blocks WHERE paper = ? AND number BETWEEN ? AND ? ORDER BY number"
-    return _laid_out(rows(connection, query, [paper, first, last]), marked)
+    return _laid_out(rows(connection, query, [paper, first, last]), marked, others)
 
 
 def passage_of(
@@ -101,10 +114,12 @@ def surroundings(
     return _laid_out(rows(connection, query, [paper, table, at - AROUND, at + AROUND]), marked)
 
 
-def _laid_out(blocks: Sequence[sqlite3.Row], marked: Iterable[tuple[int, int, int]]) -> tuple[Prose | Grid, ...]:
+def _laid_out(
+    blocks: Sequence[sqlite3.Row], marked: Iterable[tuple[int, int, int]], others: Iterable[tuple[int, int, int, str]] = ()
+) -> tuple[Prose | Grid, ...]:
     marks = _Marks()
-    for number, start, end in marked:
-        marks.ranges.setdefault(number, []).append((start, end))
+    for number, start, end, finding in [*((*mark, None) for mark in marked), *others]:
+        marks.ranges.setdefault(number, []).append((start, end, finding))
     made: list[Prose | Grid] = []
     cells: list[sqlite3.Row] = []
     for block in blocks:

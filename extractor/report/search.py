@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractor.report.facets import MOST, Facet, Match, PlanDirectory, facets, fits, matches, plan_directory, words_of
+from extractor.report.forms import names_of_forms
 from extractor.report.passage import Part
 from extractor.report.reading import as_list, rows
 from extractor.report.words import in_years
@@ -38,6 +39,8 @@ class FoundFinding:
     page: int | None
     papers: int = 1
     """How many papers of the plan state it in the same words; it stands once."""
+    forms: tuple[str, ...] = ()
+    """What its paper is held as ("PDF", "Word") where it is held in several forms; it stands once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class FoundPage:
     """Whether this is a page of the paper's own, not a stretch of a Word or web paper."""
     snippet: tuple[Part, ...]
     areas: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+    """As of a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,7 @@ def _findings(connection: sqlite3.Connection, match: str, found: list[Match]) ->
         WHERE findings_fts MATCH ? AND +findings_fts.rowid IN (SELECT value FROM json_each(?))
     """
     held = {row["key"]: row for row in rows(connection, query, [match, as_list([one.key for one in found])])}
+    forms = names_of_forms(connection, [row["paper"] for row in held.values()])
     return tuple(
         FoundFinding(
             row["id"],
@@ -169,6 +175,7 @@ def _findings(connection: sqlite3.Connection, match: str, found: list[Match]) ->
             row["paper_title"] or row["file"],
             row["page"],
             one.papers,
+            forms.get(row["paper"], ()),
         )
         for one in found
         for row in [held[one.key]]
@@ -183,6 +190,7 @@ def _pages(connection: sqlite3.Connection, match: str, found: list[Match]) -> tu
         WHERE pages_fts MATCH ? AND +pages_fts.rowid IN (SELECT value FROM json_each(?))
     """
     held = {row["key"]: row for row in rows(connection, query, [match, as_list([one.key for one in found])])}
+    forms = names_of_forms(connection, [row["paper"] for row in held.values()])
     return tuple(
         FoundPage(
             row["paper"],
@@ -191,6 +199,7 @@ def _pages(connection: sqlite3.Connection, match: str, found: list[Match]) -> tu
             row["width"] is not None,
             _parts(row["shown"]),
             one.areas,
+            forms.get(row["paper"], ()),
         )
         for one in found
         for row in [held[one.key]]

@@ -52,3 +52,8 @@ def counted(count: int, one: str, many: str | None = None) -> str:
 def capital(text: str) -> str:
     """The text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
+
+
+def with_forms(file: str, forms: Sequence[str]) -> str:
+    """('plan.pdf', ('PDF', 'Word')) -> 'plan.pdf (held as PDF, Word)'; a paper that is held once is its file alone."""
+    return f"{file} (held as {', '.join(forms)})" if len(forms) > 1 else file

@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -73,9 +73,12 @@ def apply_lines(
     at: str,
     by: str | None = None,
     before: Remembered | None = None,
+    looked_at: bool = False,
 ) -> Applied:
     """Records what (row number, line) say; a line holds COLUMNS as text, empty where nothing is said.
 
+    ``looked_at`` says that the person had each of these very findings before them: a correction that was carried over to one from
+    another file then counts as made of it, even where nothing of it is changed. A file that is given back does not say so.
     Raises LinesRefused where one of them is at fault, and then records nothing; DatabaseError or StorageError for the database.
     """
     with changed(database, codebook, before) as held:
@@ -85,7 +88,7 @@ def apply_lines(
             if not any(line[name] for name in FILLED_IN):
                 empty += 1
                 continue
-            made.append(checker.line(number, line))
+            made.append(replace(checker.line(number, line), looked_at=looked_at))
         if checker.faults:
             raise LinesRefused(checker.faults)
         recorded = record_corrections(held, made, at=at, by=by, codebook=codebook)

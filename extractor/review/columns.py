@@ -7,6 +7,7 @@ MACHINE = {
     "why": "Why a person should look",
     "kind": "What was found: priority, measure, action, reference, vision, or plan for the plan as a whole",
     "file": "Name of the paper's file",
+    "other_files": "Files of the same paper in other forms (Word, a scan): what is decided here holds for them too",
     "paper_title": "Title of the paper",
     "page": "Page it begins on",
     "anchor": "Place in a paper without pages",

@@ -171,7 +171,7 @@ def decide(
             raise InputError("that plan states neither area nor period: correct the plan itself first")
         said |= {"area": plan.area, "period": plan.period}
     line = {name: "" if value is None else str(value) for name, value in item.line.items()}
-    return apply_lines([(1, {**line, **said})], database, codebook, at=at, by=by, before=before)
+    return apply_lines([(1, {**line, **said})], database, codebook, at=at, by=by, before=before, looked_at=True)
 
 
 def _codes(text: str) -> list[str]:

@@ -19,11 +19,19 @@ LONGEST_CELL = 32_767
 """Characters that a cell of a workbook holds."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
-_FINDINGS = """
+# Of a paper in several forms (PDF, Word) only the one that counts is looked at: what is decided of it is carried over to the rest.
+_COUNTS = "NOT EXISTS (SELECT 1 FROM paper_forms AS form WHERE form.paper = papers.id AND form.form_of <> form.paper)"
+_OTHERS = """(
+    SELECT group_concat(file, '; ') FROM (
+        SELECT other.file FROM paper_forms JOIN papers AS other ON other.id = paper_forms.paper
+        WHERE form_of = papers.id AND paper_forms.paper <> papers.id ORDER BY other.file
+    )
+) AS other_files"""
+_FINDINGS = f"""
     SELECT findings.id AS finding, findings.kind, papers.file, papers.title AS paper_title, findings.page, evidence.anchor,
            evidence.quote, findings.title AS read_title, priorities.scope AS read_scope, findings.rule, findings.confidence,
            papers.sha256, block || ':' || start_at || '-' || end_at AS place, findings.plan, measures.arithmetic, citations.how,
-           citations.flag, baseline, measures.target, timescale, citations.scheme, citations.number, citations.round,
+           citations.flag, {_OTHERS}, baseline, measures.target, timescale, citations.scheme, citations.number, citations.round,
            (SELECT group_concat(theme, '; ') FROM (
                SELECT theme FROM priority_themes WHERE priority = findings.id AND rank = 'primary' ORDER BY position
            )) AS read_theme
@@ -32,7 +40,7 @@ _FINDINGS = """
     LEFT JOIN priorities ON priorities.id = findings.id
     LEFT JOIN measures ON measures.id = findings.id
     LEFT JOIN citations ON citations.id = findings.id
-    WHERE findings.kind NOT IN ('area', 'period') AND {which} ORDER BY papers.file, papers.id, findings.position
+    WHERE findings.kind NOT IN ('area', 'period') AND {{which}} ORDER BY papers.file, papers.id, findings.position
 """
 _ONE = "findings.id = :only"
 _DOUBTED = f"""(
@@ -44,10 +52,10 @@ _DOUBTED = f"""(
     OR findings.id IN (SELECT target FROM correction_matches WHERE in_force)
 )"""
 """All findings that _doubts may say something of, so that the sure ones, which are most, are not fetched."""
-_PLANS = """
+_PLANS = f"""
     SELECT plans.id AS finding, 'plan' AS kind, papers.file, papers.title AS paper_title, plans.title AS read_title,
            plans.partnership AS quote, papers.sha256, 'plan ' || plans.number AS place, plans.id AS plan,
-           period_start, period_end,
+           period_start, period_end, {_COUNTS} AS counts, {_OTHERS},
            (SELECT group_concat(area, '; ') FROM (
                SELECT area FROM plan_areas WHERE plan = plans.id ORDER BY position
            )) AS read_area,
@@ -70,13 +78,14 @@ def to_review(connection: sqlite3.Connection, everything: bool = False, only: st
     """The lines of a review by paper and place, each with every one of COLUMNS; plans stand before their paper's findings.
 
     Without ``everything`` only what is uncertain or flagged, or carries a correction that did not come from this very file.
-    ``only`` asks for one finding or plan.
+    A paper in several forms (PDF, Word) stands once. ``only`` asks for one finding or plan, of whatever form.
     """
     said = {row["target"]: row for row in _rows(connection, _SAID)}
     machine = {(row["target"], row["field"]): row["machine_value"] for row in _rows(connection, "SELECT * FROM corrected_values")}
     plans = {row["finding"]: row for row in _rows(connection, _PLANS, {"only": only})}
-    asked = plans if only is None else {name: plan for name, plan in plans.items() if name == only}
-    findings = _FINDINGS.format(which=_ONE if only is not None else "true" if everything else _DOUBTED)
+    asked = {name: plan for name, plan in plans.items() if (plan["counts"] if only is None else name == only)}
+    which = _ONE if only is not None else _COUNTS if everything else f"{_COUNTS} AND {_DOUBTED}"
+    findings = _FINDINGS.format(which=which)
     lines = [*_plan_lines(asked, machine), *_finding_lines(_rows(connection, findings, {"only": only}), plans, machine)]
     made = []
     for line in lines:
@@ -228,4 +237,14 @@ def _as_xlsx(lines: Sequence[Line]) -> bytes:
 
 _FIXED = datetime(2000, 1, 1)
 """Written as the time of making: the same database gives the same bytes."""
-_WIDE = {"quote": 60, "read_title": 40, "why": 24, "title": 40, "note": 40, "theme": 24}
+_WIDE = {
+    "quote": 60,
+    "file": 28,
+    "other_files": 28,
+    "paper_title": 28,
+    "read_title": 40,
+    "why": 24,
+    "title": 40,
+    "note": 40,
+    "theme": 24,
+}

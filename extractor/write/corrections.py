@@ -48,7 +48,8 @@ class Said:
 class Line:
     """One line of a reviewed file: the finding it is about, by id and, where the id is no longer held, by ``key`` and ``words``.
 
-    ``said`` is None where the person takes back what was recorded before.
+    ``said`` is None where the person takes back what was recorded before. ``looked_at`` says that the person looked at this very
+    finding: what was carried over to it from another file or other words is then recorded as said of it.
     """
 
     target: str
@@ -56,6 +57,7 @@ class Line:
     key: Key | None = None
     words: str = ""
     file: str = ""
+    looked_at: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def _record(database: Database, line: Line, key: Key, words: str, file: str, at:
         return "withdrawn"
     said = {name: value and clean(value) for name, value in asdict(line.said).items()}
     in_force = held or _in_force(database, line.target)
-    if in_force is not None and all(in_force[name] == said[name] for name in VALUES):
+    same = in_force is not None and all(in_force[name] == said[name] for name in VALUES)
+    if in_force is not None and same and (in_force["id"] == key.id or not line.looked_at):
         return "unchanged"
     if held is not None:
         _put_by(database, held, at)

@@ -150,11 +150,13 @@ def _row(one: Expected) -> dict[str, object]:
 
 
 def _held(database: Database) -> Iterator[_Held]:
+    """The plans with areas and years, of a paper held in several forms (PDF, Word) those of the one that counts."""
     query = """
         SELECT plans.id, plan_areas.area, plans.period_start, plans.period_end, coalesce(plans.title, papers.title, ''),
                papers.kind, coalesce(papers.date, ''), papers.edition
         FROM plans JOIN plan_areas ON plan_areas.plan = plans.id JOIN papers ON papers.id = plans.paper
         WHERE plans.period_start IS NOT NULL AND plans.period_end IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM paper_forms WHERE paper_forms.paper = papers.id AND form_of <> paper_forms.paper)
         ORDER BY plan_areas.area, plans.period_start, plans.period_end, plans.id
     """
     for row in database.execute(query).fetchall():
@@ -228,7 +230,7 @@ def _stands(plan: _Held, same: list[_Held]) -> str:
     """Whether a plan is current, a draft, or replaced by another for the same area and years.
 
     A draft is replaced by any plan that is none and by a later draft; a plan by one of the same title and kind with a higher
-    version or, among equal versions, a later date. Two formats of one paper have the same date and stand side by side.
+    version or, among equal versions, a later date.
     """
     rank = (plan.version, plan.date)
     if plan.draft:

@@ -8,6 +8,7 @@ from extractor.report import areas_by_period
 from extractor.report import held as all_held
 from extractor.report.words import counted, in_date, in_list, in_number, in_years
 from extractor.write import Expected, open_database, renew_grid, store
+from extractor.write.copies import mark_forms
 
 
 def test_the_first_page_says_what_is_held(held: sqlite3.Connection) -> None:
@@ -63,5 +64,8 @@ def test_a_paper_in_several_forms_stands_once_among_the_newest(tmp_path: Path) -
     paper = made.earlier_plan("Alderwick")
     store(database, paper, b"")
     store(database, replace(paper, paper=replace(paper.paper, file="again.docx", sha256="b" * 64)), b"")
-    assert len(all_held(database.conn).newest) == 1
+    mark_forms(database)
+    found = all_held(database.conn)
+    assert [one.forms for one in found.newest] == [("PDF",)]
+    assert (found.counts["papers"], found.counts["plans"]) == (1, 1)
     database.close()

@@ -97,18 +97,25 @@ def test_a_flag_is_found_again_in_the_database(tmp_path: Path) -> None:
 
 def test_the_command_answers(run: Callable[..., Ran], demo: tuple[Path, object]) -> None:
     said = run("national", "psa 23", "--database", demo[0])
-    assert said.out.splitlines()[0].startswith("England and Wales 2008–11  national-plan-2008-11-local-commentary.docx: ")
+    assert said.out.splitlines()[0].startswith(
+        "England and Wales 2008–11  national-plan-2008-11-local-commentary.pdf (held as PDF, Word): "
+    )
     for asked, told in (
-        (("PSA 99",), "PSA 99 does not exist in the catalogue: its numbers lie between 1 and 30"),
-        (("NI 31",), "NI 31 does not exist in the catalogue: its numbers lie between 1 and 199"),
-        (("PSA 23", "--round", "SR2004"), "PSA 23 has no round SR2004: CSR2007"),
-        (("LPI 3",), "no catalogue of LPI is held: those of BVPI, NI, PSA are"),
+        (("PSA 99",), "PSA 99 is in no catalogue, and no paper cites it: the nearest known are PSA 28, PSA 29 and PSA 30"),
+        (
+            ("NI 31", "--not-citing"),
+            "NI 31 is in no catalogue, and no paper cites it: the nearest known are NI 29, NI 30 and NI 32",
+        ),
+        (("PSA 23", "--round", "SR2004"), "PSA 23 has no round SR2004: it is of CSR2007"),
+        (("LPI 3",), "no catalogue and no paper held names a scheme LPI: known are BVPI, LPSA, NI, PSA and strategy"),
     ):
         none = run("national", *asked, "--database", demo[0])
-        assert (none.out, none.err) == ("none\n", f"extractor: {told}\n")
+        assert (none.code, none.out, none.err) == (2, "", f"extractor: {told}\n")
+    uncited = run("national", "NI 23", "--database", demo[0])
+    assert (uncited.code, uncited.out) == (0, "none\n"), "an indicator that exists and that nobody cites"
     assert "40. using what criminal justice boards learn" in run("national", "--uncommented", "--database", demo[0]).out
     types = run("national", "--crime-types", "--area", "Charnwood", "--database", demo[0]).out
-    assert "Charnwood  Robbery (+0 %): no local measure" in types
+    assert "Charnwood  Robbery (no change): no local measure" in types
     assert run("national", "--database", demo[0]).code == 1
 
 

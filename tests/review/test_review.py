@@ -17,7 +17,7 @@ from write import factories as made
 
 from extractor.errors import InputError
 from extractor.flow import shipped_codebook
-from extractor.review import Applied, apply_file, export_file, to_review
+from extractor.review import Applied, apply_file, decide, export_file, to_review, under_review
 from extractor.review.columns import COLUMNS, FILLED_IN
 from extractor.review.export import guarded, unguarded
 from extractor.write import Recorded, open_database, store
@@ -241,3 +241,27 @@ def test_no_doubt_is_passed_over_where_only_doubted_findings_are_fetched(demo: t
     doubted = [line for line in lines_of(demo[0]) if line["why"]]
     assert len(doubted) > 20 and len({line["why"] for line in doubted}) > 4
     assert lines_of(demo[0], everything=False) == doubted
+
+
+def test_accepting_what_was_carried_over_takes_it_out_of_the_queue(plans: Path) -> None:
+    extract = made.earlier_plan("Alderwick")
+    words = "Alcohol misuse"
+    applied(plans, [{**one(lines_of(plans), words), "decision": "accept", "title": "Alcohol"}])
+    held = open_database(plans, made.THEMES)
+    store(held, replace(extract, paper=replace(extract.paper, file="again.pdf", sha256="c" * 64)), b"")
+    held.conn.commit()
+    held.close()
+
+    def waiting() -> list[tuple[str, str]]:
+        return [(line["finding"], line["why"]) for line in lines_of(plans, everything=False) if line["file"] == "again.pdf"]
+
+    ((carried, why),) = [line for line in waiting() if "carried" in line[1]]
+    assert why == "correction carried over"
+    unchanged = [line for line in lines_of(plans) if line["finding"] == carried]
+    assert applied(plans, unchanged).recorded == Recorded(unchanged=1), "a file that is given back untouched decides nothing"
+    with sqlite3.connect(plans) as connection:
+        item = under_review(connection, carried)
+    assert item is not None
+    decide(plans, shipped_codebook(), item, {"decision": "accept", **item.now}, at=AT)
+    assert carried not in dict(waiting())
+    assert ask(plans, "SELECT title, decision FROM corrections") == [("Alcohol", "accept")] * 2

@@ -39,7 +39,7 @@ def test_crime_types_without_a_local_measure_are_shown(ask: Ask, written: str) -
     page = Page(ask("/national?for=" + quote(written)).text)
     assert page.faults == []
     assert "Domestic burglary −18% −18%" in page.text
-    assert "Robbery none no local measure no local measure" in page.text
+    assert "Robbery no change no local measure no local measure" in page.text
 
 
 def test_all_frameworks_cited_are_listed_by_scheme_and_round(ask: Ask) -> None:
@@ -71,7 +71,7 @@ def titles(html: str) -> list[str]:
 def test_measures_are_found_by_their_words_each_once(ask: Ask) -> None:
     page = Page(ask("/measures").text)
     assert page.faults == []
-    assert "20 measures." in page.text and "in 2 papers" in page.text
+    assert "20 measures." in page.text and "in 2 papers" not in page.text
     assert broken_links(ask, page) == []
     assert titles(ask("/measures?q=burglary").text) == [
         "To reduce domestic burglary by 18%",

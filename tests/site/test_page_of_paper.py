@@ -60,7 +60,7 @@ def test_a_finding_is_set_off_on_the_larger_page(get: Get, ids: Ids, paper: str)
 
 def test_a_part_of_a_word_paper_lists_its_findings(get: Get, ids: Ids) -> None:
     paper = ids("SELECT id FROM papers WHERE file = 'evenholt.docx'")
-    assert "Rural &amp; business crime" in get(f"/paper/{paper}/page/1").text.partition("Found on this page")[2]
+    assert "Rural &amp; business crime" in get(f"/paper/{paper}/page/1").text.partition("Found in this part")[2]
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])

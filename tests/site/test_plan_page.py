@@ -41,7 +41,7 @@ def test_a_plan_shows_priorities_under_their_parents_and_others_apart(ask: Ask, 
     order = ["To reduce violent crime", "Gun and weapon crime", "To reduce acquisitive crime", "Reported here, not this plan’s own"]
     places = [page.text.index(words) for words in [*order, "reduce overall crime"]]
     assert places == sorted(places)
-    assert "charnwood-2005-08-strategy.docx" in page.text, "the other paper of the same plan"
+    assert "Held as PDF , Word" in page.text, "the other form of the same paper"
     assert broken_links(ask, page) == []
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from extractor.report.appendix.content import Appendix, also, clean, column_head, share
 from extractor.report.compare import Cell
-from extractor.report.words import in_date, in_list
+from extractor.report.words import in_date, in_list, with_forms
 
 LONGEST = 32_000
 """Characters of a text in a cell, below the 32,767 that Excel holds."""
@@ -257,10 +257,13 @@ def _papers(sheets: _Sheets, made: Appendix) -> None:
         ("File", 44),
     )
     lines: list[Sequence[Value]] = [
-        (paper.title, in_list(paper.areas), "yes", made.unread.get(paper.id), day(paper.date), paper.file)
+        (paper.title, in_list(paper.areas), "yes", made.unread.get(paper.id), day(paper.date), with_forms(paper.file, paper.forms))
         for paper in made.comparison.papers
     ]
-    lines += [(paper.title, in_list(paper.areas) or "not known", "no", paper.why, None, paper.file) for paper in made.left_out]
+    lines += [
+        (paper.title, in_list(paper.areas) or "not known", "no", paper.why, None, with_forms(paper.file, paper.forms))
+        for paper in made.left_out
+    ]
     sheets.list("Papers", heads, lines)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.report.compare import Comparison, overlaps
+from extractor.report.forms import FIRST_FORM, names_of_forms
 from extractor.report.held import plans_of
 from extractor.report.reading import as_list, rows
 from extractor.report.words import counted, in_list
@@ -23,6 +24,8 @@ class LeftOut:
     file: str
     areas: tuple[str, ...]
     why: str
+    forms: tuple[str, ...] = ()
+    """What it is held as ("PDF", "Word") where it is held in several forms; it stands once."""
 
 
 def left_out(connection: sqlite3.Connection, comparison: Comparison) -> tuple[LeftOut, ...]:
@@ -58,9 +61,10 @@ def _other_years(connection: sqlite3.Connection, comparison: Comparison) -> Iter
     query = (
         "SELECT id, coalesce(title, file) AS title, file FROM papers WHERE id IN (SELECT value FROM json_each(?)) ORDER BY file, id"
     )
+    forms = names_of_forms(connection, tuple(held))
     for paper in rows(connection, query, [as_list(tuple(held))]):
         for why, areas in held[paper["id"]].items():
-            yield LeftOut(paper["title"], paper["file"], tuple(dict.fromkeys(areas)), why)
+            yield LeftOut(paper["title"], paper["file"], tuple(dict.fromkeys(areas)), why, forms.get(paper["id"], ()))
 
 
 def _why(comparison: Comparison, start: int | None, end: int | None, years: str) -> str:
@@ -72,21 +76,24 @@ def _why(comparison: Comparison, start: int | None, end: int | None, years: str)
 
 
 def _of_no_area(connection: sqlite3.Connection, comparison: Comparison) -> Iterator[LeftOut]:
-    query = """
+    query = f"""
         SELECT DISTINCT papers.id, coalesce(papers.title, file) AS title, file, period_start, period_end
         FROM plans JOIN papers ON papers.id = plans.paper
-        WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE plan_areas.plan = plans.id) ORDER BY file, papers.id
+        WHERE NOT EXISTS (SELECT 1 FROM plan_areas WHERE plan_areas.plan = plans.id) AND {FIRST_FORM.format("papers.id")}
+        ORDER BY file, papers.id
     """
+    found_here = rows(connection, query)
+    forms = names_of_forms(connection, [found["id"] for found in found_here])
     why = "holds a plan whose area is not known"
     seen: set[str] = set()
-    for found in rows(connection, query):
+    for found in found_here:
         start, end = comparison.start, comparison.end
         dated = None not in (found["period_start"], start, end)
         if found["id"] in seen or (dated and not overlaps(found["period_start"], found["period_end"], start or 0, end or 0)):
             continue
         seen.add(found["id"])
         if len(seen) <= MOST_UNKNOWN:
-            yield LeftOut(found["title"], found["file"], (), why)
+            yield LeftOut(found["title"], found["file"], (), why, forms.get(found["id"], ()))
     if len(seen) > MOST_UNKNOWN:
         yield LeftOut(counted(len(seen) - MOST_UNKNOWN, "more paper"), "", (), why)
 

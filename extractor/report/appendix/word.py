@@ -19,7 +19,7 @@ from docx.table import _Cell
 from extractor.report.appendix.content import MOST_IN_TITLE, Appendix, Note, also, clean, column_head, counts, share
 from extractor.report.appendix.word_styles import LANGUAGE, MATRIX, PLAIN, WIDTH, dress
 from extractor.report.compare import Cell, ThemeRow
-from extractor.report.words import capital, in_date, in_list, in_number
+from extractor.report.words import capital, in_date, in_list, in_number, with_forms
 
 MOST_ACROSS = 6
 """Areas side by side on a page; more are set in several tables."""
@@ -176,11 +176,11 @@ def _entries(cell: Any, made: Appendix, row: ThemeRow, held: Cell) -> None:
 
 
 def _papers(document: Any, made: Appendix) -> None:
-    """Papers that the comparison rests on; forms of one paper (PDF, Word) share a row."""
+    """Papers that the comparison rests on; those of one title and date share a row."""
     files: dict[tuple[str, str, str, str], list[str]] = {}
     for paper in made.comparison.papers:
         said = (paper.title, in_list(paper.areas), in_date(paper.date) or "not dated", made.unread.get(paper.id, ""))
-        files.setdefault(said, []).append(paper.file)
+        files.setdefault(said, []).append(with_forms(paper.file, paper.forms))
     if not files:
         return
     document.add_heading("Papers used", 1)
@@ -198,7 +198,9 @@ def _left_out(document: Any, made: Appendix) -> None:
     document.add_heading("Papers left out", 1)
     files: dict[tuple[str, str, str], list[str]] = {}
     for paper in made.left_out:
-        files.setdefault((paper.title, in_list(paper.areas) or "not known", paper.why), []).append(paper.file)
+        files.setdefault((paper.title, in_list(paper.areas) or "not known", paper.why), []).append(
+            with_forms(paper.file, paper.forms)
+        )
     columns = ("Paper", "Areas", "Why it is left out", "File")
     lines = [(*said, tuple(names)) for said, names in files.items()]
     _list(document, columns, (85, 50, 50, 80), lines, "Papers that the comparison does not rest on, with the reason")
