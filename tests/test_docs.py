@@ -92,7 +92,7 @@ ANSWERS = (
     (": 40. using what criminal justice boards learn",),
     ("England and Wales 2008–11  national-plan-2008-11-local-commentary.pdf",),
     ("cutting-crime-2008-11-briefing.docx",),
-    ("Charnwood  Robbery (+0 %): no local measure", "Domestic burglary (-18 %): measured locally"),
+    ("Charnwood  Robbery (no change): no local measure", "Domestic burglary (-18 %): measured locally"),
     ("none\n",),
     ("Charnwood 2005–08  To reduce domestic burglary by 18%: 969 offences to 795 offences (agrees)",),
 )

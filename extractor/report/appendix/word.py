@@ -184,10 +184,10 @@ def _papers(document: Any, made: Appendix) -> None:
     if not files:
         return
     document.add_heading("Papers used", 1)
-    heads, widths = ["Paper", "Areas", "Date", "File"], [85, 75, 30, 75]
+    heads, widths = ["Paper", "Areas", "Date", "File"], [80, 60, 28, 97]
     lines: list[list[Words]] = [[*said[:3], tuple(names)] for said, names in files.items()]
     if made.unread:
-        heads, widths = [*heads, "Not read"], [75, 55, 28, 72, 35]
+        heads, widths = [*heads, "Not read"], [70, 50, 28, 82, 35]
         lines = [[*line, said[3] or "all was read"] for line, said in zip(lines, files, strict=True)]
     _list(document, heads, widths, lines, "Papers that the comparison rests on")
 
@@ -203,7 +203,7 @@ def _left_out(document: Any, made: Appendix) -> None:
         )
     columns = ("Paper", "Areas", "Why it is left out", "File")
     lines = [(*said, tuple(names)) for said, names in files.items()]
-    _list(document, columns, (85, 50, 50, 80), lines, "Papers that the comparison does not rest on, with the reason")
+    _list(document, columns, (75, 45, 50, 95), lines, "Papers that the comparison does not rest on, with the reason")
 
 
 def _making(document: Any, made: Appendix) -> None:
