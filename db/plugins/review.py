@@ -59,9 +59,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
-    env.filters["in_words"] = lambda why: re.sub(
-        r"confidence ([01])\.(\d\d)", lambda at: f"only {int(at[1] + at[2])}% sure", why
-    )
+    env.filters["in_words"] = lambda why: re.sub(r"confidence ([01])\.(\d\d)", lambda at: f"only {int(at[1] + at[2])}% sure", why)
 
 
 @hookimpl
