@@ -12,7 +12,7 @@ from extractor.parse.markers import Marker, split_marker
 from extractor.parse.shape import Rough, shape
 from extractor.parse.word_numbering import Numbering, Printed, read_numbering
 from extractor.parse.word_package import Element, Package, W, attribute, child, damaged, open_package
-from extractor.parse.word_styles import ParagraphLook, Style, Styles, paragraph_look, read_styles, run_look
+from extractor.parse.word_styles import ParagraphLook, Style, Styles, paragraph_look, run_look
 from extractor.parse.word_table import CellText, Grid, read_grid
 from extractor.parse.word_text import Words, drawn, read_words, without_today
 
@@ -65,7 +65,7 @@ class _Reader:
             )
         if self.converted:
             without_today(body)
-        self.styles = read_styles(self._part("styles"))
+        self.styles = Styles(self._part("styles"))
         self.numbering = read_numbering(self._part("numbering"), self.styles)
         used = {attribute(one, "val") for one in body.iter(f"{{{W}}}pStyle")}
         self.titled = any("title" in self.styles.get(id_).names for id_ in used)

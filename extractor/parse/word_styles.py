@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from extractor.parse.word_package import Element, attribute, child
+from extractor.parse.word_package import Element, W, attribute, child, children
 
+_BOLD, _CAPS, _HIDDEN, _LINE, _SIZE = (f"{{{W}}}{name}" for name in ("b", "caps", "vanish", "u", "sz"))
+_INDENT, _NUMBERS, _ALIGNED, _OUTLINE = (f"{{{W}}}{name}" for name in ("ind", "numPr", "jc", "outlineLvl"))
 _OFF = {"0", "false", "off", "none"}
 
 
@@ -65,53 +68,68 @@ class Style:
     """A table style that prints the first row bold or shaded."""
 
 
-@dataclass(slots=True)
 class Styles:
-    """Every style of a file by id, with the defaults laid under. ``plain`` is what a paragraph without a style gets."""
+    """Every style of a file by id, with the defaults laid under. ``plain`` is what a paragraph without a style gets.
 
-    by_id: dict[str, Style] = field(default_factory=dict)
-    plain: Style = Style("", "normal")
+    A style is resolved when it is first asked for: Word writes hundreds into a file, of which a paper uses a dozen. To resolve all
+    took more than a third of a paper's time.
+    """
+
+    def __init__(self, root: Element | None = None) -> None:
+        defaults = child(root, "docDefaults")
+        self._base_run = run_look(child(child(defaults, "rPrDefault"), "rPr"))
+        self._base_paragraph = paragraph_look(child(child(defaults, "pPrDefault"), "pPr"))
+        self._raw = {attribute(one, "styleId") or "": one for one in _styles(root)}
+        self._resolved: dict[str, Style] = {}
+        self.plain = Style("", "normal") if root is None else Style("", "normal", ("normal",), self._base_run, self._base_paragraph)
+        for id_, element in self._raw.items():
+            if attribute(element, "type") == "paragraph" and attribute(element, "default") not in (None, *_OFF):
+                self.plain = self._resolve(id_)
 
     def get(self, id_: str | None) -> Style:
-        return self.by_id.get(id_ or "", self.plain)
+        """The style of that id, or ``plain``."""
+        return self.find(id_) or self.plain
 
+    def find(self, id_: str | None) -> Style | None:
+        """The style of that id, None where the file has none."""
+        return self._resolve(id_ or "") if (id_ or "") in self._raw else None
 
-def read_styles(root: Element | None) -> Styles:
-    """Resolve the styles part; without one every style is plain."""
-    if root is None:
-        return Styles()
-    defaults = child(root, "docDefaults")
-    base_run = run_look(child(child(defaults, "rPrDefault"), "rPr"))
-    base_paragraph = paragraph_look(child(child(defaults, "pPrDefault"), "pPr"))
-    raw = {attribute(e, "styleId") or "": e for e in root if isinstance(e.tag, str) and e.tag.endswith("}style")}
-    styles = Styles(plain=Style("", "normal", ("normal",), base_run, base_paragraph))
-    for id_, element in raw.items():
-        kind = attribute(element, "type")
-        chain = _chain(id_, raw)
+    def _resolve(self, id_: str) -> Style:
+        if id_ in self._resolved:
+            return self._resolved[id_]
+        kind = attribute(self._raw[id_], "type")
+        chain = _chain(id_, self._raw)
         run, paragraph = RunLook(), ParagraphLook()
         for link in chain:
             run = run.over(run_look(child(link, "rPr")))
             paragraph = paragraph.over(paragraph_look(child(link, "pPr")))
         if kind == "paragraph":
-            run, paragraph = run.over(base_run), paragraph.over(base_paragraph)
+            run, paragraph = run.over(self._base_run), paragraph.over(self._base_paragraph)
         names = tuple((attribute(child(link, "name"), "val") or "").lower() for link in chain)
-        style = Style(id_, names[0], names, run, paragraph, kind == "table" and any(_head_row(link) for link in chain))
-        styles.by_id[id_] = style
-        if kind == "paragraph" and attribute(element, "default") not in (None, *_OFF):
-            styles.plain = replace(style)
-    return styles
+        head_row = kind == "table" and any(_head_row(link) for link in chain)
+        self._resolved[id_] = Style(id_, names[0], names, run, paragraph, head_row)
+        return self._resolved[id_]
+
+
+def _styles(root: Element | None) -> Iterator[Element]:
+    for one in () if root is None else root:
+        if isinstance(one.tag, str) and one.tag.endswith("}style"):
+            yield one
 
 
 def run_look(properties: Element | None) -> RunLook:
     """Direct formatting of a run (w:rPr)."""
     if properties is None:
         return RunLook()
-    size = attribute(child(properties, "sz"), "val")
-    line = child(properties, "u")
+    held = children(properties)
+    if not held:
+        return RunLook()
+    size = attribute(held.get(_SIZE), "val")
+    line = held.get(_LINE)
     return RunLook(
-        _toggle(child(properties, "b")),
-        _toggle(child(properties, "caps")),
-        _toggle(child(properties, "vanish")),
+        _toggle(held.get(_BOLD)),
+        _toggle(held.get(_CAPS)),
+        _toggle(held.get(_HIDDEN)),
         None if line is None else attribute(line, "val") not in _OFF,
         None if size is None else (_number(size) or 0) / 2 or None,
     )
@@ -121,15 +139,16 @@ def paragraph_look(properties: Element | None) -> ParagraphLook:
     """Direct formatting of a paragraph (w:pPr)."""
     if properties is None:
         return ParagraphLook()
-    indent, numbers = child(properties, "ind"), child(properties, "numPr")
+    held = children(properties)
+    indent, numbers = held.get(_INDENT), held.get(_NUMBERS)
     left = _points(attribute(indent, "left") or attribute(indent, "start"))
     hanging = _points(attribute(indent, "hanging"))
-    alignment = attribute(child(properties, "jc"), "val")
+    alignment = attribute(held.get(_ALIGNED), "val")
     return ParagraphLook(
         left,
         -hanging if hanging is not None else _points(attribute(indent, "firstLine")),
         None if alignment is None else alignment == "center",
-        _integer(attribute(child(properties, "outlineLvl"), "val")),
+        _integer(attribute(held.get(_OUTLINE), "val")),
         attribute(child(numbers, "numId"), "val"),
         _integer(attribute(child(numbers, "ilvl"), "val")),
     )

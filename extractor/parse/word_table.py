@@ -95,7 +95,7 @@ class CellText:
 def read_grid(table: Element, styles: Styles) -> Grid:
     """Lay out a table. Cells that continue a merged one add to its rows; rows deleted by a tracked change are left out."""
     properties = child(table, "tblPr")
-    style = styles.by_id.get(attribute(child(properties, "tblStyle"), "val") or "")
+    style = styles.find(attribute(child(properties, "tblStyle"), "val"))
     grid = Grid(styled=style is not None and style.head_row and _first_row(child(properties, "tblLook")))
     open_: dict[int, GridCell] = {}
     row = 0

@@ -108,7 +108,7 @@ def _collect(element: Element, styles: Styles, base: RunLook, words: Words, fiel
 def _run(run: Element, styles: Styles, base: RunLook, words: Words, fields: list[bool], *, linked: bool) -> None:
     """``fields`` has one entry for each field that is open: whether its result has begun. Its code is not printed."""
     properties = child(run, "rPr")
-    character = styles.by_id.get(attribute(child(properties, "rStyle"), "val") or "")
+    character = styles.find(attribute(child(properties, "rStyle"), "val"))
     look = run_over(run_look(properties), None if character is None else character.run, base)
     linked = linked or (character is not None and "hyperlink" in character.names)
     mark = bool(look.bold or look.caps or (look.underline and not linked))
