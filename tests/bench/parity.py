@@ -85,10 +85,13 @@ def _page(found: Parity, where: str, sheet: Sheet, page: Any) -> None:
     told = []
     found.pages += 1
     theirs = [table for table in page.find_tables() if len(table.cells) > 1]
+    # pdfplumber leaves the corner of a page that does not begin at nought out of its places; a page as displayed has none.
+    left, top = page.bbox[:2]
     ours = find_tables(sheet) if sheet.frame.upright else []
     ours_cells = [cell for table in ours for cell in table.cells]
-    held = [table for table in theirs if any(_near(table.bbox, other.bbox) for other in ours)]
-    cells = [cell for table in theirs for cell in table.cells]
+    boxes = [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in (table.bbox for table in theirs)]
+    held = [box for box in boxes if any(_near(box, other.bbox) for other in ours)]
+    cells = [(cell[0] - left, cell[1] - top) for table in theirs for cell in table.cells]
     places = {
         (round(cell[0] / _NEAR) + x, round(cell[1] / _NEAR) + y) for cell in ours_cells for x in (-1, 0, 1) for y in (-1, 0, 1)
     }

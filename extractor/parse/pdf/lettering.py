@@ -11,7 +11,7 @@ import ctypes
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -215,7 +215,8 @@ def _find_words(glyphs: _Glyphs, place: _Place, width: float, height: float) -> 
     spaced[1:] = spaces[1:] != spaces[:-1]
     begins = spaced.copy()
     begins[1:] |= of[1:] != of[:-1]
-    if any(style.run.way < 0 for style in styles):
+    level = all(style.run.way >= 0 for style in styles)
+    if not level:
         begins |= np.array([style.run.way < 0 for style in styles])[of]
     apart = np.zeros(len(at), bool)
     gap = x0[1:] - x1[:-1]
@@ -237,21 +238,22 @@ def _find_words(glyphs: _Glyphs, place: _Place, width: float, height: float) -> 
     ends = np.append(starts[1:], len(at))
     firsts, lasts, style_of = starts.tolist(), ends.tolist(), of[starts].tolist()
     lefts, rights = x0[starts].tolist(), x1[ends - 1].tolist()
-    # The right edge of each word after the left edges of its letters: one slice then gives both.
-    xs = _to_hundredths(np.insert(x0, ends, x1[ends - 1]))
-    order = np.arange(len(starts))
+    # The right edge of each word after the left edges of its letters: a stretch of the page's list then gives both.
+    edges = _to_hundredths(np.insert(x0, ends, x1[ends - 1]))
     sizes, bolds = [style.run.size for style in styles], [style.run.bold for style in styles]
+    bases = [style.base for style in styles]
     words = list(
         map(
             Word,
             map(text.__getitem__, map(slice, firsts, lasts)),
-            map(xs.__getitem__, map(slice, (starts + order).tolist(), (ends + order + 1).tolist())),
+            repeat(edges),
             lefts,
             rights,
-            base[starts].tolist(),
+            map(bases.__getitem__, style_of) if level else base[starts].tolist(),
             map(sizes.__getitem__, style_of),
             map(bolds.__getitem__, style_of),
             spaced[starts].tolist(),
+            _ordinals(starts + np.arange(len(starts))),
         )
     )
     one_by_one = singly[starts]
@@ -270,6 +272,16 @@ def _find_words(glyphs: _Glyphs, place: _Place, width: float, height: float) -> 
 
 _HUNDREDTHS = np.array([hundredth / 100 for hundredth in range(125_000)], object)
 """A number for each hundredth of a point: pages share them, for a number of its own for each letter takes 24 bytes."""
+_ORDINALS = np.arange(10_000).astype(object)
+"""The same for places in a page's list."""
+
+
+def _ordinals(places: NDArray[np.intp]) -> list[int]:
+    if places[-1] < len(_ORDINALS):
+        shared: list[int] = _ORDINALS[places].tolist()
+        return shared
+    own: list[int] = places.tolist()
+    return own
 
 
 def _to_hundredths(places: Numbers) -> list[float]:

@@ -7,6 +7,7 @@ Lengths are points from the top left corner of the page *as read*: a page whose 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.model import Box
@@ -14,11 +15,12 @@ from extractor.model import Box
 
 @dataclass(slots=True)
 class Word:
-    """Glyphs printed without white space between them, in one style. ``xs`` has the left edge of each and the last right edge,
-    to a hundredth of a point; ``x0`` and ``x1`` are its exact edges."""
+    """Glyphs printed without white space between them, in one style; ``x0`` and ``x1`` are its exact edges."""
 
     text: str
-    xs: list[float]
+    edges: Sequence[float]
+    """From place ``at`` on its ``xs``, before and after them perhaps those of other words: a list for each page takes half the room
+    of a list for each word."""
     x0: float
     x1: float
     base: float
@@ -26,6 +28,7 @@ class Word:
     bold: bool
     spaced: bool
     """White space stands before it in the file."""
+    at: int = 0
     raised: bool = False
     grid: Grid | None = None
     """A table takes its place among the rows as one wide word."""
@@ -33,6 +36,11 @@ class Word:
     """0 to 100 for a word read off a picture, None for one that the file holds as text."""
     weight: float = 0.0
     """Of a word read off a picture, the thickness of its strokes for its size; 0.0 where it has too few to tell."""
+
+    @property
+    def xs(self) -> Sequence[float]:
+        """The left edge of each glyph and the last one's right edge, to a hundredth of a point."""
+        return self.edges[self.at : self.at + len(self.text) + 1]
 
     @property
     def top(self) -> float:

@@ -156,8 +156,9 @@ def _print(row: Row, notes: Set[str]) -> _Print:
             begin += 1
         elif xs:
             xs.pop()
-        xs += word.xs
-        end = begin + len(word.text)
+        length = len(word.text)
+        xs += word.edges[word.at : word.at + length + 1]
+        end = begin + length
         if word.bold:
             bold.append((begin, end))
         if word.confidence is not None:
@@ -191,14 +192,14 @@ def _print_with_care(row: Row, notes: Set[str]) -> _Print:
 
 def _plain(word: Word, notes: Set[str], first: bool, row: Row) -> tuple[str, list[float]]:
     """A word with odd characters: private codes and odd hyphens read as what they look like, soft hyphens and note marks gone."""
-    text, xs = "", []
+    text, xs, own = "", [], word.xs
     for at, char in enumerate(word.text):
         if char in notes and char.translate(_SUPERSCRIPTS) != char and not (first and at == 0):
             continue
         if char == "\u00ad" and not (word is row.words[-1] and at == len(word.text) - 1):
             continue
         text += _PRIVATE.get(ord(char), char) if "\ue000" <= char <= "\uf8ff" else "-" if char in "\u2010\u2011" else char
-        xs.append(word.xs[at])
+        xs.append(own[at])
     return text, xs
 
 
