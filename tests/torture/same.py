@@ -70,7 +70,12 @@ def _cluster() -> Iterator[str]:
         "        print(held.scheduler_address, flush=True); sys.stdin.read()\n"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(), text=True
+        [sys.executable, "-c", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+        text=True,
     ) as process:
         assert process.stdout is not None and process.stdin is not None
         yield process.stdout.readline().strip()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate, islice
 
-from extractor.codebook import Codebook
+from extractor.codebook import Codebook, Hit
 from extractor.model import Block
 
 _TRAILING = re.compile(r"(?:\s*(?:;|,)?\s*(?:and|or|plus)?\s*[;:,.]*|\s*\.{2,}.*)$")
 _DASH_NAME = re.compile(r"^[A-Z’'\w]+(?:\s[A-Z][\w’']*){0,2}$")
+_BRACKET, _WORD = re.compile(r"[()]"), re.compile(r"\S+")
 LONGEST_TITLE = 26
 """Words: what is longer before a dash or colon is a sentence, not a title with detail."""
 
@@ -58,8 +62,18 @@ def _bold_title(block: Block, start: int, end: int) -> int | None:
     return None
 
 
-def _outside_brackets(text: str, at: int) -> bool:
-    return text.count("(", 0, at) <= text.count(")", 0, at)
+def _outside_brackets(text: str, hits: Iterable[Hit]) -> list[Hit]:
+    """The hits before which every bracket is closed: brackets are counted once, however many hits a long text has."""
+    places = [(match.start(), 1 if match[0] == "(" else -1) for match in _BRACKET.finditer(text)]
+    at = [place for place, _ in places]
+    depths = [0, *accumulate(step for _, step in places)]
+    return [hit for hit in hits if depths[bisect_left(at, hit.start)] <= 0]
+
+
+def _longest(text: str) -> int:
+    """Where the word stands before which a title must have ended."""
+    beyond = next(islice(_WORD.finditer(text), LONGEST_TITLE, None), None)
+    return beyond.start() if beyond else len(text)
 
 
 def split_title(block: Block, start: int, end: int, codebook: Codebook) -> Title:
@@ -70,10 +84,11 @@ def split_title(block: Block, start: int, end: int, codebook: Codebook) -> Title
     whole = text[start:end]
     newline = whole.find("\n")
     line = newline if newline > 2 else len(whole)
-    hits = [hit for hit in codebook.find("run_ins", whole) if 2 < hit.start < line and _outside_brackets(whole, hit.start)]
+    hits = _outside_brackets(whole, (hit for hit in codebook.find("run_ins", whole) if 2 < hit.start < line))
+    longest = _longest(whole)
     for rule in ("run-in.dash", "run-in.colon", "run-in.words"):
         for hit in hits:
-            if hit.entry.id != rule or len(whole[: hit.start].split()) > LONGEST_TITLE:
+            if hit.entry.id != rule or hit.start > longest:
                 continue
             if rule == "run-in.dash":
                 later = next((other for other in hits if other.entry.id == rule and other.start > hit.end), None)
