@@ -52,7 +52,7 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 # --- what a newcomer runs ---------------------------------------------------------------------------------------------------
 
 demo: $(VENV)/.installed
-	@$(BIN)/extractor ingest corpus/papers corpus/other-forms --manifest corpus/manifest.csv --database plans.db \
+	@$(BIN)/extractor ingest corpus/papers corpus/other-forms --manifest corpus/manifest.csv --database plans.db --page-images \
 		|| [ $$? -eq 3 ] # a paper may wait for tesseract or LibreOffice
 	@$(BIN)/extractor serve plans.db --port $(PORT)
 

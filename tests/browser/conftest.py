@@ -24,10 +24,10 @@ DESK = {"width": 1280, "height": 900}
 
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample corpus as ``extractor ingest`` stores it."""
+    """The sample corpus as ``extractor ingest`` stores it, Word papers laid out where LibreOffice is there."""
     needs("chromium")
     made = tmp_path_factory.mktemp("browser") / "plans.db"
-    papers = [str(CORPUS / "papers"), "--manifest", str(CORPUS / "manifest.csv")]
+    papers = [str(CORPUS / "papers"), "--manifest", str(CORPUS / "manifest.csv"), "--page-images"]
     done = subprocess.run([PROGRAM, "ingest", *papers, "--database", str(made)], capture_output=True, text=True, check=False)
     assert done.returncode in (0, 3), done.stderr
     return made

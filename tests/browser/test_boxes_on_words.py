@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
 import pytest
+from whole import needs
 
 LETTERS = re.compile(r"[^a-z0-9]")
 WINDOWS: list[dict[str, Any]] = [
@@ -35,6 +37,18 @@ def under(paper: Path, number: int, boxes: list[dict[str, float]]) -> str:
     return LETTERS.sub("", "".join(chars).lower())
 
 
+def boxed(page: Any) -> tuple[int, list[dict[str, float]]]:
+    """The number of the page shown, and the boxes set off on it as fractions of its image, from the browser's own pixels."""
+    number = int(page.locator("figure.sheet img").get_attribute("src").split("?")[0].rsplit("/", 1)[1].removesuffix(".png"))
+    boxes = page.locator(".box-current rect").evaluate_all(
+        """rects => { const sheet = document.querySelector('figure.sheet img').getBoundingClientRect();
+        return rects.map(rect => { const box = rect.getBoundingClientRect(); return {
+            left: (box.left - sheet.left) / sheet.width, right: (box.right - sheet.left) / sheet.width,
+            top: (box.top - sheet.top) / sheet.height, bottom: (box.bottom - sheet.top) / sheet.height }; }); }"""
+    )
+    return number, boxes
+
+
 @pytest.mark.parametrize("window", WINDOWS, ids=["desk", "phone", "tablet", "wide"])
 @pytest.mark.parametrize(
     ("area", "name"),
@@ -51,16 +65,29 @@ def test_boxes_sit_on_the_quoted_words(
         page.goto(address)
         if not page.locator(".box-current rect").count():
             continue
-        number = int(page.locator("figure.sheet img").get_attribute("src").split("?")[0].rsplit("/", 1)[1].removesuffix(".png"))
-        boxes = page.locator(".box-current rect").evaluate_all(
-            """rects => { const sheet = document.querySelector('figure.sheet img').getBoundingClientRect();
-            return rects.map(rect => { const box = rect.getBoundingClientRect(); return {
-                left: (box.left - sheet.left) / sheet.width, right: (box.right - sheet.left) / sheet.width,
-                top: (box.top - sheet.top) / sheet.height, bottom: (box.bottom - sheet.top) / sheet.height }; }); }"""
-        )
+        number, boxes = boxed(page)
         quoted = [LETTERS.sub("", text.lower()) for text in page.locator("figure.quote blockquote p").all_inner_texts()]
         letters = under(paper_bytes(name), number, boxes)
         assert sorted(letters) == sorted("".join(quoted)) or quoted[0] in letters, (address, letters, quoted)
         assert len(letters) <= len("".join(quoted)) * 1.1 + 3, "boxes cover more than the words"
         seen += 1
     assert seen >= 2
+
+
+def test_boxes_sit_on_the_quoted_words_of_a_word_paper_as_it_is_laid_out(
+    open_page: Callable[..., Any], database: Path, tmp_path: Path
+) -> None:
+    needs("soffice")
+    query = """
+        SELECT findings.id, (SELECT group_concat(quote, '') FROM evidence WHERE finding = findings.id), pdf
+        FROM findings JOIN papers ON papers.id = paper JOIN page_images USING (paper)
+        WHERE media_type <> 'application/pdf' AND findings.kind IN ('priority', 'action', 'measure') ORDER BY findings.id
+    """
+    with sqlite3.connect(database) as connection:
+        found = connection.execute(query).fetchall()
+    page = open_page()
+    for finding, quoted, pdf in found[:: max(1, len(found) // 8)][:8]:
+        (tmp_path / "paper.pdf").write_bytes(pdf)
+        page.goto(page.url.split("/evidence/")[0].rstrip("/") + f"/evidence/{finding}")
+        number, boxes = boxed(page)
+        assert sorted(under(tmp_path / "paper.pdf", number, boxes)) == sorted(LETTERS.sub("", quoted.lower())), (finding, quoted)
