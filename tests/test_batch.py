@@ -117,7 +117,17 @@ def test_a_fault_of_the_program_costs_one_paper(run: Run, folder: Path, tmp_path
     ran = run("ingest", folder, "--database", tmp_path / "plans.db")
     assert ran.code == 3
     assert ran.out.startswith("read             2")
-    assert f"{GOOD[1]}: fault of the program: a fault in the program (KeyError): please report it with this paper" in ran.out
+    assert f"{GOOD[1]}: a fault in the program (KeyError): please report it with this paper" in ran.out
+
+
+def test_no_line_says_a_thing_twice(run: Run, tmp_path: Path) -> None:
+    folder, database = tmp_path / "in", tmp_path / "plans.db"
+    folder.mkdir()
+    (folder / "damaged.pdf").write_bytes(b"%PDF-1.7\n" + b"junk " * 99)
+    told = run("ingest", folder, "--database", database).out
+    assert "  quarantined  damaged.pdf: is damaged and cannot be opened as a PDF: ask for a fresh copy" in told.splitlines()
+    told = run("status", database).out
+    assert f"  quarantined  {folder / 'damaged.pdf'}: is damaged and cannot be opened as a PDF: ask for a fresh copy" in told
 
 
 def test_links_to_folders_are_not_followed(folder: Path, tmp_path: Path) -> None:

@@ -1,17 +1,23 @@
 """Zipped agenda packs: each paper inside is a paper of its own, at the path "pack.zip/inner.pdf".
 
-Nothing is unpacked to disk. A pack that holds too much, or a member that would inflate beyond measure, is refused; names lead
-nowhere but into the pack; a pack inside a pack is not opened.
+Nothing is unpacked to disk, and no pack is opened in this process: another does it, under limits (see unpacker.py), so that a
+hostile one costs itself. A pack that holds too much, or a member that would inflate beyond measure, is refused; names lead nowhere
+but into the pack; a pack inside a pack is not opened.
 """
 
 from __future__ import annotations
 
+import atexit
+import contextlib
+import json
 import os
-import zipfile
-import zlib
+import subprocess
+import sys
+import threading
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from extractor.errors import PaperError, Reason
 
@@ -23,12 +29,9 @@ MAX_DIRECTORY = 8_000_000
 """Bytes that a pack's list of members may take: it is held in memory, at some ten times its size, before they can be counted."""
 MAX_RATIO = 200
 """Times that a large member may inflate: PDF and Word files are packed already."""
-_RATIO_FLOOR = 20_000_000
-_LONGEST_NAME = 120
-_CHUNK = 1 << 20
-_LONGEST_END = 22 + 65_535 + 76
-"""Bytes in which the record at the end of a zip file stands, with its comment and the record of a large one."""
-_BAD = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+MEMORY = 1 << 30
+SECONDS = 60.0
+"""What opening a pack, or a member of it, may take: bytes of memory, and time."""
 
 
 def papers_in(pack: Path, endings: Collection[str]) -> tuple[list[Path], int]:
@@ -38,15 +41,13 @@ def papers_in(pack: Path, endings: Collection[str]) -> tuple[list[Path], int]:
     for a pack that holds more than any agenda.
     """
     try:
-        members = _members(pack)
-    except _BAD:
+        names = _names(pack)
+    except OSError:
         return [pack], 0
-    except zipfile.LargeZipFile:
-        members = None
-    if members is None or len(members) > MAX_MEMBERS or sum(info.file_size for info in members.values()) > MAX_TOTAL:
+    if names is None:
         raise PaperError(f"{pack.name} holds more than any agenda pack: unpack it and give the papers inside", Reason.TOO_LARGE)
-    found = sorted(name for name in members if Path(name).suffix.lower() in endings)
-    return [pack / name for name in found] or [pack], len(members) - len(found) if found else 0
+    found = sorted(name for name in names if Path(name).suffix.lower() in endings)
+    return [pack / name for name in found] or [pack], len(names) - len(found) if found else 0
 
 
 def inside(path: Path) -> tuple[Path, str] | None:
@@ -71,85 +72,100 @@ def exists(path: Path) -> bool:
     if place is None:
         return os.path.lexists(path)
     try:
-        return place[1] in _members(place[0])
-    except (*_BAD, zipfile.LargeZipFile):
+        return place[1] in (_names(place[0]) or ())
+    except OSError:
         return False
 
 
 def read_member(pack: Path, name: str, most: int) -> bytes:
     """The bytes of one paper of a pack, at most ``most``. Raises PaperError where it is encrypted, damaged or inflates too far."""
     called = f"{pack.name}/{name}"
-    try:
-        with zipfile.ZipFile(pack) as archive:
-            info = _named(archive)[name]
-            if info.flag_bits & 1:
-                raise PaperError(f"{called} is encrypted: unpack it with its password, and read that", Reason.ENCRYPTED)
-            parts: list[bytes] = []
-            size = 0
-            with archive.open(info) as stream:
-                while piece := stream.read(_CHUNK):
-                    size += len(piece)
-                    if size > most or (size > _RATIO_FLOOR and size > MAX_RATIO * max(info.compress_size, 1)):
-                        raise PaperError(f"{called} would unpack to more than any paper holds: it was not read", Reason.TOO_LARGE)
-                    parts.append(piece)
-    except KeyError:
-        raise PaperError(f"{called} is no longer in the pack", Reason.UNREADABLE) from None
-    except _BAD as fault:
-        raise PaperError(f"{called} cannot be unpacked, the pack is damaged: fetch it again", Reason.DAMAGED) from fault
-    return b"".join(parts)
+    head, data = _OPENER.ask(pack, name, most)
+    fault = head.get("fault")
+    if fault == "encrypted":
+        raise PaperError(f"{called} is encrypted: unpack it with its password, and read that", Reason.ENCRYPTED)
+    if fault == "large":
+        raise PaperError(f"{called} would unpack to more than any paper holds: it was not read", Reason.TOO_LARGE)
+    if fault == "missing":
+        raise PaperError(f"{called} is no longer in the pack", Reason.UNREADABLE)
+    if fault:
+        raise PaperError(f"{called} cannot be unpacked, the pack is damaged: fetch it again", Reason.DAMAGED)
+    return data
 
 
-def _directory_size(pack: Path) -> int:
-    """Bytes of a zip file's list of members, by the record at its end; 0 where there is none."""
-    with pack.open("rb") as file:
-        length = file.seek(0, os.SEEK_END)
-        file.seek(max(0, length - _LONGEST_END))
-        tail = file.read()
-    at = tail.rfind(b"PK\5\6")
-    if at < 0 or len(tail) < at + 16:
-        return 0
-    size = int.from_bytes(tail[at + 12 : at + 16], "little")
-    large = tail.rfind(b"PK\6\6", 0, at)  # of a zip file with more members than the old record can count
-    return size if large < 0 else max(size % 0xFFFFFFFF, int.from_bytes(tail[large + 40 : large + 48], "little"))
-
-
-def _members(pack: Path) -> dict[str, zipfile.ZipInfo]:
-    """Raises LargeZipFile for a pack whose list of members is longer than any agenda's."""
-    if _directory_size(pack) > MAX_DIRECTORY:
-        raise zipfile.LargeZipFile
+def _names(pack: Path) -> frozenset[str] | None:
+    """The members of a pack by safe name, none for what is no zip file; None for a pack that is too large. Raises OSError."""
     found = pack.stat()
-    return _members_as_of(pack, found.st_mtime_ns, found.st_size)
+    return _names_as_of(pack, found.st_mtime_ns, found.st_size, found.st_ino)
 
 
-@lru_cache(maxsize=8)
-def _members_as_of(pack: Path, changed: int, size: int) -> dict[str, zipfile.ZipInfo]:
-    with zipfile.ZipFile(pack) as archive:
-        return _named(archive)
+@lru_cache(maxsize=64)
+def _names_as_of(pack: Path, *_: int) -> frozenset[str] | None:
+    head, _data = _OPENER.ask(pack, None, 0)
+    return None if head.get("fault") == "large" else frozenset(head.get("names", ()))
 
 
-def _named(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """Members by safe name: no drive, no way up, no control characters; a name that comes twice gets a number."""
-    named: dict[str, zipfile.ZipInfo] = {}
-    for info in archive.infolist()[: MAX_MEMBERS + 1]:
-        if info.is_dir():
-            continue
-        parts = [_safe(part) for part in info.filename.replace("\\", "/").split("/")]
-        parts = [part for part in parts if part not in ("", ".", "..") and not part.endswith(":")]
-        if not parts or any(part.startswith((".", "~$", "__MACOSX")) for part in parts):
-            continue
-        plain = name = "/".join(parts)
-        count = 1
-        while name in named:
-            count += 1
-            stem, dot, ending = plain.rpartition(".")
-            name = f"{stem} ({count}){dot}{ending}" if dot else f"{plain} ({count})"
-        named[name] = info
-    return named
+class _Opener:
+    """The process that opens packs, started when the first one is met and anew where one has brought it down."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def ask(self, pack: Path, name: str | None, most: int) -> tuple[dict[str, Any], bytes]:
+        """What the process says of a pack or a member; that it is too large where the process does not survive it."""
+        question = {
+            "pack": str(pack.absolute()), "name": name, "most": most, "seconds": SECONDS, "members": MAX_MEMBERS,
+            "directory": MAX_DIRECTORY, "total": MAX_TOTAL, "ratio": MAX_RATIO,
+        }  # fmt: skip
+        with self._lock:
+            process = self._started()
+            late = threading.Timer(SECONDS, process.kill)
+            late.start()
+            try:
+                assert process.stdin is not None and process.stdout is not None
+                process.stdin.write(json.dumps(question).encode("ascii") + b"\n")
+                process.stdin.flush()
+                head: dict[str, Any] = json.loads(process.stdout.readline())
+                data = process.stdout.read(head["size"])
+                if len(data) == head["size"]:
+                    return head, data
+            except (OSError, ValueError, KeyError, TypeError):
+                pass
+            except BaseException:
+                self._end()  # an interruption: its answer to this question would be taken for one to the next
+                raise
+            finally:
+                late.cancel()
+            self._end()
+            return {"fault": "large"}, b""
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", str(Path(__file__).with_name("unpacker.py")), str(MEMORY)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        return self._process
+
+    def end(self) -> None:
+        """Ends the process, where there is one."""
+        with self._lock:
+            self._end()
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):
+                    pipe.close()  # type: ignore[union-attr]
 
 
-def _safe(part: str) -> str:
-    clean = "".join(char for char in part if char.isprintable() and not "\ud800" <= char <= "\udfff").strip()
-    stem, dot, ending = clean.rpartition(".")
-    if len(clean) > _LONGEST_NAME and dot and len(ending) < 10:
-        return f"{stem[: _LONGEST_NAME - len(ending) - 1]}.{ending}"
-    return clean[:_LONGEST_NAME]
+_OPENER = _Opener()
+atexit.register(_OPENER.end)

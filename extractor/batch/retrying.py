@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from extractor.batch.deciding import path_in_ledger
 from extractor.batch.due import due
-from extractor.batch.finding import Found
-from extractor.batch.packs import exists
+from extractor.batch.finding import Found, find_papers
+from extractor.batch.packs import PACK, exists
 from extractor.batch.run import OneRun, Progress, Work
 from extractor.batch.slots import Setting
 from extractor.batch.summary import Summary
 from extractor.batch.workers import setting_for
 from extractor.codebook import Codebook
-from extractor.errors import Reason
+from extractor.errors import InputError, Reason
 from extractor.model import ManifestRow
 from extractor.write import Entry, as_path, ledger_of
 
@@ -40,8 +41,19 @@ def retry(
     chosen = [path for path, entry in held.items() if _wanted(entry, setting, everything) and exists(as_path(path))]
     if not chosen:
         return Summary(())
-    found = Found(tuple(as_path(path) for path in chosen))
+    found = Found(tuple(file for path in chosen for file in _papers_at(as_path(path))))
+    chosen = list({path_in_ledger(file) for file in found.files})
     return OneRun(found, database, codebook, manifest or {}, (), work, progress, frozenset(chosen)).go()
+
+
+def _papers_at(place: Path) -> tuple[Path, ...]:
+    """A file itself, or the papers in a pack that could not be opened before."""
+    if place.suffix.lower() != PACK or not place.is_file():
+        return (place,)
+    try:
+        return find_papers([place]).files
+    except InputError:  # still refused
+        return ()
 
 
 def _wanted(entry: Entry, setting: Setting, everything: bool) -> bool:

@@ -18,7 +18,7 @@ from extractor.batch.expected import missing_papers
 from extractor.batch.finding import Found
 from extractor.batch.keeping import parser_version
 from extractor.batch.manifest import row_for
-from extractor.batch.packs import exists, shown_name
+from extractor.batch.packs import PACK, exists, shown_name
 from extractor.batch.paper import Result, Task, failed
 from extractor.batch.source import Source, leads_out, mark, read_source
 from extractor.batch.summary import Outcome, Summary
@@ -290,11 +290,16 @@ class OneRun:
             inside = path in named or any(path.startswith(root) for root in roots)
             if path in ours or not inside or entry.state == "gone" or path.startswith(closed):
                 continue
-            if not exists(as_path(path)):
+            if not exists(as_path(path)) or self._is_no_file(path, ours):
                 gone.append(path)
         if gone:
             mark_gone(self._private().database, gone)
         return gone
+
+    def _is_no_file(self, path: str, ours: Collection[str]) -> bool:
+        """Whether what was a paper is now a folder, or a pack that could not be opened is opened now."""
+        place = as_path(path)
+        return place.is_dir() or (place.suffix.lower() == PACK and any(one.startswith(f"{path}/") for one in ours))
 
     def _publish(self, summary: Summary) -> None:
         run = Run(

@@ -29,6 +29,8 @@ _MOST_STANDING = 20
 _EVERY = 100
 """Off a terminal, a line of progress is written after so many papers."""
 _LONGEST_NAME = 200
+_SAID = {"fault of the program": "fault in the program", "unreadable file": "cannot be opened"}
+"""How a note says its reason, where not in the same words: a reason is not said twice."""
 _SECONDS_SILENT = 10.0
 _STOPS: dict[int, str] = {signal.SIGINT: "Ctrl+C", signal.SIGTERM: "SIGTERM"}
 if sys.platform != "win32":
@@ -252,9 +254,15 @@ def as_text(summary: Summary, database: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
+def without_name(file: str, note: str | None) -> str:
+    """A note in one line, without the file's name in front of it: the name or the path stands there already."""
+    return " ".join((note or "").removeprefix(file).lstrip(": ").split())
+
+
 def _line(outcome: Outcome) -> str:
-    reason = f"{outcome.reason}: " if outcome.reason else ""
-    note = " ".join(outcome.note.removeprefix(outcome.file).lstrip(": ").split())
+    note = without_name(outcome.file, outcome.note)
+    said = _SAID.get(outcome.reason or "", outcome.reason or "")
+    reason = f"{outcome.reason}: " if said and said not in note else ""
     name = " ".join(outcome.file.split())
     if len(name) > _LONGEST_NAME:
         name = f"{name[: _LONGEST_NAME // 2]} ... {name[-_LONGEST_NAME // 2 :]}"

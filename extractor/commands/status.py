@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from extractor.commands.batching import without_name
 from extractor.commands.door import show, show_json, told
+
+if TYPE_CHECKING:
+    from extractor.write import Entry
 
 _FIRST = ("quarantined", "waiting", "partial", "gone", "duplicate", "read")
 
@@ -31,19 +36,19 @@ def status(database: Path, everything: bool, as_data: bool) -> int:
     lines = [f"{state:11s}  {found.states.get(state, 0):6d}" for state in reversed(_FIRST)]
     for reason, count in sorted(found.reasons.items()):
         lines.append(f"\n{reason}: {count} ({found.advice(reason)})")
-        lines += [f"  {one.state:11s}  {one.path}: {' '.join((one.note or '').split())}" for one in found.of(reason)]
+        lines += [f"  {one.state:11s}  {one.path}{_more(one)}" for one in found.of(reason)]
     for state in _FIRST if everything else ("partial", "gone"):
         rest = [one for one in found.entries if one.state == state and not one.reason]
         if rest:
             lines.append(f"\n{state}: {len(rest)}")
-            lines += [f"  {one.path}{_more(one.note, one.same_as)}" for one in rest]
+            lines += [f"  {one.path}{_more(one)}" for one in rest]
     if found.unfinished:
         lines.append("\nA run was interrupted, or is still under way: the next ingest goes on from what it had read.")
     show("\n".join(lines) + "\n")
     return found.exit_code
 
 
-def _more(note: str | None, same_as: str | None) -> str:
-    if same_as:
-        return f" = {same_as}"
-    return f": {' '.join(note.split())}" if note else ""
+def _more(one: Entry) -> str:
+    if one.same_as:
+        return f" = {one.same_as}"
+    return f": {without_name(one.file, one.note)}" if one.note else ""

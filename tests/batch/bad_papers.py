@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import psutil
+
 from extractor.batch.paper import Result, Task, read_paper
 from extractor.codebook import Codebook
 from extractor.parse.running import SLOW
@@ -115,6 +117,11 @@ def _scanned_for_ever() -> None:
         time.sleep(0.005)
 
 
+def _lose_cluster_worker() -> None:
+    """Kills the process that leads this paper's worker, two generations above it."""
+    psutil.Process().parents()[2].kill()
+
+
 def _noise() -> None:
     os.write(1, b"noise" * 1000)
     os.write(2, b"noise" * 1000)
@@ -138,5 +145,6 @@ ATTACKS = {
     "nest": _nest,
     "five-scanned-pages": _five_scanned_pages,
     "scanned-for-ever": _scanned_for_ever,
+    "lose-cluster-worker": _lose_cluster_worker,
     "noise": _noise,
 }

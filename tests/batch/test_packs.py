@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -10,9 +11,9 @@ import pytest
 from sqlite_utils import Database
 from whole import CORPUS
 
-from extractor.batch import Watch, Work, ingest, retry
+from extractor.batch import Watch, Work, ingest, retry, status
 from extractor.batch.finding import ENDINGS, find_papers
-from extractor.batch.packs import inside, papers_in, read_member, shown_name
+from extractor.batch.packs import _names_as_of, _Opener, inside, papers_in, read_member, shown_name
 from extractor.batch.source import read_source
 from extractor.errors import PaperError, Reason
 from extractor.flow import shipped_codebook
@@ -91,6 +92,7 @@ def test_a_list_of_members_that_would_fill_the_memory_is_not_read(tmp_path: Path
     large.write_bytes(data)
     assert [len(papers_in(one, ENDINGS)[0]) for one in (small, long, large)] == [1, 20, 20]
     monkeypatch.setattr("extractor.batch.packs.MAX_DIRECTORY", 500)
+    _names_as_of.cache_clear()
     assert len(papers_in(small, ENDINGS)[0]) == 1
     for one in (long, large):
         with pytest.raises(PaperError, match="more than any agenda pack"):
@@ -125,3 +127,62 @@ def test_papers_of_a_pack_are_tried_again_and_not_read_at_every_look(tmp_path: P
     assert [look is not None for look in looks] == [False, True, False]
     tried = retry(database, shipped_codebook(), work=Work(workers=1), everything=True)
     assert [(one.file, one.state, one.stands) for one in tried.outcomes] == [("agenda.zip/b.pdf", "quarantined", False)]
+
+
+def test_a_pack_that_was_met_half_written_is_opened_when_it_is_whole(tmp_path: Path) -> None:
+    """It is no longer a file that cannot be read, but the papers in it; retry finds them, too."""
+    folder, whole = (
+        tmp_path / "in",
+        pack(tmp_path / "whole.zip", {"a.txt": PLAN, "b.txt": b"Minutes of a meeting. " * 40}).read_bytes(),
+    )
+    folder.mkdir()
+    for database, again in ((tmp_path / "one.db", False), (tmp_path / "two.db", True)):
+        (folder / "agenda.zip").write_bytes(whole[:-30])
+        ingest([folder], database, shipped_codebook(), work=Work(workers=1))
+        assert [(one.file, one.state) for one in status(database).entries] == [("agenda.zip", "quarantined")]
+        (folder / "agenda.zip").write_bytes(whole)
+        if again:
+            retry(database, shipped_codebook(), work=Work(workers=1), everything=True)
+        summary = ingest([folder], database, shipped_codebook(), work=Work(workers=1))
+        assert summary.exit_code == 0
+        assert {one.file: one.state for one in status(database).entries} == {
+            "agenda.zip": "gone", "agenda.zip/a.txt": "read", "agenda.zip/b.txt": "read",
+        }  # fmt: skip
+
+
+def test_a_paper_whose_place_a_folder_has_taken_is_gone(tmp_path: Path) -> None:
+    folder, database = tmp_path / "in", tmp_path / "plans.db"
+    folder.mkdir()
+    (folder / "plan.txt").write_bytes(PLAN)
+    (folder / "other.txt").write_bytes(b"Minutes of a meeting. " * 40)
+    ingest([folder], database, shipped_codebook(), work=Work(workers=1))
+    (folder / "plan.txt").unlink()
+    (folder / "plan.txt").mkdir()
+    ingest([folder], database, shipped_codebook(), work=Work(workers=1))
+    assert {one.file: one.state for one in status(database).entries} == {"other.txt": "read", "plan.txt": "gone"}
+
+
+def test_no_pack_is_opened_in_the_process_of_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What brings down the process that opens it costs that pack alone: here one that takes more memory than it may."""
+    good = pack(tmp_path / "good.zip", {"plan.txt": PLAN})
+    many = pack(tmp_path / "many.zip", {f"{number:0200d}.txt": b"" for number in range(1_900)})
+    huge = pack(tmp_path / "huge.zip", {"plan.txt": os.urandom(90_000_000)})
+    monkeypatch.setattr("extractor.batch.packs.MEMORY", 90_000_000)
+    monkeypatch.setattr("extractor.batch.packs._OPENER", _Opener())
+    monkeypatch.setattr("zipfile.ZipFile", None)
+    assert len(papers_in(many, ENDINGS)[0]) == 1_900
+    with pytest.raises(PaperError, match="more than any paper"):
+        read_member(huge, "plan.txt", 256_000_000)
+    assert read_member(good, "plan.txt", 256_000_000) == PLAN
+
+
+def test_a_pack_that_is_never_done_with_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = pack(tmp_path / "good.zip", {"plan.txt": PLAN})
+    pipe = tmp_path / "pipe.zip"
+    os.mkfifo(pipe)
+    monkeypatch.setattr("extractor.batch.packs._OPENER", _Opener())
+    with monkeypatch.context() as hurried:
+        hurried.setattr("extractor.batch.packs.SECONDS", 0.5)
+        with pytest.raises(PaperError):
+            read_member(pipe, "plan.txt", 1_000_000)
+    assert read_member(good, "plan.txt", 256_000_000) == PLAN
