@@ -1,4 +1,4 @@
-"""The notation in which rules/ writes phrases, compiled for spaCy's PhraseMatcher.
+"""The notation in which rules/ writes phrases, compiled for a search among tokens.
 
 A phrase is words with spaces between. All-small words match any case; a word with a capital matches as written ("Prevent", "ASB").
 A hyphen matches a hyphen, a dash, a space or nothing ("anti-social" also finds "anti social" and "antisocial").
@@ -21,18 +21,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
+from extractor.codebook.tokens import is_mark, starts_of
 
 _STOPS = frozenset(".;?!:")
 _MOST_WAYS = 5000
 """A part of a phrase that can be written in more ways is a slip of the pen, and would cost memory."""
 # One character for one, so that offsets stay the paper's own.
 _FOLD = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u2011": "-", "\u2010": "-", "\n": " ", "\t": " "})
-_DASHES = str.maketrans({"–": "-", "—": "-"})
 _TERM = re.compile(r"(?P<gap>\.\.\.(?P<most>\d*))|(?P<body>.+?)(?P<many>[?*]?)$")
 
 
@@ -76,18 +72,6 @@ class Phrase:
 def fold(text: str) -> str:
     """``text`` with quotes, hard spaces and hyphens of one kind: as many characters as before."""
     return text.translate(_FOLD)
-
-
-def blank_english() -> Language:
-    """The tokeniser that phrases and papers share: spaCy's blank English, imported late because it costs half a second."""
-    import spacy
-
-    return spacy.blank("en")
-
-
-def tokens_of(text: str, tokenise: Language) -> Doc:
-    """``text`` as tokens, dashes and hyphens alike."""
-    return tokenise.make_doc(fold(text).translate(_DASHES))
 
 
 def _spellings(word: str) -> list[str]:
@@ -157,19 +141,25 @@ def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> Phrase:
 
 
 class Tokens:
-    """A tokenised text; what joining asks of a token is worked out when first asked for, since most are never asked about."""
+    """A text of which ``words`` are the tokens; their places are worked out when first asked for: most are never asked about."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
+    def __init__(self, text: str, words: Sequence[str]) -> None:
+        self._text = text
+        self.words = words
+        self.lower = tuple(word.lower() for word in words)
 
     @cached_property
-    def lower(self) -> tuple[str, ...]:
-        return tuple(token.lower_ for token in self.doc)
+    def starts(self) -> Sequence[int]:
+        """Where in the text each token begins."""
+        return starts_of(self._text, self.words)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the text of the tokens ``start:end``."""
+        return self.starts[start], self.starts[end - 1] + len(self.words[end - 1])
 
     def mark(self, index: int) -> bool:
         """Whether a token is white space or a mark of punctuation."""
-        token = self.doc[index]
-        return token.is_punct or token.is_space
+        return is_mark(self.words[index])
 
     def fits(self, start: int, end: int, gaps: Sequence[Gap]) -> bool:
         """Whether the tokens ``start:end`` fill the gaps, one after the other."""
@@ -204,5 +194,5 @@ class Tokens:
         for segment, found in zip(phrase.segments[1:], places[1:], strict=True):
             spans = [(start, last) for start, end in spans for at, last in found if at >= end and self.fits(end, at, segment.gaps)]
         if phrase.at_end:
-            spans = [(start, end) for start, end in spans if self.clear(end, len(self.doc), phrase.tail)]
+            spans = [(start, end) for start, end in spans if self.clear(end, len(self.words), phrase.tail)]
         return sorted(set(spans))

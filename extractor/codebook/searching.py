@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from extractor.codebook.gate import PatternGate, PhraseGate, SpecialForms, words_of
-from extractor.codebook.phrases import Phrase, PhraseError, Tokens, blank_english, compile_phrase, tokens_of
+from extractor.codebook.phrases import Phrase, PhraseError, Tokens, compile_phrase, fold
+from extractor.codebook.tokens import Cutter, cutter, dashes_alike, sentence_spans
 from extractor.errors import RulesError
 
 # A tokeniser keeps "are:-" in one piece; what ends a lead-in is no part of its words.
-_TAIL = re.compile(r"[\s:;,–—-]+$")
+_TAIL = ":;,–—-"
 LONGEST = 50_000
 """Characters of one block that are searched: a longer one is no text of a plan, and spaCy refuses a million."""
 
@@ -84,51 +85,64 @@ def compiled(entry: Entry, words: Mapping[str, Sequence[str]]) -> Compiled:
     )
 
 
+class _Part:
+    """Words of a phrase that stand together: the ways to write them, as tokens, by the first."""
+
+    def __init__(self, ways: Sequence[str], cut: Cutter) -> None:
+        self._ways: dict[str, list[tuple[str, ...]]] = {}
+        written = [tuple(cut.tokens(dashes_alike(fold(way)))) for way in ways]
+        for way in written:
+            first, *rest = map(str.lower, way)
+            self._ways.setdefault(first, []).append(tuple(rest))
+        self._written = written if any(way != way.lower() for way in ways) else None
+
+    def places(self, tokens: Tokens) -> list[tuple[int, int]]:
+        """(first, last + 1) of the tokens wherever they stand."""
+        found = []
+        lower, ways = tokens.lower, self._ways
+        for start, word in enumerate(lower):
+            if word in ways:
+                for rest in ways[word]:
+                    end = start + 1 + len(rest)
+                    if not rest or lower[start + 1 : end] == rest:
+                        found.append((start, end))
+        if self._written is not None:
+            return [place for place in found if _as_written(tokens.words[slice(*place)], self._written)]
+        return found
+
+
 class _Sought:
-    """A phrase of an entry, made ready when a text may first hold it, for most phrases stand in no text of a run."""
+    """A phrase of an entry, made ready when a text may first hold it, for most phrases stand in no text of a run.
+
+    Its words are looked up among the text's own tokens: a PhraseMatcher of spaCy's for each costs fifty times as much to make, and
+    ten times as much to ask, since nearly all phrases that pass the gate stand in the text.
+    """
 
     def __init__(self, entry: Entry, written: str, phrase: Phrase) -> None:
         self.entry, self.written, self.phrase = entry, written, phrase
-        self._ready = False
+
+    @cached_property
+    def _parts(self) -> tuple[_Part, ...]:
+        return tuple(_Part(segment.ways, cutter()) for segment in self.phrase.segments)
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """(start, end) in ``text`` wherever the phrase stands."""
-        self.make_ready()
-        tokens = _tokens(_TAIL.sub("", text))
-        doc = tokens.doc
-        return [(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for start, end in self._spans(tokens)]
+        tokens = _tokens(text)
+        found = []
+        for part in self._parts:
+            places = part.places(tokens)
+            if not places:
+                return []
+            found.append(places)
+        return [tokens.span(start, end) for start, end in tokens.join(self.phrase, found)]
 
     def make_ready(self) -> None:
-        """Builds the phrase's matcher, where that was not done yet."""
-        if self._ready:
-            return
-        from spacy.matcher import PhraseMatcher
-
-        self._ready = True
-        tokenise = _tokeniser()
-        self._matcher = PhraseMatcher(tokenise.vocab, attr="LOWER")
-        self._parts: dict[int, int] = {}
-        self._written: dict[int, tuple[tuple[str, ...], ...]] = {}
-        for part, segment in enumerate(self.phrase.segments):
-            docs = [tokens_of(way, tokenise) for way in segment.ways]
-            self._matcher.add(str(part), docs)
-            key = tokenise.vocab.strings[str(part)]
-            self._parts[key] = part
-            if any(way != way.lower() for way in segment.ways):
-                self._written[key] = tuple(tuple(token.text for token in doc) for doc in docs)
-
-    def _spans(self, tokens: Tokens) -> list[tuple[int, int]]:
-        doc = tokens.doc
-        found: list[list[tuple[int, int]]] = [[] for _ in self.phrase.segments]
-        for key, start, end in self._matcher(doc):
-            if key in self._written and not _as_written([token.text for token in doc[start:end]], self._written[key]):
-                continue
-            found[self._parts[key]].append((start, end))
-        return tokens.join(self.phrase, found) if all(found) else []
+        """Cuts the phrase's words into tokens, where that was not done yet."""
+        _ = self._parts
 
 
 class Searcher:
-    """Finds the entries of one list in a text: spaCy's PhraseMatcher for phrases, ``re`` for patterns."""
+    """Finds the entries of one list in a text: its tokens for phrases, ``re`` for patterns."""
 
     def __init__(self, entries: Sequence[Compiled]) -> None:
         self._phrases = [_Sought(one.entry, *phrase) for one in entries for phrase in one.phrases]
@@ -191,36 +205,27 @@ def _without_overlaps(hits: Sequence[Hit]) -> Iterator[Hit]:
 
 
 @lru_cache(maxsize=1)
-def _tokeniser() -> Any:
-    return blank_english()
-
-
-@lru_cache(maxsize=1)
 def _special_forms() -> SpecialForms:
-    tokenise = _tokeniser()
-    return SpecialForms(tokenise.tokenizer.rules, lambda text: [token.text for token in tokens_of(text, tokenise)])
+    cut = cutter()
+    return SpecialForms(cut.special.values(), lambda text: cut.tokens(dashes_alike(fold(text))))
 
 
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> Tokens:
     """A text's tokens, kept because every list of rules searches the same sentences."""
-    return Tokens(tokens_of(text, _tokeniser()))
+    end = len(text)
+    while (shorter := len(text[:end].rstrip().rstrip(_TAIL))) < end:
+        end = shorter
+    alike = dashes_alike(fold(text[:end]))
+    return Tokens(alike, cutter().tokens(alike))
 
 
 @lru_cache(maxsize=4096)
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """(start, end) of each sentence of ``text``, by spaCy's sentencizer; a newline ends a sentence too."""
+    """(start, end) of each sentence of ``text``, as spaCy's sentencizer sees them; a newline ends a sentence too."""
     spans = []
     offset = 0
     for part in text[:LONGEST].split("\n"):
-        doc = _sentencizer()(_tokeniser().make_doc(part))
-        spans += [(offset + sentence.start_char, offset + sentence.end_char) for sentence in doc.sents if sentence.text.strip()]
+        spans += [(offset + start, offset + end) for start, end in sentence_spans(part)]
         offset += len(part) + 1
     return tuple(spans)
-
-
-@lru_cache(maxsize=1)
-def _sentencizer() -> Any:
-    from spacy.pipeline import Sentencizer
-
-    return Sentencizer()
