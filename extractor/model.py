@@ -293,10 +293,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A citation of a numbered framework, keyed by scheme, round and number.
-
-    ``candidates`` holds what an ambiguous one may mean.
-    """
+    """A citation of a numbered framework, keyed by scheme, round and number; ``candidates`` is what an ambiguous one may mean."""
 
     scheme: str
     number: str | None

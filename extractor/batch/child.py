@@ -57,8 +57,10 @@ def main() -> None:
     setting = json.loads(sys.argv[1])
     for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(one, signal.SIG_IGN)
+    gc.disable()  # what is loaded stays: to look through it again and again costs a fifth of the start
     with _end_if_left(int(setting["parent"])):
         made = _load(setting, control.fileno())
+    gc.enable()
     if made is None:
         return
     guards.adopt_orphans()

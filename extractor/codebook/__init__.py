@@ -52,7 +52,8 @@ class Codebook:
 
         An entry whose ``unless`` stands anywhere in ``text`` is silent.
         """
-        return self._searcher(name).find(text)
+        searcher = self._searchers.get(name) or self._searcher(name)
+        return searcher.find(text)
 
     def _searcher(self, name: str) -> Searcher:
         if name not in self._searchers:

@@ -9,24 +9,16 @@ searches the tokeniser, and takes the search for entries from 4.6 to 0.6 s of CP
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from re import _constants as constants  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from extractor.codebook.phrases import Phrase, fold
+from extractor.grammar.gated import begins_at_start, needs_of, small
 
 _LETTERS = re.compile("[a-z]+")
-_LIKE_LETTERS = str.maketrans({"ſ": "s", "ı": "i", "\u212a": "k", "\u0307": ""})
-"""Signs that a pattern takes for a letter where it ignores case; in small letters, a capital I with a dot is an i and a dot."""
-_MOST_NEEDS = 40
-"""A pattern that needs one of more strings is tried at once."""
-_MOST_SIGNS = 4
 _MOST_ORDERS = 60
 """A part of a phrase that can be written in more ways is not looked for as it is written, only its words are."""
-Needs = frozenset[str]
-"""Strings in small letters, one of which stands in every text that matches."""
 
 
 class Words(NamedTuple):
@@ -42,9 +34,7 @@ class Words(NamedTuple):
 def words_of(text: str) -> Words:
     """``text`` made ready for the gates of all lists."""
     folded = fold(text)
-    lower = folded.lower()
-    if not lower.isascii():
-        lower = lower.translate(_LIKE_LETTERS)
+    lower = small(folded)
     runs = _LETTERS.findall(lower)
     return Words(folded, lower, frozenset(runs), f" {' '.join(runs)} ")
 
@@ -106,18 +96,30 @@ class SpecialForms:
         return tuple(sorted(orders))
 
 
+class _Term(NamedTuple):
+    """What one term of a phrase needs: one of ``runs``, or one of ``ways``."""
+
+    runs: frozenset[str]
+    ways: tuple[_Way, ...]
+
+
+def _term(ways: Sequence[_Way]) -> _Term:
+    single = frozenset(run for way in ways if len(way.runs) == 1 and not way.strings for run in way.runs)
+    return _Term(single, tuple(way for way in ways if len(way.runs) != 1 or way.strings))
+
+
 class PhraseGate:
     """Which of many phrases may stand in a text. Its time grows with the words that the text shares with phrases, not with them."""
 
     def __init__(self, phrases: Iterable[Phrase], special: SpecialForms) -> None:
         self._special = special
-        self._needs: list[list[list[_Way]]] = []
+        self._needs: list[list[_Term]] = []
         self._orders: list[list[tuple[str, ...]]] = []
         self._filed: dict[str, list[int]] = {}
         self._unfiled: list[int] = []
         for number, phrase in enumerate(phrases):
             terms = [[special.way(way) for way in term] for segment in phrase.segments for term in segment.needs]
-            self._needs.append(terms)
+            self._needs.append([_term(ways) for ways in terms])
             self._orders.append([orders for segment in phrase.segments if (orders := special.orders(segment.ways))])
             sure = [ways for ways in terms if all(way.runs for way in ways)]
             if not sure:
@@ -132,8 +134,11 @@ class PhraseGate:
     def admits(self, words: Words) -> list[int]:
         """The numbers of the phrases that may stand in a text, in order."""
         runs = self._special.with_hidden(words.runs)
+        met = self._words & runs
+        if not met and not self._unfiled:
+            return []
         numbers = {*self._unfiled}
-        for word in self._words & runs:
+        for word in met:
             numbers.update(self._filed[word])
         found = [number for number in sorted(numbers) if self._may_stand(number, words.lower, runs)]
         if runs is not words.runs:  # a special form hides words, and so their order
@@ -151,7 +156,9 @@ class PhraseGate:
 
     def _may_stand(self, number: int, lower: str, runs: frozenset[str]) -> bool:
         for term in self._needs[number]:
-            for way in term:
+            if not term.runs.isdisjoint(runs):
+                continue
+            for way in term.ways:
                 if way.runs <= runs and all(string in lower for string in way.strings):
                     break
             else:
@@ -164,68 +171,34 @@ def _is_plain(token: str) -> bool:
 
 
 class PatternGate:
-    """A compiled pattern, tried only on texts that have what it needs."""
+    """Compiled patterns, each tried only on texts that have what it needs. What several need is looked for once."""
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        parsed = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
-        self._needs = tuple(sorted(needs(parsed) or ()))
-        self._at_start = (
-            bool(len(parsed)) and parsed[0] == (constants.AT, constants.AT_BEGINNING) and not pattern.flags & re.MULTILINE
-        )
-        self._pattern = pattern
+    def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
+        self._patterns: list[re.Pattern[str]] = []
+        self._at_start: set[int] = set()
+        self._filed: dict[str, list[int]] = {}
+        self._unfiled: list[int] = []
+        for number, pattern in enumerate(patterns):
+            self._patterns.append(pattern)
+            best = next(iter(needs_of(pattern)), frozenset[str]())
+            for need in sorted(best):
+                self._filed.setdefault(need, []).append(number)
+            if not best:
+                self._unfiled.append(number)
+            if begins_at_start(pattern):
+                self._at_start.add(number)
 
-    def matches(self, words: Words) -> Iterable[re.Match[str]]:
-        """All matches in a text that was folded."""
+    def matches(self, words: Words) -> Iterator[tuple[int, re.Match[str]]]:
+        """(number of the pattern, match) for all matches in a text that was folded, in the order of the patterns."""
         lower, folded = words.lower, words.folded
-        for need in self._needs:
-            if need in lower:
-                break
-        else:
-            if self._needs:
-                return ()
-        if self._at_start:  # finditer would go on through the text in vain
-            match = self._pattern.match(folded)
-            return (match,) if match else ()
-        return self._pattern.finditer(folded)
-
-
-def needs(parsed: Any) -> Needs | None:
-    """What one of stands in every match of a parsed pattern; None where nothing is sure.
-
-    Letters that follow on each other are one string. Of all that must stand, the most telling is given: the strings of which the
-    shortest is longest.
-    """
-    found: list[Needs] = []
-    run = ""
-    for kind, value in parsed:
-        if kind is constants.LITERAL:
-            run += chr(value)
-            continue
-        if run:
-            found.append(frozenset({run}))
-            run = ""
-        need = _needs_of(kind, value)
-        if need is not None:
-            found.append(need)
-    if run:
-        found.append(frozenset({run}))
-    fit = [need for need in (frozenset(map(_small, one)) for one in found) if all(need) and len(need) <= _MOST_NEEDS]
-    return max(fit, key=lambda need: (min(map(len, need)), -len(need))) if fit else None
-
-
-def _small(letters: str) -> str:
-    lower = letters.lower()
-    return lower if lower.isascii() else lower.translate(_LIKE_LETTERS)
-
-
-def _needs_of(kind: Any, value: Any) -> Needs | None:
-    if kind is constants.SUBPATTERN:
-        return needs(value[3])
-    if kind in (constants.MAX_REPEAT, constants.MIN_REPEAT):
-        return needs(value[2]) if value[0] > 0 else None
-    if kind is constants.BRANCH:
-        ways = [needs(way) for way in value[1]]
-        return frozenset().union(*(way for way in ways if way)) if all(ways) else None
-    if kind is constants.IN and len(value) <= _MOST_SIGNS and all(one is constants.LITERAL for one, _ in value):
-        return frozenset(chr(sign) for _, sign in value)
-    return None
+        numbers = {*self._unfiled}
+        for need in [need for need in self._filed if need in lower]:
+            numbers.update(self._filed[need])
+        for number in sorted(numbers):
+            if number in self._at_start:  # finditer would go on through the text in vain
+                match = self._patterns[number].match(folded)
+                if match:
+                    yield number, match
+                continue
+            for match in self._patterns[number].finditer(folded):
+                yield number, match

@@ -147,7 +147,8 @@ class Searcher:
     def __init__(self, entries: Sequence[Compiled]) -> None:
         self._phrases = [_Sought(one.entry, *phrase) for one in entries for phrase in one.phrases]
         self._counters = [_Sought(one.entry, *phrase) for one in entries for phrase in one.unless]
-        self._patterns = [(one.entry, written, PatternGate(pattern)) for one in entries for written, pattern in one.patterns]
+        self._patterns = [(one.entry, written) for one in entries for written, _ in one.patterns]
+        self._pattern_gate = PatternGate(pattern for one in entries for _, pattern in one.patterns)
         self._gate = PhraseGate((one.phrase for one in self._phrases), _special_forms())
         self._counter_gate = PhraseGate((one.phrase for one in self._counters), _special_forms())
 
@@ -167,7 +168,7 @@ class Searcher:
                 held = best.get((sought.entry.id, start))
                 if held is None or (end, held.phrase) > (held.end, sought.written):
                     best[sought.entry.id, start] = Hit(sought.entry, start, end, sought.written)
-        for hit in self._by_pattern(text):
+        for hit in self._by_pattern(text) if self._patterns else ():
             best.setdefault((hit.entry.id, hit.start), hit)
         if not best:
             return ()
@@ -178,13 +179,12 @@ class Searcher:
         return tuple(_without_overlaps(sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.entry.id))))
 
     def _by_pattern(self, text: str) -> Iterator[Hit]:
-        words = words_of(text)
-        for entry, written, pattern in self._patterns:
-            for match in pattern.matches(words):
-                if match.end() > match.start():
-                    stated = (name for name, value in match.groupdict().items() if value is not None)
-                    groups = {name: text[match.start(name) : match.end(name)] for name in stated}
-                    yield Hit(entry, match.start(), match.end(), written, MappingProxyType(groups))
+        for number, match in self._pattern_gate.matches(words_of(text)):
+            if match.end() > match.start():
+                stated = (name for name, value in match.groupdict().items() if value is not None)
+                groups = {name: text[match.start(name) : match.end(name)] for name in stated}
+                entry, written = self._patterns[number]
+                yield Hit(entry, match.start(), match.end(), written, MappingProxyType(groups))
 
 
 def _as_written(words: Sequence[str], ways: Sequence[Sequence[str]]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.grammar.gated import Gated
 from extractor.grammar.numbers import read_count
 from extractor.grammar.periods import MONTH, YEAR, find_periods
 from extractor.model import Block, ManifestRow, Period, Quote
@@ -61,33 +62,33 @@ _AGREEMENT = re.compile(r"\W*\b(?:agreement|LAA|targets)\b", re.I)
 _WHOLE_DATES = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\s+\d{4}.+\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\s+\d{4}$")
 _COUNT = r"(?P<count>one|two|three|four|five|six|ten|\d{1,2})"
 # "the three years from 1 April 2014": the first year is printed, the last is counted.
-_COUNTED = re.compile(
+_COUNTED = Gated(
     rf"\b{_COUNT}[\s-]+years?(?:['’]s?)?(?:\s+(?:period|plan|strategy|programme))?\s*,?\s+"
     r"(?:(?:which|that|and|it)\s+)*(?:(?:(?:came|comes|coming|went|goes)\s+into\s+(?:effect|force)|(?:took|takes|taking)\s+effect|running|runs?|starting|started|starts?|beginning|began|begins?|commencing|commenced|launched|dating)\s+)?"
     rf"(?:from|on|in|of)\s+(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH}\s+)?(?P<year>{YEAR})(?![/\w-])",
     re.I,
 )
 # "adopted in April 2021 for three years"
-_FOR_YEARS = re.compile(
+_FOR_YEARS = Gated(
     rf"\b(?:from|in|on|since)\s+(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH}\s+)?(?P<year>{YEAR})(?![/\w-])\s*,?\s+(?:and\s+)?(?:will\s+)?"
     rf"(?:(?:runs?|lasts?|running|to\s+run|to\s+last|continue)\s+)?(?:for|over)\s+{_COUNT}\s+years\b",
     re.I,
 )
 # "the three years to March 2011": the last year is printed, the first is counted back.
-_BACK = re.compile(
+_BACK = Gated(
     rf"\b(?:{_COUNT}[\s-]+years?(?:\s+period)?|(?P<one>(?:financial\s+)?year|twelve\s+months))\s+(?:to|ending|up\s+to|until|which\s+ends?)\s+(?:in\s+|on\s+)?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH}\s+)?(?P<year>{YEAR})(?![/\w-])",
     re.I,
 )
 # "a three-year plan, which came into force in April and runs until March 2014"
-_ENDS = re.compile(
+_ENDS = Gated(
     rf"\b{_COUNT}[\s-]+years?\s+(?:[a-z-]+\s+){{0,3}}?(?:plan|strategy|programme)\b[^;]{{0,80}}?\b"
     rf"(?:runs?|running|lasts?|lasting|stands?|extends?|continues?|ends?|ending|expires?)\s+(?:until|till|to|up\s+to|in|on)\s+"
     rf"(?:the\s+end\s+of\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH}\s+)?(?P<year>{YEAR})(?![/\w-])",
     re.I,
 )
 # "for the next three years", "from now until the end of 2024": counted from the day of the paper.
-_ONWARD = re.compile(
+_ONWARD = Gated(
     rf"\b(?:for|over|in|during|within|of)\s+(?:the\s+)?(?:next|coming)\s+(?:{_COUNT}\s+years|(?P<one>(?:financial\s+)?year))\b"
     r"|\b(?:(?:for|in|during|over)\s+)?(?:the\s+)?(?P<ahead>year\s+ahead|this\s+(?:financial\s+)?year|next\s+twelve\s+months)\b"
     rf"|\b(?:(?:from|between)\s+now|from\s+today)\s+(?:until|to|till|and)\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}\w*\s+)?(?:{MONTH}\s+)?(?P<last>{YEAR})"
@@ -95,7 +96,7 @@ _ONWARD = re.compile(
     re.I,
 )
 # "a three-year plan from April", "the new three year strategy": the years follow from the day of the paper.
-_LONG = re.compile(
+_LONG = Gated(
     rf"\b{_COUNT}[\s-]+years?\s+(?:(?!from|for)[a-z-]+\s+){{0,3}}?(?:plan|strategy|programme|blueprint|priorities|document|vision)\b"
     rf"(?:[^.;]{{0,60}}?\b(?:from|in|on|starts?|starting|begins?|beginning|running|runs|effect)\s+(?:from\s+|on\s+|in\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?"
     rf"(?:(?:next|this|coming)\s+)?(?P<month>{MONTH})(?!\s+\d))?",

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.codebook import Codebook, Entry, Hit
+from extractor.grammar.gated import Gated
 from extractor.model import Block, Document, Passed, Quote, Reference, ReferenceMatch
 from extractor.tag.titles import tag_titles
 
 # A block without any of these holds no numbered citation; most blocks are passed over here.
-_CUE = re.compile(
+_CUE = Gated(
     r"PSA|\bN\.?\s?[Il1]\.?s?\b|\bN\.?[I1l]\w?\s?\d|BV|LPI|SPI|LAA|(?i:agreement|indicator|target\s|national\s+insurance|northern\s+ireland|strategic\s+assessment)"
 )
 # ", 16", " and 20", " & 4", "; 30", "–25", " to 18" after a first number. What is counted ("and 16 people") is no further number.

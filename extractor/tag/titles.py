@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.codebook import Codebook
+from extractor.grammar.gated import Gated
 from extractor.grammar.periods import find_periods
 from extractor.model import Block, Document, Quote, Reference, ReferenceMatch
 
-_CUE_STATUTE = re.compile(r"\bAct\b|\bRegulations\b|\bACT\b|\b[Ss]ection 17\b|\bSECTION 17\b")
-_CUE_STRATEGY = re.compile(
+_CUE_STATUTE = Gated(r"\bAct\b|\bRegulations\b|\bACT\b|\b[Ss]ection 17\b|\bSECTION 17\b")
+_CUE_STRATEGY = Gated(
     r"(?i:strateg|plan\b|programme|paper|review|pledge|crime|together|matters|action|harm|hope|contest|requirement|prevent)"
 )
 # "Crime and Disorder Act 1998", "the Crime and Disorder (Overview and Scrutiny) Regulations 2009"

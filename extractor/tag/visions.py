@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.codebook import Codebook
+from extractor.grammar.gated import Gated
 from extractor.model import Block, Quote, Section, Vision
 from extractor.tag.sentences import sentences
 from extractor.tag.tables import Placed, walk
@@ -22,7 +23,7 @@ _HOPES = re.compile(
     re.I,
 )
 # Most blocks say nothing of the kind: only these words open the search.
-_CUE = re.compile(r"vision|mission|ambition|aim|goal|purpose|strap|motto|banner|pledge|together|aspir|dream|hope", re.I)
+_CUE = Gated(r"vision|mission|ambition|aim|goal|purpose|strap|motto|banner|pledge|together|aspir|dream|hope", re.I)
 _AIM = re.compile(r"\b(?:aim|goal)\b", re.I)
 _MOST_WORDS, _FEWEST_WORDS = 120, 3
 

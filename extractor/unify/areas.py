@@ -176,7 +176,8 @@ class AreaIndex:
         shouting = text.isupper()
         position = 0
         while position < len(tokens):
-            found = self._longest(text, tokens, position)
+            capital = text[tokens[position].start()].isupper()
+            found = self._longest(text, tokens, position) if capital else None
             if found is None:
                 position += 1
                 continue
@@ -188,8 +189,6 @@ class AreaIndex:
 
     def _longest(self, text: str, tokens: Sequence[re.Match[str]], at: int) -> tuple[_Alias, int] | None:
         first = tokens[at].group()
-        if not first[0].isupper():
-            return None
         for key in dict.fromkeys((_fold(first), _fold(_without_possessive(first)))):
             for alias in self._aliases.get(key, ()):
                 if _matches(alias, text, tokens, at):

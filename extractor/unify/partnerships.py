@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.codebook import Codebook
+from extractor.grammar.gated import Gated
 from extractor.model import Block, Quote
 from extractor.unify.areas import areas_are_wide, find_areas
 
 # Most blocks name no body: only these words open the search.
-_CUE = re.compile(
-    r"(?i:partnership|executive|board|commissioner|home office|forum|\bgroup\b)|\b(?:Safer|SAFER|Safe|SAFE|CSP|CDRP)\b"
-)
+_CUE = Gated(r"(?i:partnership|executive|board|commissioner|home office|forum|\bgroup\b)|\b(?:Safer|SAFER|Safe|SAFE|CSP|CDRP)\b")
 # "Agreement of", "Annual Report of", "Minutes of" - but not the "City of" and "Isle of" of an area's own name.
 _OF = re.compile(
     r"^(?:.*\s)?(?!(?:City|Borough|County|District|Isle|Isles|Vale|Council|CITY|BOROUGH|COUNTY|DISTRICT|ISLE|ISLES|VALE)\s)[A-Za-z]+\s+(?:of|OF)\s+"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.codebook import load_codebook
-from extractor.codebook.gate import PatternGate, PhraseGate, words_of
+from extractor.codebook.gate import PatternGate, PhraseGate, Words, words_of
 from extractor.codebook.searching import Compiled, Entry, Searcher, compiled
 
 CODEBOOK = load_codebook()
@@ -22,8 +22,12 @@ def ungated(entries: tuple[Compiled, ...], monkeypatch: pytest.MonkeyPatch) -> S
     searcher = Searcher(entries)
     everything = {id(searcher._gate): len(searcher._phrases), id(searcher._counter_gate): len(searcher._counters)}
     monkeypatch.setattr(PhraseGate, "admits", lambda gate, words: list(range(everything[id(gate)])))
-    monkeypatch.setattr(PatternGate, "matches", lambda gate, words: gate._pattern.finditer(words.folded))
+    monkeypatch.setattr(PatternGate, "matches", every_match)
     return searcher
+
+
+def every_match(gate: PatternGate, words: Words) -> list[tuple[int, re.Match[str]]]:
+    return [(number, match) for number, pattern in enumerate(gate._patterns) for match in pattern.finditer(words.folded)]
 
 
 def examples(name: str) -> list[str]:
@@ -48,7 +52,7 @@ def test_papers_give_the_same_findings_with_the_gate_and_without(monkeypatch: py
     papers = sorted(PAPERS.glob("*.docx"))[:3]
     gated = [extract(paper, codebook=load_codebook()) for paper in papers]
     monkeypatch.setattr(PhraseGate, "admits", lambda gate, words: list(range(len(gate._needs))))
-    monkeypatch.setattr(PatternGate, "matches", lambda gate, words: gate._pattern.finditer(words.folded))
+    monkeypatch.setattr(PatternGate, "matches", every_match)
     assert [extract(paper, codebook=load_codebook()) for paper in papers] == gated
 
 
@@ -81,7 +85,7 @@ def test_whatever_a_pattern_matches_is_let_through(pattern: re.Pattern[str], dat
     wanted = [match.span() for match in pattern.finditer(words.folded)]
     if pattern.pattern.startswith("^"):
         wanted = wanted[:1]
-    assert [match.span() for match in PatternGate(pattern).matches(words)] == wanted
+    assert [match.span() for _, match in PatternGate([pattern]).matches(words)] == wanted
 
 
 @pytest.mark.parametrize("text", ["Crime", "CR\u0130ME", "cr\u0131me", "\u212ann crime", "crim\u0117"])
@@ -89,4 +93,4 @@ def test_whatever_a_pattern_matches_is_let_through(pattern: re.Pattern[str], dat
 def test_letters_that_a_pattern_takes_for_others_pass_the_gate(pattern: str, text: str) -> None:
     compiled_pattern = re.compile(pattern, re.IGNORECASE)
     words = words_of(text)
-    assert len([*PatternGate(compiled_pattern).matches(words)]) == len(compiled_pattern.findall(words.folded))
+    assert len([*PatternGate([compiled_pattern]).matches(words)]) == len(compiled_pattern.findall(words.folded))

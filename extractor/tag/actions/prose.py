@@ -25,9 +25,10 @@ def running_actions(
     placed: Sequence[Placed], tables: Sequence[Table], taken: set[int], codebook: Codebook
 ) -> Iterator[tuple[Placed, Line]]:
     """Actions and remarks outside the tables that have been read. ``taken`` holds the blocks that those tables account for."""
-    rows = {
-        cell.index: (row.cells, table.width) for table in tables for row in table.rows for cell in row.cells if cell is not None
-    }
+    rows: dict[int, tuple[tuple[Block | None, ...], int]] = {}
+    for table in tables:
+        for row in table.rows:
+            rows |= dict.fromkeys((cell.index for cell in row.cells if cell is not None), (row.cells, table.width))
     subject: tuple[Placed, Line] | None = None
     cue: tuple[str, tuple[Block, ...]] | None = None
     for one in placed:

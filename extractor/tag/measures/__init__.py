@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.codebook import Codebook
+from extractor.grammar.gated import Gated
 from extractor.grammar.numbers import read_percent
 from extractor.grammar.periods import find_periods
 from extractor.model import Block, Measure, Quote, Section
@@ -29,12 +30,13 @@ _MARKER = re.compile(r"^(?:\(?\d+(?:\.\d+)*[.)]?|\(?[a-z]\)|[•▪■●–-])\
 # "NI 30 Re-offending by prolific offenders": the number is a reference, not a word of the objective.
 _NUMBERED = re.compile(r"(?P<scheme>NI|PSA|LPSA|BVPI|BV|LPI|SPI)\s?0*(?P<number>\d+[a-z]?)\s*(?:[:–—-]\s*)?(?=\S*[A-Za-z])")
 _REPORTED = re.compile(r"\b(?:report|assessment|review|monitoring|performance|quarter|audit|progress)\b", re.I)
-_JUDGED = re.compile(
+_JUDGED = Gated(
     r"\b(?:targets?|goals?|aims?|ambitions?)\s+(?:are|is|for|below|which|that|we|shown|set)\b|\b(?:judge|measure|tell|know)\w*\b[^.]*\b"
     r"(?:success|succeeded|progress|working|worked|ourselves|by\s+these|met)\b|\bwhat\s+we\s+(?:want|aim|intend|hope)\s+to\s+(?:achieve|reach)\b",
     re.I,
 )
 _IN_BRACKETS = re.compile(r"\d(?:\s+[a-z]+){0,3}\s*\((?P<change>[-–−+]?\s?\d+(?:\.\d+)?\s?(?:%|per\s?cent)[^)]*)\)\s*$")
+_TO_BE_DONE = Gated(r"\bbe\s+(?:achieved|met|reached|delivered|completed|made)\b")
 _STOPS = re.compile(r"[\s;,]+(?:and|or)?\s*$")
 _LONGEST_LINE = 25
 """Words of a line that no mark tells from running text."""
@@ -282,9 +284,11 @@ def _completed(found: Sequence[_Found], placed: Sequence[Placed], codebook: Code
 
 def _leads_in_targets(block: Block, codebook: Codebook) -> bool:
     """Whether a block says that the list under it holds targets: "they commit themselves to targets to:"."""
-    last = block.text[slice(*list(sentences(block.text))[-1])] if block.text.strip() else ""
-    opens = block.kind == "heading" or last.rstrip().endswith((":", ":-", "to", "are"))
-    return opens and block.kind != "heading" and any(hit.entry["role"] == "list" for hit in codebook.find("measures", last))
+    opening = (":", ":-", "to", "are")
+    if block.kind == "heading" or not block.text.rstrip().endswith(opening):
+        return False
+    last = block.text[slice(*list(sentences(block.text))[-1])]
+    return last.endswith(opening) and any(hit.entry["role"] == "list" for hit in codebook.find("measures", last))
 
 
 def _national(text: str, codebook: Codebook) -> bool:
@@ -293,9 +297,11 @@ def _national(text: str, codebook: Codebook) -> bool:
 
 def _horizon(block: Block, order: int, codebook: Codebook) -> tuple[int, str] | None:
     """A date that a sentence sets for the targets after it: "all of which have to be achieved by 2005"."""
+    if not _TO_BE_DONE.may_match(block.text):
+        return None
     for start, end in sentences(block.text):
         sentence = block.text[start:end]
-        for match in re.finditer(r"\bbe\s+(?:achieved|met|reached|delivered|completed|made)\b", sentence):
+        for match in _TO_BE_DONE.finditer(sentence):
             following = next((time for at, _, time in times(sentence) if at >= match.end()), None)
             if following is not None:
                 return order, following

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.grammar.gated import Gated
+
 _FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 SPOKEN = (
     r"(?:(?:half\s+)?a\s+dozen|(?:a|one|two|three|four|five|six|eight)\s+(?:hundred|dozen)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine))?"
@@ -64,11 +66,11 @@ _COUNTED = (
     r"[a-z]+){0,2}(?:\s+(?:a|per|each|every)\s+(?:year|month|quarter|week|day)\b|\s+(?:per|for\s+every|in\s+every)\s+10{0,2},?000\b"
     r"|\s+or\s+(?:fewer|less|more|under|over|better)\b)?)"
 )
-QUANTITY = re.compile(
-    rf"\d|\b(?:{SPOKEN}|half|halv\w+|doubl\w+|trebl\w+|tripl\w+|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|twentieths?)\b",
+_SPOKEN_QUANTITY = re.compile(
+    rf"\b(?:{SPOKEN}|half|halv\w+|doubl\w+|trebl\w+|tripl\w+|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|twentieths?)\b",
     re.I,
 )
-"""Without any of these a text states no amount."""
+_DIGIT = re.compile(r"\d")
 _COUNTED_THINGS = r"(?:\s+(?:offences|crimes|incidents|reports|people|fires|calls|cases|households)\b)?"
 _IN_YEAR = rf"(?:\s+(?:in|during|for)\s+(?:(?:the\s+)?(?:[\w'’]+\s+){{1,4}}(?:of|in|for)\s+)?{YEAR}|\s*\({YEAR}\))?"
 _COUNTED_FROM = (
@@ -130,63 +132,61 @@ _FURTHER_YEAR = re.compile(
 )
 _CLOSING = re.compile(r"\s*\)")
 # "the figure is nine per cent", "it is 10 per cent", "the target has been set at 5%"
-SAID = re.compile(
+SAID = Gated(
     rf"\s*,?\s*(?:the\s+(?:\w+\s+)?(?:figure|target|aim|goal)|it|this)\s+(?:is|will\s+be|has\s+been\s+set\s+at|was\s+set\s+at|is\s+set\s+at|stands\s+at|being)\s+(?P<amount>{_ABOUT}?{PERCENT})",
     re.I,
 )
 # "a 15% reduction in burglary", "a reduction of 15% in burglary"
 _TURN = r"(?:reduction|cut|decrease|fall|drop|increase|rise|improvement)"
-NOUN = re.compile(
+NOUN = Gated(
     rf"(?P<amount>{_ABOUT}?{PERCENT})\s+(?:(?:year[-\s]on[-\s]year|yearly|annual|overall|further|real|sustained)\s+)?(?P<noun>{_TURN})s?\b"
     rf"|(?P<noun2>{_TURN})s?\s+of\s+(?P<amount2>{_ABOUT}?{PERCENT})"
     rf"|(?P<noun3>{_TURN})s?\s+in\s+(?P<thing>(?:(?!of\b)\w+\s+){{1,6}})of\s+(?P<amount3>{_ABOUT}?(?:{PERCENT}|{_SHARE}))",
     re.I,
 )
 # "to see 75% of residents feeling safe"
-SHARE_OF = re.compile(
-    rf"\b(?:see|have|reach|achieve|get|that|for|ensure)\s+(?P<amount>{_ABOUT}?{PERCENT})\s+of\s+(?P<thing>\w)", re.I
-)
+SHARE_OF = Gated(rf"\b(?:see|have|reach|achieve|get|that|for|ensure)\s+(?P<amount>{_ABOUT}?{PERCENT})\s+of\s+(?P<thing>\w)", re.I)
 # "At least 60% of victims will be seen within a day by 2009"
-SHARE_WILL = re.compile(
+SHARE_WILL = Gated(
     rf"(?P<amount>{_ABOUT}?{PERCENT})\s+of\s+(?P<thing>\w[^.;:,]*?)\s+(?P<modal>will|should|must|shall|is\s+to|are\s+to|ought\s+to)\s",
     re.I,
 )
 # "a quarter fewer repeat callers", "50 more officers", "20 per cent lower"
-COMPARED = re.compile(
+COMPARED = Gated(
     rf"\b(?P<amount>{_ABOUT}?(?:{PERCENT}|{_NUMBER}|{SPOKEN}))\s+(?P<way>fewer|less|more|extra|additional|further|lower|higher"
     r"|(?:below|under|above|over)(?=\s+(?:the|its|that|those|what|20|19|last|this))|(?:down|up)(?=\s+(?:on|from)\s))\b(?!\s+than\s+\d)",
     re.I,
 )
 # "a target of 400 burglaries", "the target for burglary is 580", "a ceiling of 300"
-TARGET_OF = re.compile(
+TARGET_OF = Gated(
     rf"\btargets?\s+(?:figure\s+)?of\s+(?P<amount>{AMOUNT})\s+(?P<thing>(?!(?:for|by|in|at|on|to|and|or|set|was|is|which|that|over|from|per|a|"
     r"during|this|next|last)\b)[a-z]\w+)",
     re.I,
 )
 # "There were 1,168 people in treatment against a target of 1,215": where things stand, and where they were to be.
-AGAINST = re.compile(
+AGAINST = Gated(
     rf"\b(?:against|compared\s+with|(?:above|below|short\s+of|ahead\s+of)|towards)\s+(?:a|the|our|its)\s+(?:[\w/-]+\s+)?targets?\s+(?:figure\s+)?of\s+(?P<amount>{AMOUNT})",
     re.I,
 )
 # "For serious acquisitive crime the target is 1,905 offences or fewer", "NI 17, where the county is aiming for 13.4%"
-FOR_THING = re.compile(
+FOR_THING = Gated(
     rf"(?:(?:^|[.;]\s|,\s+and\s+)[Ff]or\s+(?P<thing>[^;.]{{3,110}}?),?\s+(?:(?:the|our|its|a)\s+(?:\w+\s+)?(?:target|goal|aim|ambition)\s+(?:is|will\s+be|has\s+been\s+set\s+at)"
     rf"|(?:we|they|partners|the\s+\w+)\s+(?:aim|want|hope|plan|intend|wish|aims|wants|hopes|plans)\s+(?:to\s+(?:get\s+to|reach|achieve|be\s+at|come\s+to|see)|for))\s+"
     rf"|\b(?P<thing2>[\w-][^;.,]{{3,110}}),\s+(?:where|for\s+which|on\s+which)\s+(?:[\w'’]+\s+){{1,4}}?(?:(?:is|are|was|were)\s+)?(?:aim\w*|hop\w+|look\w*|set\s+a\s+target|target|goal)\s+"
     rf"(?:for|of|is|to\s+reach|at)\s+)(?:to\s+reach\s+)?(?P<amount>{AMOUNT})",
 )
 # "For NI 21 - agreement that ... - we want to move from 24.1% to 29%"
-MOVE = re.compile(
+MOVE = Gated(
     rf"(?:^|[.;]\s)(?:[Ff]or|[Oo]n)\s+(?P<thing>[^;.]{{3,140}}?)\s*[,–—-]\s+(?:we|the\s+\w+|partners)\s+(?:want|wants|aim|aims|intend|intends|hope|hopes|plan|plans|will|are\s+to|is\s+to)\s+(?:to\s+)?"
     rf"(?:move|go|get|come|rise|fall|improve|climb|drop|change)\s+(?=from\s+(?P<amount>{AMOUNT}))"
 )
 # "Satisfaction stands at 83% and I want it to reach 88%"
-STANDS = re.compile(
+STANDS = Gated(
     rf"(?P<thing>[A-Z][^;:.]{{3,100}}?),?\s+(?:(?:currently|now|presently|at\s+present)\s+)?(?:stands?|stood|is|was|are|were|averages?|averaged|runs?)\s+(?:(?:now|currently|at|running|at\s+present)\s+)*(?P<first>{AMOUNT})"
     rf"[^.;]{{0,60}}?[,;]?\s+(?:and|but|;)\s+[^.;]{{0,60}}?\b(?:it|this|that|them|these|the\s+(?:figure|number|rate|total))\b\s+(?:(?:should|must|is|are|will|to|has|have|ought)\s+)+"
     rf"(?:be\s+)?(?:reach|rise|fall|come\s+down|drop|be|go|get|cut|reduced|brought\s+down|raised|increased|down|up)(?:\s+(?:to|at|down|up))*\s+(?P<amount>{AMOUNT})"
 )
-TARGET_FOR = re.compile(
+TARGET_FOR = Gated(
     rf"\b(?:target|goal|ceiling)(?:\s+(?:set|agreed|chosen))?\s+for\s+(?P<thing>[^,;:.]{{3,90}}?)\s+"
     rf"(?:is|will\s+be|has\s+been\s+set\s+at|is\s+set\s+at|stands\s+at)\s+(?:a\s+(?P<noun>{_TURN})\s+of\s+|now\s+)?(?P<amount>{AMOUNT}){_COUNTED}",
     re.I,
@@ -208,6 +208,11 @@ class Amounts:
     base: str | None = None
     """When the change is counted from, or the figure it is counted from."""
     when: str | None = None
+
+
+def has_quantity(text: str) -> bool:
+    """Whether there is a figure or a number in words: without any a text states no amount."""
+    return _DIGIT.search(text) is not None or _SPOKEN_QUANTITY.search(text) is not None
 
 
 def times(text: str) -> Iterator[tuple[int, int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractor.grammar.gated import Gated
 from extractor.tag.measures.amounts import AMOUNT, YEAR
 
 _STOOD = (
@@ -36,7 +37,7 @@ _ASIDE = re.compile(rf"\s*(?:,(?=\s)|\(|\s[-–—]|;)\s*(?:and\s+)?{_SAID}\s*(?
 
 
 # "public confidence, as measured by the survey, is to reach 65%": how it is counted stands between a thing and its figure.
-_HOW = re.compile(
+_HOW = Gated(
     r",\s+(?:(?:as\s+)?(?:measured|recorded|shown|counted|reported|judged|defined|found)\s+(?:by|in|through|to)|including|excluding|especially|particularly"
     r"|in\s+particular|which\s+(?:is|are|has|have)\s+(?!to\b)[a-z]+)\b[^,;.\d]{3,80},(?=\s)"
 )
@@ -54,7 +55,7 @@ class Aside:
 def split_asides(sentence: str) -> tuple[str, tuple[Aside, ...]]:
     """The sentence with its asides blanked out (so that offsets stay), and the asides."""
     found: list[Aside] = []
-    masked = _HOW.sub(lambda match: " " * len(match.group()), sentence)
+    masked = _HOW.pattern.sub(lambda match: " " * len(match.group()), sentence) if _HOW.may_match(sentence) else sentence
     sentence = masked
     position = 0
     while (match := _ASIDE.search(sentence, position)) is not None:

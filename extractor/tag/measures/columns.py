@@ -97,16 +97,12 @@ def find_head(
         known = {column.meaning for column in columns if column is not None}
         if not known & {"target", "baseline"} or len(known & {"objective", "target", "baseline", "timescale", "current"}) < 2:
             continue
-        if not _projects_have_figures(columns, table, depth):
-            continue
-        if table.rows[depth - 1].banner is not None:
+        if not _projects_have_figures(columns, table, depth) or table.rows[depth - 1].banner is not None:
             continue
         score = sum(column is not None for column in columns) + _names_years(table.rows[depth - 1])
         if best is None or score > best[0]:
             best = (score, depth, columns)
-    if best is None:
-        return None
-    return best[1:]
+    return None if best is None else best[1:]
 
 
 def _names_years(row: Row) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.grammar.gated import Gated
 from extractor.tag.measures.amounts import AMOUNT, PERCENT, SPOKEN, YEAR, Amounts, tail, times
 from extractor.tag.measures.stated import Stated
 
@@ -35,24 +36,25 @@ _AFTER_NONE = re.compile(
     re.I,
 )
 _REFERRED = re.compile(r"\(\s*(?:NI|PSA|LPSA|BVPI|BV|LPI|SPI|Public|National|under|over|aged|the)\b[^)]*\)", re.I)
-_STOOD = re.compile(
+_STOOD = Gated(
     rf"\(\s*(?P<said>(?:currently|now|baseline(?:\s+of)?:?|from|was|latest|today|at\s+present|{YEAR}\s*[:=])?\s*(?P<first>{AMOUNT})[^()]*?)\s*\)",
     re.I,
 )
-_NO_FIGURE = re.compile(
+_NO_FIGURE = Gated(
     r"\s*[:–—(-]\s*(?P<first>(?:a\s+)?baseline\s+(?:figure\s+)?(?:is\s+|will\s+)?(?:to\s+be|being|be)\s+(?:set|established|agreed|collected|found|measured)[^;]*)",
     re.I,
 )
-_BASE = re.compile(
+_BASE = Gated(
     rf"\bbase(?:line)?(?:\s+figure)?\s*(?:\([^)]*\)\s*)?(?:of\s|is\s|was\s|[:=–-])?\s*(?P<first>{AMOUNT}(?:\s*\({YEAR}\))?)", re.I
 )
-_TARGET = re.compile(rf"\btarget(?:\s+figure)?\s*(?:\([^)]*\)\s*)?(?:of\s|is\s|[:=–-])?\s*(?:to\s+)?(?P<amount>{AMOUNT})", re.I)
+_TARGET = Gated(rf"\btarget(?:\s+figure)?\s*(?:\([^)]*\)\s*)?(?:of\s|is\s|[:=–-])?\s*(?:to\s+)?(?P<amount>{AMOUNT})", re.I)
 _PAIR = re.compile(r"(?P<first>[\d,.]+\s?%?)\s+to\s+(?P<last>[\d,.]+\s?%?)")
 _FINITE = re.compile(r"\b(?:was|were|had|has|have|did|fell|rose|went|is|are|said|says)\b", re.I)
+_DEADLINE = Gated(r"by|before|until", re.I)
 _LONGEST = 22
 
 
-def labelled_line(sentence: str, offset: int, national: bool) -> Stated | None:
+def labelled_line(sentence: str, offset: int) -> Stated | None:
     """ "Vehicle crime: baseline 2,117; target 1,905 by March 2011", "Wounding (target 814 by 2007/08, baseline 925)"."""
     base, target = _BASE.search(sentence), _TARGET.search(sentence)
     if base is None or target is None:
@@ -63,13 +65,13 @@ def labelled_line(sentence: str, offset: int, national: bool) -> Stated | None:
         return None
     when = next((time for at, _, time in times(sentence) if at >= target.end()), None)
     amounts = Amounts(target.start(), target.end(), first=base["first"].strip(), target=target["amount"], when=when)
-    return Stated(offset, offset + stop, "measure.line", amounts, None, True, national)
+    return Stated(offset, offset + stop, "measure.line", amounts, None, True)
 
 
 def context_line(sentence: str, offset: int, *, strict: bool, national: bool) -> Stated | None:
     """What a line among targets states, whatever its words. ``strict`` asks for a date after the figure and no finite verb, for a
     line that stands elsewhere."""
-    if strict and _FINITE.search(sentence):
+    if strict and (not _DEADLINE.may_match(sentence) or _FINITE.search(sentence)):
         return None
     plain = _REFERRED.sub(lambda match: " " * len(match.group()), sentence)
     stood = _STOOD.search(plain)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractor.codebook import Codebook, Hit
+from extractor.grammar.gated import Gated
 from extractor.tag.measures.aims import label_of
-from extractor.tag.measures.amounts import NOUN, QUANTITY, YEAR, Amounts, groups, times
+from extractor.tag.measures.amounts import NOUN, YEAR, Amounts, groups, has_quantity, times
 from extractor.tag.measures.asides import beside, split_asides
 from extractor.tag.measures.lines import context_line, labelled_line, stands_at
 from extractor.tag.measures.reaching import WANTS
@@ -27,7 +28,7 @@ _AIMS = re.compile(
     re.I,
 )
 # "burglary and theft account for 29% of all offences" says what part it is, and asks for nothing.
-_PART = re.compile(
+_PART = Gated(
     r"\b(?:account(?:s|ed|ing)?\s+for|ma(?:k(?:es?|ing)|de)\s+up|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|constitutes?)"
     r"\s+(?:(?:about|some|around|over|nearly|almost|just)\s+)*$",
     re.I,
@@ -39,10 +40,11 @@ _CLAUSE = re.compile(
 )
 _SAME = re.compile(r"the\s+same|over\s+the\s+same", re.I)
 _CARRIED = re.compile(r"[\s,;:]*(?:(?:and|plus|as well as|while|with)\s+)?", re.I)
-_SET = re.compile(r"\btargets?\s+(?:have|has|had|were|was|are)\s+(?:also\s+)?(?:been\s+)?(?:set|agreed)\b", re.I)
+_SET = Gated(r"\btargets?\s+(?:have|has|had|were|was|are)\s+(?:also\s+)?(?:been\s+)?(?:set|agreed)\b", re.I)
 _UNTIL_YEAR = re.compile(rf"(?:between|from)\s+{YEAR}\s+(?:and|to)\s+(?P<when>{YEAR})", re.I)
-_THAN = re.compile(r"\bthan\s+(?:(?:they|it|that|those|there)\s+(?:was|were)?\s*)?(?:in\s+|at\s+)?$", re.I)
+_THAN = Gated(r"\bthan\s+(?:(?:they|it|that|those|there)\s+(?:was|were)?\s*)?(?:in\s+|at\s+)?$", re.I)
 _NUMBER_OF = re.compile(r"\s*\((?:NI|PSA|LPSA|BVPI|LPI)\s?\d+[a-z]?\)$")
+_PIECES = re.compile(r"(?:[^;(]|\([^()]*\)|\()+")
 _TAIL_MARKS = " \t\n;,.:–—-"
 
 
@@ -54,17 +56,16 @@ def read_statements(
 
     Results already had ("has come down by 21 per cent") are no measures.
     """
-    if QUANTITY.search(text) is None and "arget" not in text:
+    if not has_quantity(text) and "arget" not in text:
         return ()
     found = list(_inline(text, codebook)) if "arget" in text else []
     label = label_of(text, codebook)
-    pieces = re.compile(r"(?:[^;(]|\([^()]*\)|\()+")
     for start, end in sentences(text):
         if any(one.start < end and start < one.end for one in found):
             continue
         if label and end > label:
             # "Targets: assaults to fall to 350 by 2015; repeat calls to stay under 25%": each a line of its own.
-            for piece in pieces.finditer(text[max(start, label) : end]):
+            for piece in _PIECES.finditer(text[max(start, label) : end]):
                 at = max(start, label) + piece.start() + len(piece.group()) - len(piece.group().lstrip())
                 found += _sentence(text, at, max(start, label) + piece.end(), codebook, True, True, True)
             continue
@@ -156,10 +157,10 @@ def _sentence(
     text: str, start: int, end: int, codebook: Codebook, line: bool, context: bool, among: bool = False
 ) -> Iterator[Stated]:
     whole = text[start:end]
-    if QUANTITY.search(whole) is None and not (among and "baseline" in whole):
+    if not has_quantity(whole) and not (among and "baseline" in whole):
         return
-    if line and (labelled := labelled_line(whole, start, _says(whole, "national", codebook))) is not None:
-        yield labelled
+    if line and (labelled := labelled_line(whole, start)) is not None:
+        yield replace(labelled, national=_says(whole, "national", codebook))
         return
     sentence, asides = split_asides(whole)
     reach = 0
@@ -193,7 +194,7 @@ def _clauses(sentence: str, start: int, codebook: Codebook, line: bool, context:
     parts: list[Stated] = []
     for first, last in itertools.pairwise(cuts):
         clause = sentence[first:last]
-        if QUANTITY.search(clause) is None:
+        if not has_quantity(clause):
             continue
         # "By 2012 we aim to cut arson by 5%, and to train 50 volunteers": the time at the head is that of each deed after it.
         deed = bool(first) and dated and clause.lstrip().startswith("to ")
@@ -233,7 +234,7 @@ def _stated_in(
     reach = 0
     last: Verb | None = None
     some = False
-    for group in groups(sentence, bare=plain):
+    for group in groups(sentence, bare=plain) if verbs else ():
         verb = next((verb for verb in reversed(verbs) if reach <= verb.start < group.start), None)
         carried = verb is None
         if carried and (

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.codebook import Hit
+from extractor.grammar.gated import Gated
 from extractor.tag.measures.amounts import (
     AMOUNT,
     COMPARED,
@@ -29,7 +30,7 @@ THEN = (
     r"|(?:jan|feb|mar|apr|aug|sep|oct|nov|dec)[a-z]*\b|may\b|june?\b|july?\b)"
 )
 """What may stand after the words of a thing: when, since when, how much."""
-TARGETS = re.compile(r"\b(?:targets?|goals?|aims?|objectives?|ambitions?|promises?|pledges?)\b", re.I)
+TARGETS = Gated(r"\b(?:targets?|goals?|aims?|objectives?|ambitions?|promises?|pledges?)\b", re.I)
 _SAYS = (
     r"(?:agreed|hopes?|wants?|intends?|aims?|expects?|ensure|said|says?|resolved|decided|proposed?|proposes|is|are|was|so|means?)"
 )
@@ -49,7 +50,7 @@ _NO_MORE = re.compile(
     re.I,
 )
 _STOPS = re.compile(rf"(?=\s+than\s|\s+{THEN}|\s+(?:will|should|must|shall|are\s+to|is\s+to)\s|\s*[.;,(]|\s*$)", re.I)
-_COMPARES = re.compile(r"\b(?:fewer|less|more|extra|additional|lower|higher)\b", re.I)
+_COMPARES = Gated(r"\b(?:fewer|less|more|extra|additional|lower|higher)\b", re.I)
 _LESS = {"fewer", "less", "lower"}
 # "Domestic burglary: from 620 to 580 by 2010": a line that names the thing and where it is to go.
 _LINE = re.compile(
@@ -64,7 +65,7 @@ _DEALT = re.compile(
 )
 _UNTIL = re.compile(r"\b(?:by|before|until)\s", re.I)
 # "wants to see", "we expect", "the ambition is": what comes after it is to be.
-WANTS = re.compile(
+WANTS = Gated(
     r"\b(?:wants?|hopes?|aims?|aiming|(?:would|should)\s+like|seeks?|look(?:s|ing)?|intends?|pledge[sd]?|promise[sd]?|expects?|ambition|goal|target|plans?"
     r"|agreed|seeks?|success|succeeded)\b",
     re.I,
@@ -122,7 +123,7 @@ def reaching(
 
 
 # Without one of these SHARE_WILL, which is dear to try, finds nothing.
-_MODAL = re.compile(r"\s(?:will|should|must|shall|(?:is|are|ought)\s+to)\s", re.I)
+_MODAL = Gated(r"\s(?:will|should|must|shall|(?:is|are|ought)\s+to)\s", re.I)
 
 
 def _share(sentence: str, offset: int, context: bool, national: bool) -> Iterator[Stated]:

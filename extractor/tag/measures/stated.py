@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from extractor.grammar.gated import Gated
 from extractor.tag.measures.amounts import AMOUNT, YEAR, Amounts, times
 
-_FOR_YEAR = re.compile(
+_FOR_YEAR = Gated(
     rf"\b(?:targets?|objectives?|aims?|goals?|limits?|ceilings?|figures?|indicators?|ambitions?)\s+(?:set\s+|agreed\s+)?(?:for|in)\s+(?:the\s+year\s+)?(?P<year>{YEAR})",
     re.I,
 )
-_FROM_BASE = re.compile(
+_FROM_BASE = Gated(
     rf"\b[Ff]rom\s+(?:a|the|its|our)\s+(?:{YEAR}\s+)?baseline\s+(?:figure\s+)?of\s+(?P<first>{AMOUNT}(?:\s+[a-z]+)?)"
 )
-_BASELINE = re.compile(rf"\b(?:against|from|on)\s+(?:a|the|our)\s+baseline\s+(?:figure\s+)?of\s+(?P<first>{AMOUNT}(?:\s+[a-z]+)?)")
+_BASELINE = Gated(rf"\b(?:against|from|on)\s+(?:a|the|our)\s+baseline\s+(?:figure\s+)?of\s+(?P<first>{AMOUNT}(?:\s+[a-z]+)?)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.codebook import Hit
+from extractor.grammar.gated import Gated
 from extractor.grammar.numbers import read_percent
 from extractor.tag.measures.amounts import NOUN, PERCENT, SAID, SHARE_OF, YEAR, Amounts, groups, tail, times
 from extractor.tag.measures.reaching import TARGETS, THEN, WANTS, reaching, subject_of
 from extractor.tag.measures.stated import Stated, Verb
 from extractor.tag.measures.wanted import wanted
 
-_TURNS = re.compile(r"reduction|cut|decrease|fall|drop|increase|rise|improvement", re.I)
 _DOWN = {"reduction", "cut", "decrease", "fall", "drop", "decline"}
 _PERIOD = re.compile(rf"\b(?:between|from)\s+(?P<first>{YEAR})\s+(?:and|to)\s+(?P<last>{YEAR})", re.I)
 _AND_IN = re.compile(
     rf"(?:\s+(?:over|during|against|from|by|before)\s[^;]*?)?\s*(?:[,;]|[,;]?\s+and)\s+(?:and\s+)?(?:of\s+)?(?P<amount>{PERCENT})\s+in\s+(?P<thing>[^.;,(]+?)(?=\s+{THEN}|\s+(?:is|are|will|by|and)\s|\s*[.;,(]|\s*$)",
     re.I,
 )
-_NOUN_FROM = re.compile(
+_NOUN_FROM = Gated(
     r"\b(?P<noun>reduction|cut|decrease|fall|drop|increase|rise|improvement)s?\s+in\s+(?P<thing>[^.;,(]+?),?\s+(?=from\s+\S)", re.I
 )
 _THING = re.compile(
@@ -34,6 +34,9 @@ _WANTED = re.compile(
     r"(?<=\w)(?P<what>)(?<!\bto)(?<!\bbe)(?<!\bis)(?<!are)\s+(?P<way>cut|reduced|lowered|down|fall|drop|decreased|raised|increased|up|rise|grow)\s*$",
     re.I,
 )
+# Without one of these, or an entry that says so, nothing in a sentence goes up or down.
+_WAYS = Gated(r"cut|reduced|lowered|down|fall|drop|decreased|raised|increased|up|rise|grow", re.I)
+_HALVED = Gated(r"\s(?:be\s+)?(?P<way>halved|doubled)\b")
 _WAYS_DOWN = {"down", "cut", "reduced", "lowered", "fall", "drop", "decreased"}
 _CARRIED = re.compile(r"\s*,?\s*(?:and|while)?\s*(?P<thing>[^,;:.]+?)\s*$")
 # A forecast is no target, nor is a sum of money in running text.
@@ -94,8 +97,10 @@ def _changes(
     """ "Youth crime is to fall by nine per cent by 2005": the thing comes before its verb, which may serve for more than one."""
     reach = 0
     last: bool | None = None
+    roles = {"change", "if-change"} if success else {"change"}
+    if not _WAYS.may_match(sentence) and not any(hit.entry["role"] in roles for hit in hits):
+        return
     for group in groups(sentence, bare=True):
-        roles = {"change", "if-change"} if success else {"change"}
         hit = next((hit for hit in reversed(hits) if hit.entry["role"] in roles and reach <= hit.start < group.start), None)
         target = (line and group.when is not None) or TARGETS.search(sentence[: group.start]) is not None
         bare = (
@@ -131,7 +136,7 @@ def _changes(
 
 def _said(sentence: str, offset: int, verbs: Sequence[Verb], national: bool) -> Iterator[Stated]:
     """ "For reducing youth crime the figure is nine per cent by 2005, and for reducing theft it is 10 per cent"."""
-    for match in SAID.finditer(sentence):
+    for match in SAID.finditer(sentence) if verbs else ():
         verb = next((verb for verb in reversed(verbs) if verb.start < match.start()), None)
         if verb is None or verb.direction == "hold" or len(sentence[verb.start : match.start()].split()) > 12:
             continue
@@ -144,7 +149,7 @@ def _said(sentence: str, offset: int, verbs: Sequence[Verb], national: bool) -> 
 
 def _noun(sentence: str, offset: int, own: bool, line: bool, national: bool) -> Iterator[Stated]:
     """ "a 15% reduction in burglary by 2010", where the sentence speaks of a target; "Burglary: 10% reduction"."""
-    for match in NOUN.finditer(sentence) if _TURNS.search(sentence) else ():
+    for match in NOUN.finditer(sentence):
         rest = None if match["thing"] else _THING.match(sentence, match.end())
         named = None if rest is not None else _NAMED.match(sentence[: match.start()])
         leads = line and len(sentence[: match.start()].split()) <= 2
@@ -194,6 +199,8 @@ def _share(sentence: str, offset: int, national: bool) -> Iterator[Stated]:
 def _whole(sentence: str, offset: int, verbs: Sequence[Verb], context: bool, national: bool) -> Iterator[Stated]:
     """ "Halve the number of arson attacks by 2010": the amount lies in the verb."""
     for verb in verbs:
+        if verb.percent is None:
+            continue
         named = list(times(sentence))
         following = next((one for one in named if one[0] >= verb.end), None)
         stop = len(sentence.rstrip(" .;"))
@@ -202,7 +209,7 @@ def _whole(sentence: str, offset: int, verbs: Sequence[Verb], context: bool, nat
         if following is None and len(named) == 1:
             # "Within three years we want to have halved ...": said before it.
             following = stop, stop, named[0][2]
-        if verb.percent is None or following is None:
+        if following is None:
             continue
         amounts = Amounts(verb.start, following[1], change=sentence[verb.start : verb.end], when=following[2] or None)
         place = _DOUBLED.match(sentence, verb.end, following[0])
@@ -213,7 +220,7 @@ def _whole(sentence: str, offset: int, verbs: Sequence[Verb], context: bool, nat
 
 def _halved(sentence: str, offset: int, national: bool) -> Iterator[Stated]:
     """ "We want reoffending halved by 2010", "arson is to be halved by 2008": the amount lies in what the thing is to become."""
-    for match in re.finditer(r"\s(?:be\s+)?(?P<way>halved|doubled)\b", sentence):
+    for match in _HALVED.finditer(sentence):
         place = subject_of(sentence[: match.start()])
         following = next(((end, time) for start, end, time in times(sentence) if start >= match.end()), None)
         if place is None or following is None:

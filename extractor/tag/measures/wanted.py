@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.codebook import Hit
+from extractor.grammar.gated import Gated
 from extractor.tag.measures.amounts import AMOUNT, COMPARED, NOUN, PERCENT, SPOKEN, SPOKEN_COUNT, Amounts, times
 from extractor.tag.measures.reaching import TARGETS, THEN
 from extractor.tag.measures.stated import Stated, Verb
@@ -16,7 +17,7 @@ _LIMIT = re.compile(
 )
 _FURTHER = re.compile(r"(?:an?\s+(?:extra|additional|further)|another)\b", re.I)
 # What makes of a number in the words after it a thing to reach.
-_INTENDS = re.compile(
+_INTENDS = Gated(
     r"\b(?:wants?|aims?|aiming|hopes?|hoping|plans?|intends?|intention|needs?\s+to|expects?|seeks?|would\s+like|looking|ensures?|guarantees?"
     r"|targets?|goals?|ambitions?|promises?|pledge[sd]?|success|succeeded|commit(?:s|ted)?|commitment|undertakes?|undertaken|there\s+(?:should|must|will|are\s+to|is\s+to)\s+(?:to\s+)?be"
     r"|see\s+to\s+it|agreed)\b",
@@ -30,7 +31,7 @@ _HELD = re.compile(
     rf"(?:^\s*|{_LEADS})(?P<amount>{AMOUNT}|{SPOKEN_COUNT}|(?:no|not|fewer|less|more)\s+\w+\s+than\s+\w+)\s+(?P<of>of\s+(?:(?:all|the|those|our|its)\s+)?)?(?P<thing>[A-Za-z\d]\w[^.;]*)",
     re.I,
 )
-_THEY_WILL = re.compile(
+_THEY_WILL = Gated(
     rf"(?:^|[,;:]\s+|\bthat\s+|\band\s+|\bby\s+then\s+)(?P<amount>{AMOUNT})\s+(?P<thing>(?!of\b)[a-z\d][^.;:,]*?\s(?P<modal>will|should|must|shall|are\s+to|is\s+to|ought\s+to)\s[^.;:,]*)",
     re.I,
 )
@@ -45,7 +46,7 @@ _NUMBER_AFTER = re.compile(
     rf"\s+(?:(?:up\s+to|at\s+least|a\s+total\s+of|the|all|our|its|some)\s+)*(?P<amount>{AMOUNT}|{SPOKEN}\b)\s+(?P<thing>[A-Za-z]\w[^.;]*)",
     re.I,
 )
-_NOBODY = re.compile(
+_NOBODY = Gated(
     rf"(?:^|[,;:]\s+|\bthat\s+)(?P<subject>(?:no\s+(?:\w+\s+){{1,4}}?|nobody\s+|no[\s-]one\s+))(?P<modal>should|will|must|shall|is\s+to|are\s+to)\s+"
     rf"[^.;,]{{0,60}}?\b(?:more|longer|later|higher|further)\s+than\s+(?P<amount>(?:{AMOUNT}|{SPOKEN}\b)(?:\s+(?:working\s+)?(?:days?|weeks?|months?|hours?|minutes?))?)",
     re.I,
@@ -131,6 +132,8 @@ def _until(sentence: str, start: int, *, whole: bool = False) -> tuple[int, str 
 
 def _held(sentence: str, offset: int, context: bool, success: bool, national: bool) -> Iterator[Stated]:
     """ "By 2023 we want no more than 25 first time entrants a year", "our target is that 95% of cars are removed in a day"."""
+    if not (context or success or _INTENDS.search(sentence)):
+        return
     reach = 0
     for match in _HELD.finditer(sentence):
         amount = match["amount"]

@@ -44,14 +44,19 @@ def trim(text: str, start: int, end: int, codebook: Codebook) -> tuple[int, int]
         remark = next(iter(codebook.find("remarks", text[start:end])), None)
         if remark is not None and remark.start > 0:
             end = start + remark.start
-        match = _TRAILING.search(text[start:end])
-        if match and match.start() > 0:
-            end = start + match.start()
+        if _may_trail(text, start, end) and (match := _TRAILING.search(text, start, end)) and match.start() > start:
+            end = match.start()
         if end - start > 1 and text[end - 1] in '”"' and not re.search(r"[“\"]", text[start : end - 1]):
             end -= 1
         if end == kept:
             break
     return start, end
+
+
+def _may_trail(text: str, start: int, end: int) -> bool:
+    """Whether ``_TRAILING``, which is dear to search with, may find more than the end itself."""
+    last = text[end - 1]
+    return last in ";:,." or last.isspace() or text.endswith(("and", "or", "plus"), start, end) or ".." in text[start:end]
 
 
 def _bold_title(block: Block, start: int, end: int) -> int | None:
