@@ -37,12 +37,15 @@ class _Piece:
     """Left edge of the marker."""
 
 
-def make_blocks(flow: list[Paragraph | Table], rows: list[Row], notes: dict[int, set[str]]) -> tuple[Block, ...]:
-    """Blocks in reading order, numbered from 0. ``rows`` are all rows of the paper, for its vocabulary; ``notes`` the
-    marks of each page's footnotes."""
-    words = Words(rows)
+def make_blocks(flow: list[Paragraph | Table], words: Words, notes: dict[int, set[str]]) -> tuple[Block, ...]:
+    """Blocks in reading order, numbered from 0. ``words`` is the paper's vocabulary; ``notes`` the marks of each page's footnotes.
+
+    ``flow`` is used up, so that the room of what is built is free again.
+    """
     pieces: list[_Piece] = []
-    for one in flow:
+    flow.reverse()
+    while flow:
+        one = flow.pop()
         if isinstance(one, Table):
             pieces.extend(_cells(one, words, notes))
             continue

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractor.errors import PaperError, Reason
-from extractor.model import Block, Box, Document, Page, Problem
+from extractor.model import Box, Document, Page, Problem
 from extractor.parse.pdf import plumber
 from extractor.parse.pdf.blocks import furniture_blocks, make_blocks, mark_notes, page_texts
 from extractor.parse.pdf.breaks import settle_breaks
@@ -24,6 +25,7 @@ from extractor.parse.pdf.rows import rows_of
 from extractor.parse.pdf.ruled import find_grids, mark_underlined
 from extractor.parse.pdf.shapes import Column, Frame, Grid, Row, Sheet, Word
 from extractor.parse.pdf.tables import Table, append_grid, continues_table, open_table
+from extractor.parse.pdf.textbuild import Words
 
 MAX_PAGES = 5_000
 _MAX_VAIN = 20
@@ -41,20 +43,23 @@ def read_pdf(data: bytes, *, file: str) -> Document:
     """
     problems: list[Problem] = []
     sheets, properties = _read_sheets(data, file, problems)
-    blocks, furniture, running = _understand(sheets)
+    read = _understand(sheets)
+    # The words of 1,000 pages take 110 MB: by now each is held only until its block is built.
+    blocks = make_blocks(read.flow, read.words, read.notes)
+    furniture, running, scanned = furniture_blocks(read.furniture, len(blocks)), read.running, read.scanned
     texts = page_texts(blocks, running)
-    pages = tuple(_page(sheet, texts.get(sheet.number, "")) for sheet in sheets)
+    pages = tuple(_page(sheet, texts.get(sheet.number, ""), sheet.number in scanned) for sheet in sheets)
     return Document(blocks, pages, furniture, tuple(problems), properties)
 
 
-def _page(sheet: Sheet, text: str) -> Page:
+def _page(sheet: Sheet, text: str, scanned: bool) -> Page:
     return Page(
         sheet.number,
         round(sheet.frame.width, 2),
         round(sheet.frame.height, 2),
         text,
         sheet.rotation,
-        sheet.read or is_picture(sheet),
+        scanned,
         sheet.unsure,
     )
 
@@ -136,8 +141,21 @@ def _blank(number: int) -> Sheet:
     return Sheet(number, Frame(595.0, 842.0), 0, [], glyphs=-1)
 
 
-def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ...], dict[int, list[str]]]:
-    """Blocks, furniture, and the running lines of each page."""
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """A paper's paragraphs and tables in reading order, its vocabulary, the marks of each page's notes, the rows that run, the
+    running lines of each page, and which pages are only pictures."""
+
+    flow: list[Paragraph | Table]
+    words: Words
+    notes: dict[int, set[str]]
+    furniture: list[Row]
+    running: dict[int, list[str]]
+    scanned: set[int]
+
+
+def _understand(sheets: list[Sheet]) -> _Understood:
+    """What the pages of a paper say together. The sheets lose their words."""
     outer: tuple[Box, ...] = ()
     pages: dict[int, list[Row]] = {}
     turned: dict[int, list[Row]] = {}
@@ -165,7 +183,6 @@ def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ..
     every = [one for column in columns if column.spot is None for one in column.rows if one.grid is None]
     every.extend(line for one in flow if isinstance(one, Table) for cell in one.cells for p in cell.paragraphs for line in p.rows)
     notes = mark_notes(flow, _body_size(every))
-    blocks = make_blocks(_made_whole(flow), every, notes)
     running: dict[int, list[str]] = defaultdict(list)
     for number, rows in pages.items():
         left = {id(one) for one in kept[number]}
@@ -173,7 +190,11 @@ def _understand(sheets: list[Sheet]) -> tuple[tuple[Block, ...], tuple[Block, ..
     for one in flow:
         for number, text in one.repeated if isinstance(one, Table) else ():
             running[number].append(text)
-    return blocks, furniture_blocks(furniture, len(blocks)), running
+    scanned = {sheet.number for sheet in sheets if sheet.read or is_picture(sheet)}
+    words = Words(every)
+    for sheet in sheets:
+        sheet.words, sheet.turned = [], []
+    return _Understood(_made_whole(flow), words, notes, furniture, running, scanned)
 
 
 def _grid_word(grid: Grid) -> Word:
