@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import groupby
 
 _UNITS = [
     "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -122,3 +124,12 @@ def read_number(text: str) -> float | None:
         return None
     scale = (match["scale"] or "").strip().casefold()
     return _figures(match["number"]) * _SCALE_VALUES.get(scale, 1)
+
+
+def page_ranges(numbers: Sequence[int]) -> str:
+    """Rising page numbers as they are written: "1-3, 7"."""
+    parts = []
+    for _, group in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
+        parts.append(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}")
+    return ", ".join(parts)

@@ -12,8 +12,9 @@ from sqlite_utils import Database
 
 from extractor.model import Extract
 from extractor.write.database import told
+from extractor.write.gathered import Row
 from extractor.write.resolve import path_of
-from extractor.write.rows import Row, rows_of
+from extractor.write.rows import rows_of
 
 _OWN = ("priorities", "measures", "actions", "citations")
 _LEFT_OUT = frozenset(

@@ -16,10 +16,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import combinations, groupby, pairwise
+from itertools import combinations, pairwise
 
 from sqlite_utils import Database
 
+from extractor.grammar.numbers import page_ranges
 from extractor.write.bulk import insert_rows
 from extractor.write.matching import fold
 from extractor.write.prints import Print, print_held, prints, renew_prints
@@ -167,7 +168,7 @@ def _pair(
         pages = _pages(whole, told, common)
         there = whole & {one for page in pages for one in told[page]}
         if pages and len(pages) < outer.pages and len(there) >= _INSIDE * len(whole):
-            yield _Relation(inner.id, outer.id, "contained", share, "its words stand on these pages", ranges(pages))
+            yield _Relation(inner.id, outer.id, "contained", share, "its words stand on these pages", page_ranges(pages))
             return
     if min(of_one, of_other) < _NEAR:
         return
@@ -212,15 +213,6 @@ def _pages(inner: frozenset[int], outer: Print, common: set[int]) -> list[int]:
     return best[1]
 
 
-def ranges(numbers: list[int]) -> str:
-    """Page numbers as they are written: "1-3, 7"."""
-    parts = []
-    for _, group in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
-        run = [number for _, number in group]
-        parts.append(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}")
-    return ", ".join(parts)
-
-
 def _count_once(database: Database) -> None:
     """A finding of a pack, on the pages of a report that is held by itself and has plans of its own, is told to repeat that report:
     there it was read under its own title, and there it counts."""
@@ -245,7 +237,7 @@ def _count_once(database: Database) -> None:
 
 
 def _numbers(written: str) -> Iterator[int]:
-    """The page numbers that :func:`ranges` wrote."""
+    """The page numbers that :func:`page_ranges` wrote."""
     for part in written.split(", "):
         first, _, last = part.partition("-")
         yield from range(int(first), int(last or first) + 1)

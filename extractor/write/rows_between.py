@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from extractor.codebook import Codebook
 from extractor.model import Block, Extract, Quote
 from extractor.write.crime_types import crime_types
+from extractor.write.gathered import Rows
 from extractor.write.mentions import mentions
 from extractor.write.plan_blocks import paths_of, plans_on_page, row_of, whose_file
-
-if TYPE_CHECKING:
-    from extractor.write.rows import Rows
-
 
 LONGEST_BANNER = 160
 """Characters; a longer cell that has a table's row to itself is text and no heading."""

@@ -14,11 +14,12 @@ from extractor.codebook import Codebook
 from extractor.model import Extract, ManifestRow
 from extractor.write.bulk import fingerprint_of, insert_rows
 from extractor.write.database import told
+from extractor.write.gathered import Row
 from extractor.write.ids import clean, paper_id
 from extractor.write.plan_blocks import Whose
 from extractor.write.readings import keep_reading
 from extractor.write.resolve import path_of, resolve
-from extractor.write.rows import Row, rows_of
+from extractor.write.rows import rows_of
 
 LARGEST_KEPT = 50 * 1024 * 1024
 """Bytes. A larger paper's findings are stored without its file, so its evidence pages show words but no page image."""

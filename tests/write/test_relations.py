@@ -14,8 +14,8 @@ from whole import CORPUS
 
 from extractor.batch import ingest
 from extractor.flow import shipped_codebook
+from extractor.grammar.numbers import page_ranges
 from extractor.write.prints import packed, print_of, unpacked
-from extractor.write.relations import ranges
 
 REPORT = CORPUS / "papers" / "stockton-on-tees-2014-17-plan.pdf"
 OTHERS = ("charnwood-2005-08-strategy.pdf", "stockton-on-tees-2007-partnership-minutes.pdf")
@@ -132,4 +132,4 @@ def test_prints_survive_packing_and_ignore_how_words_are_set() -> None:
 
 @pytest.mark.parametrize(("numbers", "text"), [([3], "3"), ([1, 2, 3, 7], "1-3, 7"), ([4, 6], "4, 6")])
 def test_page_numbers_are_written_as_ranges(numbers: list[int], text: str) -> None:
-    assert ranges(numbers) == text
+    assert page_ranges(numbers) == text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Any
 
+from extractor.grammar.numbers import page_ranges
 from extractor.model import Problem
 from extractor.parse.pdf.fluency import is_language, is_nonsense
 from extractor.parse.pdf.shapes import Sheet
@@ -57,7 +57,7 @@ def read_pictures(pdf: Any, sheets: Sequence[Sheet], problems: list[Problem]) ->
             _judge(found, problems)
     problems.extend(failed)
     if waiting:
-        which = "page has" if len(waiting) == 1 else f"pages {_ranges(waiting)} have"
+        which = "page has" if len(waiting) == 1 else f"pages {page_ranges(waiting)} have"
         problems.append(Problem(_STAGE, f"{which} no text, only an image: {needed('OCR')}", waiting[0], "OCR"))
     read = [[word for word in sheet.words if word.confidence is not None] for sheet in out if sheet.read]
     if read:
@@ -144,12 +144,3 @@ def _judge(sheet: Sheet, problems: list[Problem]) -> None:
         problems.append(Problem(_STAGE, f"OCR is unsure of {share:.0%} of the words: check them on the page", sheet.number))
     elif sheet.read and not sheet.words:
         problems.append(Problem(_STAGE, "page is a picture in which OCR found no words", sheet.number))
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Page numbers as they are written: "1-3, 7"."""
-    parts = []
-    for _, group in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
-        run = [number for _, number in group]
-        parts.append(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}")
-    return ", ".join(parts)
