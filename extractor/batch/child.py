@@ -181,8 +181,9 @@ def _one(inside: bytes, read: Read, codebook: Codebook, setting: dict[str, Any],
     limits = (int(setting["memory"]) * MEGABYTE, float(setting["seconds"]))
     page_seconds = float(setting["page_seconds"])
     most = limits[1] + int(setting["most_pages"]) * page_seconds
-    process = os.fork()
+    worker, process = os.getpid(), os.fork()
     if process == 0:
+        guards.end_with_parent(worker)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the worker is told, and ends it
         os.close(mine)
         for pipe in pipes:
@@ -203,7 +204,6 @@ def _read_and_end(inside: bytes, read: Read, codebook: Codebook, folder: Path, l
     code = 1
     try:
         os.setsid()
-        guards.end_with_parent()
         os.chdir(folder)
         os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
         guards.limit(*limits)

@@ -52,9 +52,11 @@ def limit(memory: int, seconds: float) -> None:
                 resource.setrlimit(what, (allowed, allowed))
 
 
-def end_with_parent() -> None:
-    """Has the system end this process when the one that started it ends (Linux)."""
+def end_with_parent(parent: int) -> None:
+    """Has the system end this process when ``parent``, which started it, ends (Linux); ends at once where that has just ended."""
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def adopt_orphans() -> None:

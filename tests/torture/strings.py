@@ -70,6 +70,11 @@ def _door(text: str) -> str:
     )
 
 
+def _cut(text: str) -> str:
+    """As much of it as a workbook holds, whose cells count an emoji as two."""
+    return text.encode("utf-16-le")[: 2 * _EXCEL].decode("utf-16-le", "ignore")
+
+
 def _in_xml(text: str) -> str:
     """What XML can hold of it."""
     return re.sub("[\ufffe\uffff]", "\ufffd", text)
@@ -156,14 +161,8 @@ def _appendices(told: Counter[str], database: Path, titles: dict[str, str]) -> N
     guarded = {one: ("'" if text.startswith(("=", "+", "-", "@", "\t")) else "") + text for one, text in titles.items()}
     _same(told, "appendix as CSV", guarded, found["csv"], _in_xml)
     _same(told, "appendix as JSON", titles, found["json"])
-    cut = {one: text if len(text) <= _EXCEL else text[:_EXCEL] for one, text in titles.items()}
-    _same(
-        told,
-        "appendix as Excel",
-        cut,
-        {one: text[:_EXCEL] if len(text) > _EXCEL else text for one, text in found["xlsx"].items()},
-        _in_xml,
-    )
+    cut = {one: _cut(_in_xml(text)) for one, text in titles.items()}
+    _same(told, "appendix as Excel", cut, {one: _cut(text) for one, text in found["xlsx"].items()})
     whole = "\n".join(words)
     _all_there(told, "appendix as Word", (_in_xml(text) for text in titles.values()), whole)
 

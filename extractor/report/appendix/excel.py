@@ -148,9 +148,10 @@ def day(iso: str | None) -> Value:
 
 
 def text(value: str | None) -> str:
-    """Text for a cell, cut with a mark where Excel could not hold it."""
+    """Text for a cell, cut with a mark where Excel could not hold it: it counts an emoji as two."""
     held = clean(value)
-    return held if len(held) <= LONGEST else held[:LONGEST] + CUT
+    units = held.encode("utf-16-le")
+    return held if len(units) <= 2 * LONGEST else units[: 2 * LONGEST].decode("utf-16-le", "ignore") + CUT
 
 
 def _matrix(sheets: _Sheets, made: Appendix) -> None:
