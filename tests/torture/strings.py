@@ -22,6 +22,7 @@ from odd_strings import odd_strings
 from extractor.flow import shipped_codebook
 from extractor.model import AreaName, Block, Document, Extract, Facts, Paper, Period, Plan, Priority, Quote
 from extractor.report import appendix, asked_comparison, document
+from extractor.report.appendix.excel import CUT
 from extractor.report.dataset import write_dataset
 from extractor.serve import site_over
 from extractor.write import open_database, opened, renew, store, themes_of
@@ -162,7 +163,7 @@ def _appendices(told: Counter[str], database: Path, titles: dict[str, str]) -> N
     _same(told, "appendix as CSV", guarded, found["csv"], _in_xml)
     _same(told, "appendix as JSON", titles, found["json"])
     cut = {one: _cut(_in_xml(text)) for one, text in titles.items()}
-    _same(told, "appendix as Excel", cut, {one: _cut(text) for one, text in found["xlsx"].items()})
+    _same(told, "appendix as Excel", cut, {one: text.removesuffix(CUT) for one, text in found["xlsx"].items()})
     whole = "\n".join(words)
     _all_there(told, "appendix as Word", (_in_xml(text) for text in titles.values()), whole)
 
