@@ -11,21 +11,26 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 _PREFIX = "extractor-"
 _LOCK = "lock"
+_MAKING = "new"
+"""The lock's name until it is held."""
+_STILLBORN = 3600.0
+"""Seconds after which a folder without a lock is one whose maker was killed while making it."""
 
 
 def new_home() -> Path:
     """Makes a folder for this process and those that it forks, which hold it by its lock. Raises OSError."""
     home = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    lock = os.open(home / "new", os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    lock = os.open(home / _MAKING, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         if not _locked(lock):
             raise OSError(f"{home} cannot be locked")
         # Under its name only once it is held: whoever finds a lock that is free may take the folder away.
-        (home / "new").rename(home / _LOCK)
+        (home / _MAKING).rename(home / _LOCK)
     except OSError:
         shutil.rmtree(home, ignore_errors=True)
         raise
@@ -42,11 +47,15 @@ def sweep() -> None:
         return
     for path in found:
         with contextlib.suppress(OSError):
-            if os.lstat(path).st_uid == os.getuid():
-                _remove_if_left(Path(path))
+            state = os.lstat(path)
+            if state.st_uid == os.getuid():
+                _remove_if_left(Path(path), age=time.time() - state.st_mtime)
 
 
-def _remove_if_left(home: Path) -> None:
+def _remove_if_left(home: Path, *, age: float) -> None:
+    if age > _STILLBORN and {one.name for one in home.iterdir()} <= {_MAKING}:
+        shutil.rmtree(home, ignore_errors=True)
+        return
     lock = os.open(home / _LOCK, os.O_RDWR | os.O_NOFOLLOW)
     try:
         if _locked(lock):

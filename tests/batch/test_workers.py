@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -62,9 +63,19 @@ def read(name: str, setting: Setting) -> Result:
     return read_isolated(Task(TEXT, f"{name}.txt", "0" * 64), setting)
 
 
+def alive_below() -> list[psutil.Process]:
+    """The processes that this one and those started which are alive: one that has ended may wait to be looked at."""
+    return [one for one in psutil.Process().children(recursive=True) if one.status() != psutil.STATUS_ZOMBIE]
+
+
 def descendants() -> list[psutil.Process]:
-    """Processes below this one but for the workers themselves."""
-    return [one for one in psutil.Process().children(recursive=True) if "extractor.batch.child" not in " ".join(one.cmdline())]
+    """The processes below this one that are no worker's."""
+    found = []
+    for one in alive_below():
+        with contextlib.suppress(psutil.NoSuchProcess):  # ended since, or just now
+            if "extractor.batch.child" not in " ".join(one.cmdline()):
+                found.append(one)
+    return found
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -75,7 +86,7 @@ def test_only_the_paper_itself_fails(name: str, setting: Setting) -> None:
     assert (result.state, bool(result.rows)) == (("quarantined", False) if EXPECTED[name] else ("read", True))
     assert time.monotonic() - began < setting.seconds + 25, "a worker's own start included"
     assert "\n" not in result.note
-    left = [one for one in descendants() if one not in before and one.status() != psutil.STATUS_ZOMBIE]
+    left = [one for one in descendants() if one not in before]
     assert left == [], "nothing that it started is left"
     assert not OUTSIDE.exists()
 
@@ -97,9 +108,9 @@ def test_a_worker_that_is_killed_is_replaced(setting: Setting) -> None:
     with ThreadPoolExecutor(1) as pool:
         coming = pool.submit(read, "sleep", setting)
         deadline = time.monotonic() + 60
-        while len(psutil.Process().children(recursive=True)) < 3 and time.monotonic() < deadline:
+        while len(alive_below()) < 3 and time.monotonic() < deadline:
             time.sleep(0.1)
-        for one in psutil.Process().children(recursive=True):  # the template, the worker, and the process that has the paper
+        for one in alive_below():  # the template, the worker, and the process that has the paper
             one.send_signal(signal.SIGKILL)
         result = coming.result()
     assert (result.reason, result.deaths) == (Reason.TIME, 1)
