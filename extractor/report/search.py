@@ -24,6 +24,8 @@ _WORD = re.compile(r"\w")
 _LONG_WORD = 5
 """Letters from which a word also finds longer ones: "burglar" finds "burglary"."""
 _ON, _OFF = "\x02", "\x03"
+_LEADERS = re.compile(r"\s*(?:[.·_…]\s?){5,}\s*")
+"""The dots that lead to a page number in a table of contents: an excerpt has no room for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,7 @@ def _plans(connection: sqlite3.Connection, found: list[Match]) -> tuple[FoundPla
 def _parts(text: str | None) -> tuple[Part, ...]:
     """Text with marks of the search engine -> parts; the marks cannot occur in the text, which is cleaned when it is stored."""
     parts = []
-    for piece in re.split(f"({_ON}[^{_OFF}]*{_OFF})", text or ""):
+    for piece in re.split(f"({_ON}[^{_OFF}]*{_OFF})", _LEADERS.sub(" … ", text or "")):
         if piece:
             parts.append(Part(piece.strip(_ON + _OFF), piece.startswith(_ON)))
     return tuple(parts)

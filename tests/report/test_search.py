@@ -126,3 +126,14 @@ def test_what_several_papers_of_a_plan_say_in_the_same_words_stands_once(tmp_pat
     (found,) = [one for one in search(database.conn, "dwelling").findings if one.kind == "priority"]
     assert (found.papers, found.page) == (2, 1)
     database.close()
+
+
+def test_an_excerpt_of_a_table_of_contents_is_spared_its_dots(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    paper = made.earlier_plan("Alderwick")
+    page = replace(paper.document.pages[0], text="Burglary " + "." * 60 + " 4\nZebra crossings . . . . . . . . . 5")
+    store(database, replace(paper, document=replace(paper.document, pages=(page,))), b"")
+    (found,) = search(database.conn, "zebra").pages
+    said = "".join(part.text for part in found.snippet)
+    assert "..." not in said and ". ." not in said and "Burglary … 4" in said
+    database.close()
