@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.batch.packs import PACK, papers_in
@@ -54,13 +54,13 @@ def find_papers(paths: Iterable[Path]) -> Found:
                     astray.add(file)
                     files.append(file)
                 elif file.suffix.lower() == PACK:
-                    left_out += _open(file, files, failures)
+                    left_out += _open(file, files)
                 elif file.suffix.lower() in ENDINGS:
                     files.append(file)
                 else:
                     left_out += 1
         elif path.suffix.lower() == PACK and path.is_file():
-            left_out += _open(path, files, failures)
+            left_out += _open(path, files)
         elif path.exists() or path.is_symlink():
             files.append(path)
         else:
@@ -73,16 +73,13 @@ def find_papers(paths: Iterable[Path]) -> Found:
     return Found(tuple(dict.fromkeys(files)), left_out, tuple(failures), tuple(folders), frozenset(astray))
 
 
-def _open(pack: Path, files: list[Path], failures: list[Outcome]) -> int:
-    """Adds the papers of a zipped pack; gives how many other files are in it."""
+def _open(pack: Path, files: list[Path]) -> int:
+    """Adds the papers of a zipped pack, or the pack itself where it is refused, which reading it then says; gives how many other
+    files are in it."""
     try:
-        if not pack.is_file():
-            files.append(pack)
-            return 0
-        papers, left_out = papers_in(pack, ENDINGS)
-    except PaperError as fault:
-        failures.append(replace(_cannot(pack, str(fault)), reason=fault.reason))
-        return 0
+        papers, left_out = papers_in(pack, ENDINGS) if pack.is_file() else ([pack], 0)
+    except PaperError:
+        papers, left_out = [pack], 0
     files += papers
     return left_out
 

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.batch.packs import inside, read_member
+from extractor.batch.packs import PACK, inside, papers_in, read_member
 from extractor.errors import PaperError, Reason
 
 LARGEST = 256 * 1024 * 1024
@@ -50,6 +50,8 @@ def read_source(path: Path) -> Source:
         return _from_pack(*place)
     try:
         found = path.stat()
+        if path.suffix.lower() == PACK and stat.S_ISREG(found.st_mode):
+            papers_in(path, ())  # says so where it holds more than any agenda
         if not stat.S_ISREG(found.st_mode):
             raise PaperError(f"{path.name} is not an ordinary file: put the paper itself there", Reason.UNREADABLE)
         for _ in range(3):

@@ -75,9 +75,12 @@ def test_bombs_are_refused(tmp_path: Path) -> None:
         read_member(bomb, "plan.txt", 256_000_000)
     assert fault.value.reason == Reason.TOO_LARGE
     many = pack(tmp_path / "many.zip", {f"{number}.txt": b"" for number in range(2_100)})
-    assert [one.reason for one in find_papers([tmp_path]).failures] == [Reason.TOO_LARGE]
+    assert many in find_papers([tmp_path]).files, "it is a file with a state like any other"
     with pytest.raises(PaperError, match="more than any agenda pack"):
         papers_in(many, ENDINGS)
+    with pytest.raises(PaperError, match="more than any agenda pack") as fault:
+        read_source(many)
+    assert fault.value.reason == Reason.TOO_LARGE
 
 
 def test_a_list_of_members_that_would_fill_the_memory_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
