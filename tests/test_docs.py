@@ -86,7 +86,7 @@ def test_the_views_of_the_readme_are_all_there_are(demo: tuple[Path, object]) ->
 
 QUESTIONS = re.findall(r"^\| .*\? \| (.+) \|$", README, flags=re.MULTILINE)
 ANSWERS = (
-    ("Hate crime and community tension\n  Hartlepool: stated as a priority", "  Middlesbrough: not in the plan\n"),
+    ("Hate crime and community cohesion\n  Hartlepool: stated as a priority", "  Middlesbrough: not in the plan\n"),
     ("Stockton-on-Tees 2008–11: missing",),
     ("split        Violent crime, including domestic violence → Domestic Violence", "dropped      Emerging issues"),
     (": 40. using what criminal justice boards learn",),

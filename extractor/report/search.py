@@ -21,6 +21,8 @@ FURTHEST = 2000
 """Place in the list beyond which no page of results begins."""
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"\w")
+_PREFIX = re.compile(r"(anti|re|co|non|multi|pre|cyber|inter|cross)([a-z]{4,})", re.I)
+"""Parts of words that papers set off by a hyphen or not: "re-offending", "reoffending"."""
 _LONG_WORD = 5
 """Letters from which a word also finds longer ones: "burglar" finds "burglary"."""
 _ON, _OFF = "\x02", "\x03"
@@ -104,8 +106,19 @@ def as_match(question: str) -> str | None:
         term = (phrase or word).replace('"', " ").encode("utf-8", "ignore").decode("utf-8").strip()
         if _WORD.search(term):
             begins = "*" if word and len(term) >= _LONG_WORD else ""
-            terms.append(f'"{term}"{begins}')
-    return " ".join(terms[:MOST_WORDS]) or None
+            ways = [f'"{way}"{begins}' for way in (_spellings(term) if word else [term])]
+            terms.append(ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})")
+    # Between brackets the search engine wants to be told that all must occur.
+    return " AND ".join(terms[:MOST_WORDS]) or None
+
+
+def _spellings(word: str) -> list[str]:
+    """A word as asked for, and as others write it: with or without the hyphen behind its first part."""
+    parted = _PREFIX.fullmatch(word)
+    if parted:
+        return [word, f"{parted[1]} {parted[2]}"]
+    joined = word.replace("-", "")
+    return [word, joined] if _PREFIX.fullmatch(joined) else [word]
 
 
 def search(

@@ -31,6 +31,17 @@ def test_words_are_found_in_their_other_forms_and_phrases_as_they_stand(held: sq
     assert not search(held, '"burglary domestic"').findings
 
 
+def test_a_word_is_found_with_and_without_its_hyphen(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "plans.db", made.THEMES)
+    paper = made.earlier_plan("Alderwick")
+    pages = (replace(paper.document.pages[0], text="Re-offending and antisocial behaviour"),)
+    store(database, replace(paper, document=replace(paper.document, pages=pages)), b"")
+    for question in ("reoffending", "re-offending", "anti-social behaviour", "antisocial behav"):
+        assert len(search(database.conn, question).pages) == 1, question
+    assert not search(database.conn, "reoffending zebra").pages
+    database.close()
+
+
 def test_words_of_a_word_paper_lead_to_its_stretch(held: sqlite3.Connection) -> None:
     (page,) = search(held, "speeding").pages
     assert (page.fixed, page.number) == (False, 1)
@@ -79,8 +90,8 @@ def test_no_words_can_break_the_search(held: sqlite3.Connection, question: str) 
 
 def test_a_question_without_words_asks_nothing() -> None:
     assert as_match(' "" *** ()') is None
-    assert as_match('police "drug use') == '"police"* "drug" "use"'
-    assert as_match('"drug use" crimes') == '"drug use" "crimes"*'
+    assert as_match('police "drug use') == '"police"* AND "drug" AND "use"'
+    assert as_match('"drug use" crimes') == '"drug use" AND "crimes"*'
 
 
 def test_matches_can_be_narrowed_by_what_they_have_in_common(held: sqlite3.Connection) -> None:
