@@ -52,7 +52,9 @@ def test_what_the_four_tees_boroughs_share_and_what_one_lacks(plans: sqlite3.Con
     )  # fmt: skip
     assert "damage and nuisance dealt with street by street" in (nuisance.quote or "")
     damage = lacks["Criminal damage and arson"]
-    assert (damage.area, damage.reason, damage.quote, damage.unread) == ("Middlesbrough", "not in the plan", None, False)
+    assert (damage.area, damage.reason, damage.under) == ("Middlesbrough", "only under another priority", "Neighbourhood safety")
+    terror = lacks["Organised crime, exploitation and terrorism"]
+    assert (terror.area, terror.reason, terror.quote, terror.unread) == ("Hartlepool", "not in the plan", None, False)
     assert "Fraud and cyber crime" not in shared
 
 
