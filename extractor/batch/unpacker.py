@@ -23,7 +23,7 @@ _DEEPEST = 20
 _CHUNK = 1 << 20
 _LONGEST_END = 22 + 65_535 + 76
 """Bytes in which the record at the end of a zip file stands, with its comment and the record of a large one."""
-_BAD = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_BAD = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
 Answer = tuple[dict[str, Any], bytes]
 

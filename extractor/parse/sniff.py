@@ -19,6 +19,8 @@ ODT = "application/vnd.oasis.opendocument.text"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+"""What zipfile raises for what it cannot unpack: RuntimeError stands for encryption, and for ways of packing it does not know."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_2 = (b"\xdb\xa5\x2d\x00", b"\x31\xbe\x00\x00")
@@ -175,7 +177,7 @@ def _zip(data: bytes, file: str) -> str:
             kind = ""
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 kind = archive.read("mimetype").decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
+    except BROKEN_ZIP as error:
         what = "Word file" if b"word/" in data else "zip file"
         told = f"the {what} is damaged or cut short: fetch it again, or save it again as .docx or PDF"
         raise PaperError(f"{file}: {told}", Reason.DAMAGED) from error

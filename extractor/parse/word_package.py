@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from lxml import etree
 
 from extractor.errors import PaperError, Reason
+from extractor.parse.sniff import BROKEN_ZIP
 
 MAX_TOTAL = 200_000_000
 """Bytes that all XML parts together may inflate to: real papers stay below a tenth of it."""
@@ -88,7 +88,7 @@ class Package:
                     if self.spent + size > MAX_TOTAL or _bloated(size, info.compress_size):
                         raise too_large(self.file)
                     parts.append(piece)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+        except BROKEN_ZIP as error:
             raise damaged(self.file, f"its part {info.filename} cannot be unpacked") from error
         self.spent += size
         return b"".join(parts)
@@ -99,7 +99,7 @@ def open_package(data: bytes, file: str) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except BROKEN_ZIP as error:
         raise damaged(file, "its zip directory cannot be read") from error
     wanted = [info for info in infos if info.filename.endswith((".xml", ".rels"))]
     if len(infos) > MAX_MEMBERS or sum(info.file_size for info in wanted) > MAX_TOTAL:
