@@ -41,7 +41,7 @@ FIELDS: Mapping[str, Mapping[str, Sequence[str | bool] | None]] = {
     # `told`: read only where no list states any: what stands before the words, or one hope a paragraph.
     "prose": {
         "kind": _KINDS, "strength": _STRENGTHS, "alone": _TRUTH, "ordinal": _TRUTH, "points_back": _TRUTH,
-        "told": ("before", "hope"),
+        "deeds": _TRUTH, "told": ("before", "hope"),
     },
     # How such a list is cut into its members.
     "splits": {"part": ("pair", "joiner", "end")},

@@ -103,9 +103,13 @@ def _width(lines: list[_Line]) -> int:
     return lengths[int(0.95 * (len(lengths) - 1))] if lengths else 0
 
 
+# The dots and page number that end an entry of a table of contents.
+_LEADERS = re.compile(r"(?:\.{3,}|…|_{3,}|(?:\.\s){3,})\s*\d{1,3}$")
+
+
 def _wraps(first: _Line, second: _Line, width: int) -> bool:
     """Whether a line was broken only because the next word did not fit, or plainly runs on in small letters."""
-    if width > UNWRAPPED or split_marker(second.text).label is not None:
+    if width > UNWRAPPED or split_marker(second.text).label is not None or _LEADERS.search(first.text):
         return False
     if is_caps(first.text) != is_caps(second.text):
         return False

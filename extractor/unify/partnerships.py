@@ -47,6 +47,9 @@ class Body:
         return self.quote.text
 
 
+_POSSESSIVE = re.compile(r"^[A-Z][\w-]+(?:['’]s|s['’])\s")
+
+
 def _lead(name: str) -> int:
     """How many characters at the front of a match are no part of the name."""
     cut = 0
@@ -104,7 +107,10 @@ def choose_partnership(
     fitting = [body for body in partnerships if wanted & set(body.areas)] or [
         body for body in elsewhere if body.kind == "partnership" and not body.brand and wanted & set(body.areas)
     ]
-    fitting = fitting or [body for body in brands if wanted & set(body.areas)]
+    branded = [body for body in brands if wanted & set(body.areas)]
+    if branded and all(_POSSESSIVE.search(body.name) for body in fitting):
+        # "Safe Anyborough (Anyborough's Community Safety Partnership)": the second says what the first is.
+        fitting = branded
     # A name that holds another area belongs to a neighbour; one that holds no area of the catalogue may be the paper's own.
     fitting = fitting or [body for body in partnerships if body.placed and not (wanted and body.areas)]
     fitting = fitting or [body for body in partnerships if not (wanted and body.areas)]

@@ -88,4 +88,5 @@ def test_a_quarter_in_the_title_lies_within_the_plan() -> None:
 def test_years_of_a_commissioners_plan_count_only_in_a_commissioners_paper() -> None:
     text = "The Police and Crime Plan for Anyshire 2016-2020 was drawn up after a survey."
     assert years("Police and Crime Commissioner sets out his plan", text) == (2016, 2020)
+    assert years("Commissioner launches his plan to fight crime", text) == (2016, 2020)
     assert years("Community safety", text) is None

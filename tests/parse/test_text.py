@@ -93,6 +93,14 @@ def test_text_that_was_never_wrapped_keeps_its_lines() -> None:
     assert [text for _, _, _, text, _ in seen(f"{long}\n{long}\nshort")] == [long.strip(), long.strip(), "short"]
 
 
+def test_an_entry_of_a_table_of_contents_ends_with_its_page() -> None:
+    entries = [
+        "Priority - Violence, disorder and nuisance in the town...... 9",
+        "Priority - Burglary and theft from all homes...... 12",
+    ]
+    assert [text for _, _, _, text, _ in seen("\n".join(entries))] == entries
+
+
 def test_a_page_break_parts_paragraphs_and_keeps_line_numbers() -> None:
     assert [(text, anchor) for _, _, _, text, anchor in seen("One.\n\fTwo.\nThree.")] == [
         ("One.", "line 1"),

@@ -204,3 +204,59 @@ def test_from_nine_tenths_up_a_set_speaks_for_the_plan() -> None:
     rivals = ("Our priorities are:", *ITEMS, "Our priorities for roads are:", "- Speeding", "- Drink driving")
     assert max(one.confidence for one in found(TITLE, *rivals)) < 0.9
     assert max(one.confidence for one in found(TITLE, "Our priorities are:", *ITEMS, own=("police",))) < 0.9
+
+
+def test_deeds_joined_by_and_are_parted_before_the_next_deed() -> None:
+    said = "Other priorities include breaking up gangs, cracking down on burglary and robbery and targeting drink drivers."
+    assert titles(TITLE, said) == ["breaking up gangs", "cracking down on burglary and robbery", "targeting drink drivers"]
+    beside = "The priorities included ending exploitation and tackling domestic abuse, along with reducing drug misuse."
+    assert titles(TITLE, beside) == ["ending exploitation", "tackling domestic abuse", "reducing drug misuse"]
+
+
+def test_one_of_the_aims_is_one_however_the_sentence_goes_on() -> None:
+    said = "One of the key objectives of the strategy is reducing burglary, the plan for reducing arson shows who does what."
+    assert titles(TITLE, said) == ["reducing burglary"]
+    top = "The top priority is to get tough on anti-social behaviour, with money announced for patrols against vehicle crime."
+    assert titles(TITLE, top) == ["get tough on anti-social behaviour"]
+
+
+def test_what_a_partnership_aims_to_do_is_a_list_only_of_deeds() -> None:
+    assert titles(TITLE, "It also aims to reduce fear of crime, tackle drugs and address nuisance.") == [
+        "reduce fear of crime",
+        "tackle drugs",
+        "address nuisance",
+    ]
+    assert titles(TITLE, "The partnership aims to raise awareness of burglary, robbery and theft.") == []
+
+
+def test_peoples_concerns_beside_the_priorities_are_not_the_plans() -> None:
+    said = "The priorities of the board and residents' main concerns were in relation to burglary, nuisance and vehicle crime."
+    assert titles(TITLE, said) == []
+
+
+def test_a_labelled_paragraph_is_read_by_its_first_sentence() -> None:
+    more = (
+        " The approach was to bring more reports in, because it was a hidden crime, but also to see fewer people harmed again, and"
+        " it went on from year to year without much change in the numbers that came to the board."
+    )
+    lines = [f"Priority {number} – {name}.{more}" for number, name in enumerate(NAMES, 1)]
+    assert titles(TITLE, *lines) == NAMES
+
+
+def test_a_label_without_number_before_a_dash() -> None:
+    assert titles(TITLE, *(f"Priority – {name}" for name in NAMES)) == NAMES
+
+
+def test_chapters_that_print_a_label_again_are_no_further_priorities() -> None:
+    lines = ("# Theme 2 – Reducing crime", "It rose.", "# Theme 2 – Performance at a glance", "It fell.")
+    assert "Performance at a glance" not in titles(TITLE, *lines)
+
+
+def test_what_a_priority_includes_is_its_detail() -> None:
+    lines = [f"{name} which includes work with schools, shops and carriers" for name in NAMES]
+    assert titles(TITLE, "The plan sets out the strategic priorities as:", *lines) == NAMES
+
+
+def test_the_last_of_a_run_of_deeds_may_end_the_sentence() -> None:
+    lines = ("Preventing violence", "Responding to domestic abuse", "Supporting victims of crime.")
+    assert titles(TITLE, "Partners have backed a three pillar approach of:", *lines) == [line.rstrip(".") for line in lines]

@@ -43,6 +43,8 @@ def test_a_vision_that_ends_in_by_takes_its_items() -> None:
         ("We met. Our main aim is for all to be safe.", "Our main aim is for all to be safe."),
         ("Vision: A borough in which nobody is afraid.", "A borough in which nobody is afraid."),
         ("Our mission is to make Anyborough safe.", "Our mission is to make Anyborough safe."),
+        ("The CSP aims to make our area a safer place.", "The CSP aims to make our area a safer place."),
+        ("The vision described is: Safe streets in every town.", "The vision described is: Safe streets in every town."),
     ],
 )  # fmt: skip
 def test_a_vision_stated_in_a_sentence(text: str, expected: str) -> None:

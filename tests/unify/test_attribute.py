@@ -83,6 +83,7 @@ def test_a_paper_that_names_no_borough_has_none(codebook: Codebook) -> None:
             "the Hambleton and Richmondshire Community Safety Partnerships met",
             "Hambleton and Richmondshire Community Safety Partnerships",
         ),
+        ("Luton Plan", "The Be Safe Luton Partnership (Luton's Community Safety Partnership)", "Be Safe Luton Partnership"),
         ("Luton Plan", "Compare the Safer Hartlepool Partnership", None),
         ("Luton Plan", "the local strategic partnership", None),
     ],

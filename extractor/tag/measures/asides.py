@@ -36,6 +36,12 @@ _SAID = (
 _ASIDE = re.compile(rf"\s*(?:,(?=\s)|\(|\s[-–—]|;)\s*(?:and\s+)?{_SAID}\s*(?P<close>\)|\s[-–—](?=\s)|[,;](?=\s)|\.?\s*$)", re.I)
 
 
+# "(2004/05 baseline 5,313 crimes - 2007/08 target 4,341 crimes)": where things stand, and where they are to go.
+BOTH = re.compile(
+    rf"\s*\(\s*(?:{YEAR}\s+)?baseline\s*[:=]?\s+(?P<first>{AMOUNT}{_WORDS})\s*[-–—,;]\s*(?:and\s+)?(?:{YEAR}\s+)?target\s*[:=]?\s+{AMOUNT}{_WORDS}\s*\)",
+    re.I,
+)
+
 # "public confidence, as measured by the survey, is to reach 65%": how it is counted stands between a thing and its figure.
 _HOW = Gated(
     r",\s+(?:(?:as\s+)?(?:measured|recorded|shown|counted|reported|judged|defined|found)\s+(?:by|in|through|to)|including|excluding|especially|particularly"
@@ -56,6 +62,9 @@ def split_asides(sentence: str) -> tuple[str, tuple[Aside, ...]]:
     """The sentence with its asides blanked out (so that offsets stay), and the asides."""
     found: list[Aside] = []
     masked = _HOW.pattern.sub(lambda match: " " * len(match.group()), sentence) if _HOW.may_match(sentence) else sentence
+    for both in BOTH.finditer(masked):
+        found.append(Aside(both.start(), both.end(), both["first"].strip()))
+        masked = masked[: both.start()] + " " * (both.end() - both.start()) + masked[both.end() :]
     sentence = masked
     position = 0
     while (match := _ASIDE.search(sentence, position)) is not None:

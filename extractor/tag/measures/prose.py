@@ -11,7 +11,7 @@ from extractor.codebook import Codebook, Hit
 from extractor.grammar.gated import Gated
 from extractor.tag.measures.aims import label_of
 from extractor.tag.measures.amounts import NOUN, YEAR, Amounts, groups, has_quantity, times
-from extractor.tag.measures.asides import beside, split_asides
+from extractor.tag.measures.asides import BOTH, beside, split_asides
 from extractor.tag.measures.lines import context_line, labelled_line, stands_at
 from extractor.tag.measures.reaching import WANTS
 from extractor.tag.measures.stated import Stated, Verb, completed
@@ -159,7 +159,7 @@ def _sentence(
     whole = text[start:end]
     if not has_quantity(whole) and not (among and "baseline" in whole):
         return
-    if line and (labelled := labelled_line(whole, start)) is not None:
+    if line and BOTH.search(whole) is None and (labelled := labelled_line(whole, start)) is not None:
         yield replace(labelled, national=_says(whole, "national", codebook))
         return
     sentence, asides = split_asides(whole)
@@ -243,7 +243,8 @@ def _stated_in(
             continue
         verb = verb or last
         assert verb is not None
-        if _PART.search(sentence[: group.start]) is not None:
+        if _PART.search(sentence[: group.start]) is not None or (group.by is None and " / " in sentence[verb.end : group.start]):
+            # "Reduce total crime / 40,861 (3%) / 20,409" is a row of a table whose lines were lost.
             continue
         gerund = sentence[verb.start : verb.end].lower().endswith("ing")
         if not _is_aimed(verb, group, sentence, own=own, plain=plain, gerund=gerund, carried=carried):

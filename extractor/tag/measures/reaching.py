@@ -76,6 +76,10 @@ _LIMIT = re.compile(r"(?:at\s+(?:least|most)|(?:no|not)\s+\w+\s+than|(?:fewer|le
 _WENT = re.compile(r"\b(?:went|was|were|fell|rose|had|came|got|did|dropped|a|an)$", re.I)
 
 
+# "which is deemed to be 4%": the thing stands further off.
+_PARTICIPLE = re.compile(r"[a-z]+ed$")
+
+
 def subject_of(text: str) -> tuple[int, int] | None:
     """Where the thing stands that the end of ``text`` says something of: "we hope that by 2008 robbery should" -> "robbery"."""
     match = _SUBJECT.match(text)
@@ -92,6 +96,8 @@ def subject_of(text: str) -> tuple[int, int] | None:
     start += len(match.group()) if (match := re.match(r"\s*(?:and|but|also|while)\s+", text[start:end])) is not None else 0
     start += len(text[start:end]) - len(text[start:end].lstrip())
     words = text[start:end].split()
+    if len(words) == 1 and _PARTICIPLE.match(words[0]):
+        return None
     return (start, end) if 1 <= len(words) <= 16 and " ".join(words).lower() not in _NO_THING else None
 
 

@@ -13,7 +13,7 @@ from extractor.tag.priorities.judging import STRENGTH, Judgement, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing
 from extractor.tag.priorities.sureness import LABELLED, SHOWN
 from extractor.tag.priorities.titles import split_title
-from extractor.tag.themes import themes_of
+from extractor.tag.themes import names_theme, themes_of
 
 _PAGES = re.compile(r"^\d{1,3}(?:\s*[-–]\s*\d{1,3})?\s+(?=[A-Z])")
 _PAGE_BEHIND = re.compile(r"[\s.…·_]+(?P<page>\d{1,3})$")
@@ -60,12 +60,28 @@ def label_listings(
                 lead = block if block.kind == "paragraph" else None
     # A label without a number may be a report's form ("Aim: to inform members"): only several are a list.
     stated = (members for members in groups.values() if len(members) > 1 or not members[0].hit.entry["several"])
-    return [_judged(members, codebook) for members in stated]
+    return [_judged(_once_each(members, codebook), codebook) for members in stated]
+
+
+def _once_each(members: Sequence[_Labelled], codebook: Codebook) -> list[_Labelled]:
+    """``members`` without the chapters that print a number again: "Theme 2 – Reducing crime", then "Theme 2 – Performance"."""
+    if members[0].hit.entry["several"]:
+        return list(members)
+    first: set[str | None] = set()
+    kept: list[_Labelled] = []
+    for one in members:
+        if one.member.label not in first or names_theme(one.member.text, codebook):
+            kept.append(one)
+        first.add(one.member.label)
+    return kept
 
 
 def _in_line(block: Block, codebook: Codebook) -> tuple[Hit, Candidate] | None:
-    """The label that a block opens with, after a page number at most, and the title behind it."""
-    line = block.text.split("\n")[0]
+    """The label that a block opens with, after a page number at most, and the title behind it.
+
+    A paragraph that goes on after its first sentence is read by that one.
+    """
+    line = _opening(block.text.split("\n")[0], codebook)
     pages = _PAGES.match(line)
     start = pages.end() if pages else 0
     if len(line) > LONGEST_LINE:
@@ -76,6 +92,14 @@ def _in_line(block: Block, codebook: Codebook) -> tuple[Hit, Candidate] | None:
             at = start + (line[start:].index(title) if hit.entry["national"] else line[start:].rindex(title))
             return hit, Candidate(block, at, at + len(title), hit.groups.get("label"))
     return None
+
+
+def _opening(line: str, codebook: Codebook) -> str:
+    """A line, or the first sentence of one too long to be a title."""
+    if len(line) <= LONGEST_LINE:
+        return line
+    spans = codebook.sentences(line)
+    return line[: spans[0][1]] if spans else line
 
 
 def _above(label: Block, below: Block, codebook: Codebook) -> tuple[Hit, Candidate] | None:

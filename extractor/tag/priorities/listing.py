@@ -193,7 +193,7 @@ def _run_in(block: Block, codebook: Codebook) -> bool:
         return False
     title = split_title(block, 0, len(block.text), codebook)
     return (
-        title.by in ("run-in.dash", "bold", "run-in.colon")
+        title.by in ("run-in.dash", "bold", "run-in.colon", "run-in.includes")
         and len(title.text(block).split()) <= 16
         and title.detail_end > title.detail_start
     )
@@ -252,8 +252,21 @@ def _list_at(run: Sequence[Placed], index: int, codebook: Codebook) -> tuple[For
         announced = _ends_with(run, index - 1, (":",))
         if len(members) == 1 and announced:
             members = _with_text_between(run, index, codebook) or members
+        elif announced and index + len(members) < len(run) and _closes(run[index + len(members)].block, members):
+            members = (*members, _whole(run[index + len(members)].block))
         return ("lines", members) if len(members) >= 2 or announced else (None, members)
     return None, ()
+
+
+_DEED = re.compile(r"(?:To\s+)?[A-Z][a-z]+ing\b")
+
+
+def _closes(block: Block, members: Sequence[Candidate]) -> bool:
+    """Whether a block with a full stop is the last of a run of lines that each say what is to be done ("Preventing violence")."""
+    text = block.text.rstrip()
+    if block.kind != "paragraph" or block.label or not text.endswith(".") or not 2 <= len(text.split()) <= MOST_WORDS_LINE:
+        return False
+    return ". " not in text and all(_DEED.match(each) for each in (text, *(member.text for member in members)))
 
 
 def _with_text_between(run: Sequence[Placed], index: int, codebook: Codebook) -> tuple[Candidate, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.codebook import Codebook, Hit
 from extractor.grammar.numbers import read_count
 from extractor.model import Block, Section
 from extractor.tag.priorities.judging import STRENGTH, Judgement, member_looks, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing, flow
-from extractor.tag.priorities.splitting import split_list, without_remark
+from extractor.tag.priorities.splitting import opens_with_verb, split_list, without_remark
 from extractor.tag.priorities.sureness import DOING, NAMED, SHOWN, has_clause
 from extractor.tag.themes import names_theme
 
@@ -21,6 +21,8 @@ LONGEST_SENTENCE = 3000
 LONGEST_MEMBER = 22
 """Words: a longer stretch between two separators is a clause."""
 MOST_MEMBERS = 15
+# "Its main objective is reducing burglary, the plan for which is attached"
+_NEXT_CLAUSE = re.compile(r",\s+(?:(?:and|but)\s+)?(?:the|this|these|those|it|we|they|with|our|its|all)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,10 @@ def _listing(sentence: Sentence, hit: Hit, codebook: Codebook, own: frozenset[st
     alone = bool(hit.entry["alone"])
     count = 1 if alone else _count_before(sentence.text[: hit.end])
     members = _candidates(sentence, hit, count, codebook)
+    if alone:
+        members = tuple(_before_next_clause(member) for member in members)
+    if hit.entry["deeds"] and not all(opens_with_verb(member.text, codebook) for member in members):
+        return None
     if not (1 if alone else 2) <= len(members) <= MOST_MEMBERS or not _short(members):
         return None
     if sum(member_looks(member, codebook)[0] == "measures" for member in members) > len(members) / 2:
@@ -125,6 +131,12 @@ def _listing(sentence: Sentence, hit: Hit, codebook: Codebook, own: frozenset[st
     name = hit.entry.id if rule is None else f"{hit.entry.id}+{rule}"
     judgement = Judgement("priorities", name, strength, hit.entry["kind"], scope, owner, count, sure)
     return made(sentence, members, sentence.text), judgement
+
+
+def _before_next_clause(member: Candidate) -> Candidate:
+    """A priority that a sentence names alone, without what the sentence goes on to say."""
+    further = _NEXT_CLAUSE.search(member.text)
+    return replace(member, end=member.start + further.start()) if further else member
 
 
 def made(sentence: Sentence, members: tuple[Candidate, ...], lead: str) -> Listing:

@@ -13,6 +13,7 @@ SHORTEST = 2
 _ENUMERATOR = re.compile(r"(?:^|(?<=\s))\((?:[ivx]{1,4}|[a-h]|\d{1,2})\)\s+")
 
 
+_BESIDE = re.compile(r"(?:along|together|coupled)\s+with\s+(?=\w)", re.I)
 _LINKING = re.compile(r"(?:,|;|\s(?=and\s|&\s))\s*(?:and\s+|&\s+)?(?P<word>on|upon|by|in|with|towards)\s+(?=\w)", re.I)
 
 
@@ -72,7 +73,7 @@ def _long_enough(pieces: list[Span]) -> list[Span]:
     return [(start, end) for start, end in pieces if end - start > SHORTEST]
 
 
-def _opens_with_verb(text: str, codebook: Codebook) -> bool:
+def opens_with_verb(text: str, codebook: Codebook) -> bool:
     """Whether ``text`` says what is to be done ("to cut burglary", "reducing theft")."""
     word = re.match(r"(?:to\s+)?([a-z]+)\b", text)
     return word is not None and (word[1].endswith("ing") or word[1] in codebook.words["deed"])
@@ -80,9 +81,9 @@ def _opens_with_verb(text: str, codebook: Codebook) -> bool:
 
 def _outer_commas(text: str, commas: list[int], codebook: Codebook) -> list[int]:
     """The commas that part members: with a comma before the last "and", in a list of deeds, only those that open a new deed."""
-    if not re.search(r",\s+(?:and|&)\s+\S", text) or not _opens_with_verb(text, codebook):
+    if not re.search(r",\s+(?:and|&)\s+\S", text) or not opens_with_verb(text, codebook):
         return commas
-    deeds = [at for at in commas if _opens_with_verb(re.sub(r"^,\s+(?:and\s+)?", "", text[at:]), codebook)]
+    deeds = [at for at in commas if opens_with_verb(re.sub(r"^,\s+(?:and\s+)?", "", text[at:]), codebook)]
     return deeds or commas
 
 
@@ -96,11 +97,18 @@ def _at_commas(text: str, cuts: list[int], codebook: Codebook, count: int | None
     if not pieces or len(pieces) == count:
         return pieces
     first = text[slice(*pieces[0])]
-    if count is None and cuts and not (_opens_with_verb(first, codebook) and re.search(r"\sand\s", first)):
+    if count is None and cuts and not (opens_with_verb(first, codebook) and re.search(r"\sand\s", first)):
         parted = [part for piece in pieces for part in _at_joiners(text, piece, codebook)]
         if len(parted) > len(pieces):
             return _long_enough(parted)
     fewer = count is not None and len(pieces) < count
+    beside = _BESIDE.match(text, pieces[-1][0]) if len(pieces) > 1 else None
+    if beside is not None:
+        # "A and B, along with C"
+        *others, before, added = pieces
+        cut = _last_and(text, *before, codebook, wanted=fewer)
+        parted = [before] if cut is None else [_bare(text, before[0], cut[0]), (cut[1], before[1])]
+        return _long_enough([*others, *parted, (beside.end(), added[1])])
     last = [cut for cut in cuts if cut not in remarks][-1:]
     joined = bool(last) and re.match(r"\s*(?:and|&|plus)\s", text[last[0] + 1 :]) is not None
     if not joined or fewer:
@@ -117,7 +125,7 @@ def _joined(text: str, pieces: list[Span], codebook: Codebook, count: int) -> li
         while len(pieces) > count and at < len(pieces):
             words = text[slice(*pieces[at])]
             inner = not wants_and or re.search(r"\s(?:and|&)\s", words) is not None
-            if inner and not _opens_with_verb(words, codebook) and not names_theme(words, codebook):
+            if inner and not opens_with_verb(words, codebook) and not names_theme(words, codebook):
                 pieces[at - 1 : at + 1] = [(pieces[at - 1][0], pieces[at][1])]
             else:
                 at += 1
@@ -146,21 +154,28 @@ def _at_joiners(text: str, piece: Span, codebook: Codebook) -> list[Span]:
 def _last_and(text: str, start: int, end: int, codebook: Codebook, *, wanted: bool) -> Span | None:
     """The "and" that joins the last two members, passed over where it stands inside a fixed pair ("victims and witnesses").
 
+    In a list of deeds it is the one before another deed ("cracking down on burglary and robbery and targeting drivers").
+
     ``wanted`` says that the paper states one member more than was found: then a pair may be cut.
     """
     fixed = _parts("pair", text[start:end], codebook)
     pairs = []
+    plain: Span | None = None
+    deeds = re.match(r"[a-z]+ing\b", text[start:end], re.I) is not None
     for match in re.finditer(r"\s+(?:and|&)\s+", text[start:end]):
         before, after = text[start : start + match.start()], text[start + match.end() : end]
         if not _balanced(before):
             continue
         cut = start + match.start(), start + match.end()
         inside = any(pair.start < match.start() and match.end() < pair.end for pair in fixed)
-        two_verbs = len(before.split()) == 1 and _opens_with_verb(before, codebook) and _opens_with_verb(after, codebook)
+        two_verbs = len(before.split()) == 1 and opens_with_verb(before, codebook) and opens_with_verb(after, codebook)
         if not inside and not two_verbs:
-            return cut
-        pairs.append(cut)
-    return pairs[0] if wanted and pairs else None
+            if not deeds or re.match(r"[a-z]+ing\b", after, re.I):
+                return cut
+            plain = plain or cut
+        else:
+            pairs.append(cut)
+    return plain or (pairs[0] if wanted and pairs else None)
 
 
 def without_remark(text: str, start: int, end: int, codebook: Codebook) -> Span:

@@ -14,6 +14,8 @@ from extractor.model import Block
 _TRAILING = re.compile(r"(?:\s*(?:;|,)?\s*(?:and|or|plus)?\s*[;:,.]*|\s*\.{2,}.*)$")
 _DASH_NAME = re.compile(r"^[A-Z’'\w]+(?:\s[A-Z][\w’']*){0,2}$")
 _BRACKET, _WORD = re.compile(r"[()]"), re.compile(r"\S+")
+# In the order in which they are tried; of the last two the one that comes first in the text.
+_RULES = (("run-in.dash",), ("run-in.colon",), ("run-in.includes", "run-in.words"))
 LONGEST_TITLE = 26
 """Words: what is longer before a dash or colon is a sentence, not a title with detail."""
 
@@ -91,9 +93,10 @@ def split_title(block: Block, start: int, end: int, codebook: Codebook) -> Title
     line = newline if newline > 2 else len(whole)
     hits = _outside_brackets(whole, (hit for hit in codebook.find("run_ins", whole) if 2 < hit.start < line))
     longest = _longest(whole)
-    for rule in ("run-in.dash", "run-in.colon", "run-in.words"):
+    for rules in _RULES:
         for hit in hits:
-            if hit.entry.id != rule or hit.start > longest:
+            rule = hit.entry.id
+            if rule not in rules or hit.start > longest:
                 continue
             if rule == "run-in.dash":
                 later = next((other for other in hits if other.entry.id == rule and other.start > hit.end), None)
@@ -103,7 +106,7 @@ def split_title(block: Block, start: int, end: int, codebook: Codebook) -> Title
             if bold is not None and start + hit.start < bold - 2:
                 continue
             title_start, title_end = trim(text, start, start + hit.start, codebook)
-            by = "bold" if bold is not None and rule == "run-in.words" else rule
+            by = "bold" if bold is not None and rule in _RULES[-1] else rule
             return Title(title_start, title_end, start + hit.end, end, by)
     if bold is not None:
         title_start, title_end = trim(text, start, bold, codebook)
