@@ -34,6 +34,7 @@ from extractor.batch.temporary import new_home, sweep
 from extractor.codebook import Codebook, load_codebook
 from extractor.errors import ExtractorError, Reason, RulesError, StorageError
 from extractor.flow import make_ready
+from extractor.parse.collector import SELDOM
 from extractor.parse.running import SLOW
 
 MEGABYTE = 1024 * 1024
@@ -42,9 +43,6 @@ _BLINK = 0.02
 _OUT_OF_MEMORY = 77
 """Exit code of a process that has no memory left to say so."""
 _MOST_NOTE = 400
-_SELDOM = (200_000, 50, 100)
-"""The collector's thresholds while a paper is read: its words and rows live until the end, and to look through them as often as
-Python does by itself costs a quarter of the reading (measured over 483 pages: 5.3 s of CPU, 4.0 with these)."""
 
 Read = Callable[[Task, Codebook], Result]
 
@@ -209,7 +207,7 @@ def _read_and_end(inside: bytes, read: Read, codebook: Codebook, folder: Path, l
         guards.limit(*limits)
         guards.stay_inside(folder)
         try:
-            gc.set_threshold(*_SELDOM)
+            gc.set_threshold(*SELDOM)
             SLOW.told = lambda: frames.send(reply, frames.frame({"page": True}))
             task = frames.as_task(inside)
             result = read(task, codebook)

@@ -6,6 +6,7 @@ Front door: :func:`parse`, :func:`sniff`.
 from __future__ import annotations
 
 from extractor.model import Document
+from extractor.parse.collector import seldom
 from extractor.parse.sniff import DOC, DOCX, HTML, MARKDOWN, ODT, PDF, RTF, sniff
 
 __all__ = ["parse", "sniff"]
@@ -17,6 +18,11 @@ def parse(data: bytes, *, file: str) -> tuple[str, Document]:
     ``file`` is the paper's name, for messages and to tell Markdown from plain text. Raises PaperError for what is no paper or
     cannot be read, NeedsTool where the program is missing that opens it (.doc, .rtf, .odt); each says in one line what to do.
     """
+    with seldom():
+        return _read(data, file)
+
+
+def _read(data: bytes, file: str) -> tuple[str, Document]:
     kind = sniff(data, file)
     # Each reader brings a library that takes a while to load: only the one that is needed is imported.
     if kind == PDF:

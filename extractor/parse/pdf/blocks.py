@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
-from extractor.model import Block, Line
+from extractor.model import Block, Cell, Line
 from extractor.parse.markers import Marker
 from extractor.parse.pdf.paragraphs import Paragraph
 from extractor.parse.pdf.shapes import Row
@@ -23,6 +25,8 @@ _BARE_NUMBER = re.compile(
 )
 _HANG = 9.0
 """Points that the words of an item are taken to stand in from its marker, to tell its depth."""
+_AHEAD = 15
+"""Blocks: a list that goes on after more is another."""
 _UNMARKED = Marker(None, "", None)
 
 
@@ -35,6 +39,18 @@ class _Piece:
     gap: float | None
     edge: float = 0.0
     """Left edge of the marker."""
+    cells: list[_Printed] = field(default_factory=list)
+    """A table's, for which the piece stands: what it is to the text round it, it is as a whole."""
+
+
+@dataclass(slots=True)
+class _Printed:
+    """One filled cell of a table: its words, their size, their left edge, its place."""
+
+    built: Built
+    size: float
+    indent: float
+    place: Cell
 
 
 def make_blocks(flow: list[Paragraph | Table], words: Words, notes: dict[int, set[str]]) -> tuple[Block, ...]:
@@ -47,23 +63,43 @@ def make_blocks(flow: list[Paragraph | Table], words: Words, notes: dict[int, se
     while flow:
         one = flow.pop()
         if isinstance(one, Table):
-            pieces.extend(_cells(one, words, notes))
+            if cells := _cells(one, words, notes):
+                pieces.append(_Piece(_TABLE, _NOTHING, None, cells=cells))
             continue
         piece = _piece(one, words, notes)
         if piece.built.text or piece.rough.label:
             pieces.append(piece)
     kept = [piece for piece in pieces if piece.rough.text or piece.rough.label]
-    shaped = shape(_as_shaped(kept))
-    return tuple(_placed(block, piece) for block, piece in zip(shaped, kept, strict=True))
+    blocks: list[Block] = []
+    for shaped, piece in zip(shape(_as_shaped(kept)), kept, strict=True):
+        if piece.cells:
+            blocks.extend(_cell(index, cell) for index, cell in enumerate(piece.cells, len(blocks)))
+        else:
+            blocks.append(_placed(len(blocks), shaped, piece))
+    return tuple(blocks)
 
 
-def _placed(block: Block, piece: _Piece) -> Block:
+_TABLE = Rough("table", "", cell=Cell(0, 0, 0))
+"""What stands for a whole table where headings and lists are judged: to judge its cells one by one took a tenth of their cost."""
+_NOTHING = Built()
+
+
+def _placed(index: int, shaped: Block, piece: _Piece) -> Block:
     built = piece.built
     lines = tuple(built.lines)
     page = lines[0].page if lines else None
     return Block(
-        block.index, block.kind, piece.rough.text, block.label, block.level, page, lines, None, block.cell, tuple(built.bold),
-        block.size, piece.rough.indent, piece.gap, tuple(built.ocr),
+        index, shaped.kind, piece.rough.text, shaped.label, shaped.level, page, lines, None, None, tuple(built.bold), shaped.size,
+        piece.rough.indent, piece.gap, tuple(built.ocr),
+    )  # fmt: skip
+
+
+def _cell(index: int, cell: _Printed) -> Block:
+    built = cell.built
+    page = built.lines[0].page if built.lines else None
+    return Block(
+        index, "cell", built.text, None, 0, page, tuple(built.lines), None, cell.place, tuple(built.bold), cell.size,
+        cell.indent, None, tuple(built.ocr),
     )  # fmt: skip
 
 
@@ -84,7 +120,7 @@ def _as_shaped(pieces: list[_Piece]) -> list[Rough]:
         if rough.marker is not None:
             rough = replace(rough, indent=piece.edge + _HANG)  # a typed marker's own width says nothing of depth
         if rough.marker in ("number", "letter", "roman"):
-            numbered = rough if rough.text.endswith(":") or _has_successor(rough, pieces[index + 1 : index + 16]) else None
+            numbered = rough if rough.text.endswith(":") or _has_successor(rough, pieces[index + 1 : index + 1 + _AHEAD]) else None
         elif rough.marker in ("bullet", "dash") and numbered is not None and rough.indent is not None:
             rough = replace(rough, indent=max(rough.indent, (numbered.indent or 0.0) + _HANG))
         elif rough.marker is None:
@@ -110,7 +146,11 @@ def _all_bold(rough: Rough) -> bool:
 def _has_successor(rough: Rough, following: list[_Piece]) -> bool:
     """Whether the list goes on after bullets: "2." ... "3.", "a)" ... "b)"."""
     number = (rough.label or "").strip("().[]")
+    seen = 0
     for piece in following:
+        if seen >= _AHEAD:
+            break
+        seen += len(piece.cells) or 1
         other = (piece.rough.label or "").strip("().[]")
         if piece.rough.marker in ("number", "letter", "roman"):
             if number.isdigit() and other.isdigit():
@@ -139,35 +179,33 @@ def _mark_bare_number(one: Paragraph) -> None:
         one.skip = found.end()
 
 
-def _cells(table: Table, words: Words, notes: dict[int, set[str]]) -> list[_Piece]:
-    pieces = []
-    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
-        if not cell.paragraphs:
+def _cells(table: Table, words: Words, notes: dict[int, set[str]]) -> list[_Printed]:
+    found = []
+    for cell in sorted(table.cells, key=_by_place):
+        paragraphs = cell.paragraphs
+        if not paragraphs:
             continue
-        built = build(cell.paragraphs, words, notes, keep_markers=True)
+        built = build(paragraphs, words, notes, keep_markers=True)
         if not built.text.strip():
             continue
-        size = round(max((row for one in cell.paragraphs for row in one.rows), key=lambda row: len(row.text)).size, 1)
-        indent = round(cell.paragraphs[0].rows[0].x0, 1)
-        pieces.append(
-            _Piece(Rough(built.text, "", bold=tuple(built.bold), size=size, indent=indent, cell=table.place(cell)), built, None)
-        )
-    return pieces
+        first = longest = paragraphs[0].rows[0]
+        if len(paragraphs) > 1 or len(paragraphs[0].rows) > 1:
+            longest = max((row for one in paragraphs for row in one.rows), key=lambda row: len(row.text))
+        found.append(_Printed(built, round(longest.size, 1), round(first.x0, 1), table.place(cell)))
+    return found
+
+
+_by_place = attrgetter("row", "column")
 
 
 def mark_notes(flow: list[Paragraph | Table], body: float) -> dict[int, set[str]]:
     """Mark footnotes and give the marks that each page's notes have."""
-    texts: dict[int, list[str]] = defaultdict(list)
     lowest: dict[int, float] = defaultdict(float)
     marks: dict[int, set[str]] = defaultdict(set)
     for one in flow:
         if isinstance(one, Table):
-            for cell in one.cells:
-                for paragraph in cell.paragraphs:
-                    texts[paragraph.rows[0].page].append(cell.text)
             continue
         for row in one.rows:
-            texts[row.page].append(row.text)
             marks[row.page].update(word.text for word in row.words[1:] if word.raised)
             if row.size > 0.95 * body:
                 lowest[row.page] = max(lowest[row.page], row.base)
@@ -189,7 +227,7 @@ def mark_notes(flow: list[Paragraph | Table], body: float) -> dict[int, set[str]
         called = (
             label.startswith("*")
             and len(stars) <= 2
-            and any(re.search(rf"\w[\"”’]?{re.escape(label)}(?!\w)", text) for text in texts[first.page])
+            and any(re.search(rf"\w[\"”’]?{re.escape(label)}(?!\w)", text) for text in _texts(flow, first.page))
         )
         if raised or label[0] in _SUPERSCRIPTS or small or called:
             one.note = True
@@ -197,6 +235,15 @@ def mark_notes(flow: list[Paragraph | Table], body: float) -> dict[int, set[str]
             one.marker = one.marker._replace(label=label, kind=None)
             notes[first.page].add(label)
     return notes
+
+
+def _texts(flow: list[Paragraph | Table], page: int) -> Iterator[str]:
+    """What is printed on a page: each line of its text, each cell of its tables."""
+    for one in flow:
+        if isinstance(one, Table):
+            yield from (cell.text for cell in one.cells for paragraph in cell.paragraphs if paragraph.rows[0].page == page)
+        else:
+            yield from (row.text for row in one.rows if row.page == page)
 
 
 def furniture_blocks(rows: list[Row], first: int) -> tuple[Block, ...]:

@@ -61,8 +61,11 @@ def settle_breaks(table: Table) -> None:
         if cell.paragraphs and cell.row not in table.head:
             columns[cell.column, cell.columns].append(cell)
     for cells in columns.values():
+        broken = [cell for cell in cells if any(len(paragraph.rows) > 1 for paragraph in cell.paragraphs)]
+        if not broken:
+            continue
         column = _Column(cells)
-        for cell in cells:
+        for cell in broken:
             brief = len(cell.text.split()) <= _MOST_WORDS and not _PROSE.search(cell.text)
             cell.paragraphs = [part for paragraph in cell.paragraphs for part in _parts(paragraph, column, brief)]
 

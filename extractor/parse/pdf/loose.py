@@ -106,7 +106,7 @@ def append_loose(table: Table, columns: list[Column], leading: Leading) -> None:
             rejoin(into, cell)
             continue
         cell.row += table.rows - (broken or repeated)
-        table.cells.append(cell)
+        table.add([cell])
     table.rows = max(cell.row for cell in table.cells)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractor.model import Box, Cell
-from extractor.parse.pdf.paragraphs import Leading, Paragraph, fits, paragraphs_of
+from extractor.parse.pdf.paragraphs import Leading, Paragraph, fits, paragraphs_of, start
 from extractor.parse.pdf.rows import rows_of
 from extractor.parse.pdf.shapes import CellArea, Column, Frame, Grid, Row
 
@@ -46,9 +47,20 @@ class Table:
     head: set[int] = field(default_factory=set)
     repeated: list[tuple[int, str]] = field(default_factory=list)
     """(page, words) of heads printed again after a page break."""
+    _by_row: dict[int, list[TableCell]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        cells, self.cells = self.cells, []
+        self.add(cells)
+
+    def add(self, cells: Iterable[TableCell]) -> None:
+        """Cells more, at the rows where they stay."""
+        for cell in cells:
+            self.cells.append(cell)
+            self._by_row.setdefault(cell.row, []).append(cell)
 
     def row(self, number: int) -> list[TableCell]:
-        return [cell for cell in self.cells if cell.row == number]
+        return list(self._by_row.get(number, ()))
 
     def place(self, cell: TableCell) -> Cell:
         return Cell(self.number, cell.row, cell.column, cell.columns, cell.rows, cell.row in self.head)
@@ -98,15 +110,15 @@ def append_grid(table: Table, grid: Grid, frame: Frame, leading: Leading) -> Non
         for cell in first:
             into = next((old for old in before if old.column == cell.column), None)
             if into is None:
-                table.cells.append(cell)
                 cell.row = table.rows
+                table.add([cell])
             else:
                 rejoin(into, cell)
         cells = [cell for cell in cells if cell.row > 1 and cell not in first]
         shift -= 1
     for cell in cells:
         cell.row += shift
-    table.cells.extend(cells)
+    table.add(cells)
     table.rows = max([table.rows, *(cell.row + cell.rows - 1 for cell in cells)])
 
 
@@ -119,8 +131,14 @@ def _cells(grid: Grid, frame: Frame, leading: Leading, shift: int) -> list[Table
 
 
 def _paragraphs(area: CellArea, page: int, frame: Frame, leading: Leading) -> list[Paragraph]:
-    column = cell_column(area.box, rows_of(area.words, page, frame))
-    found = [one for one in paragraphs_of(column, leading, in_cell=True) if isinstance(one, Paragraph)]
+    rows = rows_of(area.words, page, frame) if area.words else []
+    column = cell_column(area.box, rows)
+    if len(rows) == 1 and rows[0].grid is None:  # as in most cells
+        found = [start(rows[0], column, None)]
+    else:
+        found = [one for one in paragraphs_of(column, leading, in_cell=True) if isinstance(one, Paragraph)]
+    if not area.lines:
+        return found
     turned: dict[Frame, list[Row]] = {}
     for row in area.lines:
         turned.setdefault(row.frame, []).append(row)
@@ -133,9 +151,13 @@ def _paragraphs(area: CellArea, page: int, frame: Frame, leading: Leading) -> li
 
 def cell_column(box: Box, rows: list[Row]) -> Column:
     """The room that a cell's words have: its box less the padding seen on the left."""
-    left = min((row.x0 for row in rows), default=box[0])
+    if len(rows) == 1:
+        left, right = rows[0].x0, rows[0].x1
+    else:
+        left = min((row.x0 for row in rows), default=box[0])
+        right = max((row.x1 for row in rows), default=box[2])
     padding = left - box[0] if 0 <= left - box[0] <= 9 else 3.0
-    right = max(box[2] - padding, max((row.x1 for row in rows), default=box[2]))
+    right = max(box[2] - padding, right)
     return Column(rows, left, min(right, box[2] + 2), full=False)
 
 
@@ -177,10 +199,11 @@ def _is_broken_row(before: list[TableCell], after: list[TableCell]) -> bool:
 
 def _lacks_first_cell(table: Table, after: list[TableCell]) -> bool:
     """A row without its first cell, in a table of which every row has one: the rest of the row above."""
-    leading = [cell for cell in table.cells if cell.column == 1]
-    filled = bool(leading) and all(cell.paragraphs for cell in leading) and len(leading) >= table.rows > 1
     texts = [cell for cell in after if cell.paragraphs]
-    return filled and bool(texts) and all(cell.column > 1 for cell in texts) and any(cell.column == 1 for cell in after)
+    if not texts or any(cell.column == 1 for cell in texts) or all(cell.column > 1 for cell in after):
+        return False
+    leading = [cell for cell in table.cells if cell.column == 1]
+    return all(cell.paragraphs for cell in leading) and len(leading) >= table.rows > 1
 
 
 def rejoin(old: TableCell, new: TableCell) -> None:
