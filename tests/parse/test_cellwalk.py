@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfplumber.table import TableFinder
 
-from extractor.parse.pdf.cellwalk import tables_of
+from extractor.parse.pdf.cellwalk import Cells, tables_of
 
 Line = tuple[bool, float, float, float]
 Box = tuple[float, float, float, float]
@@ -29,6 +29,11 @@ def edge(line: Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def found(lines: list[Line]) -> list[Cells]:
+    upright = [(at, start, at, end) for is_upright, at, start, end in lines if is_upright]
+    return tables_of(upright, [(start, at, end, at) for is_upright, at, start, end in lines if not is_upright])
+
+
 def boxes(tables: list[Any]) -> list[tuple[Box, list[Box]]]:
     return [(table.bbox, sorted(table.cells)) for table in tables]
 
@@ -41,15 +46,14 @@ LINES = st.tuples(st.booleans(), PLACES, PLACES, PLACES).map(lambda one: (one[0]
 @settings(max_examples=400, deadline=None)
 @given(st.lists(LINES, min_size=4, max_size=40))
 def test_any_lines_give_the_tables_that_pdfplumber_finds(lines: list[Line]) -> None:
-    edges = [edge(line) for line in lines]
-    page: Any = Page(edges)
-    assert boxes(tables_of(edges)) == boxes(TableFinder(page).tables)
+    page: Any = Page([edge(line) for line in lines])
+    assert boxes(found(lines)) == boxes(TableFinder(page).tables)
 
 
 def test_merged_cells_and_two_tables_on_a_page() -> None:
     lines: list[Line] = [(False, y, 0, 90) for y in (0, 20, 60)] + [(False, 40, 30, 90)]
     lines += [(True, x, 0, 60) for x in (0, 30, 90)] + [(True, 60, 20, 60)]
     lines += [(False, y, 0, 90) for y in (200, 220)] + [(True, x, 200, 220) for x in (0, 45, 90)]
-    found = boxes(tables_of([edge(line) for line in lines]))
-    assert [len(cells) for _, cells in found] == [7, 2]
-    assert (0, 20, 30, 60) in found[0][1]
+    tables = boxes(found(lines))
+    assert [len(cells) for _, cells in tables] == [7, 2]
+    assert (0, 20, 30, 60) in tables[0][1]

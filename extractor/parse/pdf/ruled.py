@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from operator import itemgetter
 from typing import Any
 
-from pdfplumber.table import Table
-
 from extractor.model import Box
-from extractor.parse.pdf.cellwalk import tables_of
+from extractor.parse.pdf.cellwalk import Cells, tables_of
 from extractor.parse.pdf.shapes import CellArea, Grid, Sheet, Word
 
 _LINK = re.compile(r"www\.|https?:|@")
@@ -73,35 +72,23 @@ def _whole_uprights(rules: list[Box]) -> list[Box]:
     return whole
 
 
-def find_tables(sheet: Sheet) -> list[Table]:
+def find_tables(sheet: Sheet) -> list[Cells]:
     """What pdfplumber's finder makes of the page's rules, unjudged."""
-    edges = []
-    upright = level = 0
-    for x0, top, x1, bottom in sheet.rules:
-        width, height = x1 - x0, bottom - top
+    upright, level = [], []
+    for rule in sheet.rules:
+        width, height = rule[2] - rule[0], rule[3] - rule[1]
         if width > height:
-            if width < _MIN_LENGTH:
-                continue
-            orientation = "h"
-            level += 1
-        else:
-            if height < _MIN_LENGTH:
-                continue
-            orientation = "v"
-            upright += 1
-        edges.append(
-            {
-                "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": width, "height": height,
-                "orientation": orientation, "object_type": "rect_edge",
-            }
-        )  # fmt: skip
-    if upright < 2 or level < 2 or len(edges) > MAX_EDGES:
+            if width >= _MIN_LENGTH:
+                level.append(rule)
+        elif height >= _MIN_LENGTH:
+            upright.append(rule)
+    if len(upright) < 2 or len(level) < 2 or len(upright) + len(level) > MAX_EDGES:
         return []
-    return tables_of(edges)
+    return tables_of(upright, level)
 
 
-def _grid(table: Table, sheet: Sheet) -> Grid:
-    boxes: list[Box] = sorted({tuple(map(float, cell)) for cell in table.cells}, key=lambda box: (box[1], box[0]))  # type: ignore[misc]
+def _grid(table: Cells, sheet: Sheet) -> Grid:
+    boxes = sorted(set(table.cells), key=_from_top)
     lefts = _distinct(box[0] for box in boxes)
     tops = _distinct(box[1] for box in boxes)
     cells = []
@@ -110,10 +97,13 @@ def _grid(table: Table, sheet: Sheet) -> Grid:
         columns = max(1, bisect_left(lefts, box[2] - _SAME) - column)
         rows = max(1, bisect_left(tops, box[3] - _SAME) - row)
         cells.append(CellArea(box, row, column, rows, columns))
-    bbox = tuple(map(float, table.bbox))
-    grid = Grid(sheet.number, (bbox[0], bbox[1], bbox[2], bbox[3]), [*lefts, bbox[2]], tops, cells)
+    bbox = table.bbox
+    grid = Grid(sheet.number, bbox, [*lefts, bbox[2]], tops, cells)
     grid.shaded = _shaded_rows(grid, sheet)
     return grid
+
+
+_from_top = itemgetter(1, 0)
 
 
 def _distinct(values: Any) -> list[float]:
