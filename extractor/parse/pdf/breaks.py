@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 from extractor.parse.lines import continues
@@ -29,25 +30,45 @@ _LEAST_SHAPE = 3
 
 
 class _Column:
-    """How lines surely begin in one column of a table, and how others go on."""
+    """How lines surely begin in one column of a table, and how others go on. Looked into only where a break asks for it."""
 
     def __init__(self, cells: list[TableCell]) -> None:
-        paragraphs = [paragraph.rows for cell in cells for paragraph in cell.paragraphs]
-        opening = [rows[0].text for rows in paragraphs]
-        following = [row.text for rows in paragraphs for row in rows[1:]]
-        self._shapes = {_shape(text) for text in opening} - {""}
-        self._lines = Counter(opening)
-        self._lines.subtract(following)
-        self._first = Counter(_first(text) for text in opening)
-        self._first.subtract(_first(text) for text in following)
-        self._inner = {word for text in (*opening, *following) for word in text.split()[1:]}
+        self._paragraphs = [paragraph.rows for cell in cells for paragraph in cell.paragraphs]
+
+    @cached_property
+    def _opening(self) -> list[str]:
+        return [rows[0].text for rows in self._paragraphs]
+
+    @cached_property
+    def _following(self) -> list[str]:
+        return [row.text for rows in self._paragraphs for row in rows[1:]]
+
+    @cached_property
+    def _shapes(self) -> set[str]:
+        return {_shape(text) for text in self._opening} - {""}
+
+    @cached_property
+    def _lines(self) -> Counter[str]:
+        lines = Counter(self._opening)
+        lines.subtract(self._following)
+        return lines
+
+    @cached_property
+    def _firsts(self) -> Counter[str]:
+        firsts = Counter(_first(text) for text in self._opening)
+        firsts.subtract(_first(text) for text in self._following)
+        return firsts
+
+    @cached_property
+    def _inner(self) -> set[str]:
+        return {word for text in (*self._opening, *self._following) for word in text.split()[1:]}
 
     def begins(self, text: str) -> bool:
         """Whether a row of a cell that is no prose begins as others surely do, more often than not."""
         if len(text.split()) <= _LINE and (self._lines[text] >= 0 or _shape(text) in self._shapes):
             return True
         first = _first(text)
-        return text != first and len(first) > 3 and first[:1].isupper() and self._first[first] > 0 and first not in self._inner
+        return text != first and len(first) > 3 and first[:1].isupper() and self._firsts[first] > 0 and first not in self._inner
 
 
 def _first(text: str) -> str:
@@ -66,7 +87,8 @@ def settle_breaks(table: Table) -> None:
             continue
         column = _Column(cells)
         for cell in broken:
-            brief = len(cell.text.split()) <= _MOST_WORDS and not _PROSE.search(cell.text)
+            text = cell.text
+            brief = len(text.split()) <= _MOST_WORDS and not _PROSE.search(text)
             cell.paragraphs = [part for paragraph in cell.paragraphs for part in _parts(paragraph, column, brief)]
 
 

@@ -109,7 +109,7 @@ def start(row: Row, column: Column, gap: float | None) -> Paragraph:
     text = tabbed(row)
     marker = split_marker(text)
     skip = len(text) - len(marker.rest) if marker.label is not None else 0
-    text_x = place_of(row, skip)
+    text_x = place_of(row, skip) if skip else row.x0
     centred = is_centred(row, column.left, column.right)
     return Paragraph([row], column.left, column.right, marker, skip, text_x, gap, centred=centred)
 
@@ -149,7 +149,7 @@ def paragraphs_of(column: Column, leading: Leading, *, in_cell: bool = False) ->
 def _goes_on(open_: Paragraph, row: Row, column: Column, leading: Leading, in_cell: bool) -> bool:
     """Whether a row belongs to the paragraph above it in the same column."""
     last = open_.last
-    if last.frame != row.frame or abs(last.size - row.size) > max(0.6, 0.08 * last.size):
+    if (last.frame is not row.frame and last.frame != row.frame) or abs(last.size - row.size) > max(0.6, 0.08 * last.size):
         return False
     pitch = row.base - last.base
     usual = leading.usual(last.size)

@@ -120,12 +120,17 @@ def _shaded_rows(grid: Grid, sheet: Sheet) -> frozenset[int]:
     grounds = [
         box for box, _ in sheet.fills if box[0] < x1 and box[2] > x0 and box[1] < bottom and box[3] > top and box[3] - box[1] > 4
     ]
-    rows: dict[int, list[bool]] = {}
+    del grounds[MAX_GROUNDS:]
+    if not grounds:
+        return frozenset()
+    plain: set[int] = set()
     for cell in grid.cells:
+        if cell.row in plain:
+            continue
         x, y = (cell.box[0] + cell.box[2]) / 2, (cell.box[1] + cell.box[3]) / 2
-        ground = any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in grounds[:MAX_GROUNDS])
-        rows.setdefault(cell.row, []).append(ground)
-    return frozenset(row for row, shades in rows.items() if all(shades))
+        if not any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in grounds):
+            plain.add(cell.row)
+    return frozenset(cell.row for cell in grid.cells) - plain
 
 
 def _fill(grid: Grid, words: list[Word]) -> set[int]:
@@ -167,16 +172,18 @@ def _distance(box: Box, x: float, y: float) -> float:
 
 def mark_underlined(sheet: Sheet) -> None:
     """Words with a rule of their own close under them are emphasised, like bold ones. Addresses of web sites are links."""
-    by_base: dict[int, list[Word]] = {}
+    thin = [rule for rule in sheet.rules if rule[3] - rule[1] <= 1.5 and rule[2] - rule[0] >= 4]
+    if not thin:
+        return
+    by_base: dict[int, list[Word]] = {base: [] for _, top, _, _ in thin for base in range(round(top) - 4, round(top) + 1)}
     for word in sheet.words:
-        by_base.setdefault(round(word.base), []).append(word)
-    for x0, top, x1, bottom in sheet.rules:
-        if bottom - top > 1.5 or x1 - x0 < 4:
-            continue
+        if (near := by_base.get(round(word.base))) is not None:
+            near.append(word)
+    for x0, top, x1, _ in thin:
         over = [
             word
             for base in range(round(top) - 4, round(top) + 1)
-            for word in by_base.get(base, ())
+            for word in by_base[base]
             if 0.2 <= top - word.base <= 0.2 * word.size and word.x0 >= x0 - 2 and word.x1 <= x1 + 2
         ]
         if over and min(word.x0 for word in over) < x0 + 4 and max(word.x1 for word in over) > x1 - 4:

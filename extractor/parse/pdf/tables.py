@@ -125,13 +125,13 @@ def append_grid(table: Table, grid: Grid, frame: Frame, leading: Leading) -> Non
 def _cells(grid: Grid, frame: Frame, leading: Leading, shift: int) -> list[TableCell]:
     found = []
     for area in grid.cells:
-        paragraphs = _paragraphs(area, grid.page, frame, leading)
+        paragraphs = _paragraphs(area, grid.page, frame, leading) if area.words or area.lines else []
         found.append(TableCell(area.row + 1 + shift, area.column + 1, area.rows, area.columns, paragraphs))
     return sorted(found, key=lambda cell: (cell.row, cell.column))
 
 
 def _paragraphs(area: CellArea, page: int, frame: Frame, leading: Leading) -> list[Paragraph]:
-    rows = rows_of(area.words, page, frame) if area.words else []
+    rows = rows_of(area.words, page, frame)
     column = cell_column(area.box, rows)
     if len(rows) == 1 and rows[0].grid is None:  # as in most cells
         found = [start(rows[0], column, None)]
