@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from operator import attrgetter
+from functools import lru_cache
+from itertools import compress
+from operator import attrgetter, lt, sub
 
 from extractor.parse.pdf.shapes import Frame, Row, Word
 
@@ -74,6 +76,9 @@ def row(words: list[Word], page: int, frame: Frame) -> Row:
     if len(words) == 1:
         return _row_of_one(words, page, frame)
     words = sorted(words, key=_from_left)
+    found = _row_of_alike(words, page, frame)
+    if found is not None:
+        return found
     before = words[0]
     base, size, right, lead = before.base, before.size, before.x1, before.x1
     bold = len(before.text) if before.bold else 0
@@ -120,6 +125,43 @@ def row(words: list[Word], page: int, frame: Frame) -> Row:
     )  # fmt: skip
 
 
+def _row_of_alike(words: list[Word], page: int, frame: Frame) -> Row | None:
+    """A line of words from left to right that are all of one size on one baseline, with white space between each two, as row()
+    would make it; None for any other. Most lines are such, and take half the time without a step of Python's for each word."""
+    texts, x0s, x1s, sizes, bases, bolds, spaced, places, raised = zip(*map(_looks, words), strict=True)
+    size, count = sizes[0], len(words)
+    if sizes.count(size) != count or bases.count(bases[0]) != count:
+        return None
+    whites = list(map(sub, x0s[1:], x1s))
+    narrowest = min(whites)
+    if narrowest <= 0.2 * size and (narrowest <= 0.06 * size or not all(spaced[1:])):
+        return None
+    if any(raised):
+        for word in words:
+            word.raised = False
+    text = " ".join(texts)
+    bold = sum(map(len, compress(texts, bolds))) / max(len(text) - count + 1, 1) if any(bolds) else 0.0
+    whole = (
+        places[-1] + len(texts[-1]) - places[0] == len(text)
+        and all(map(lt, places, places[1:]))
+        and words[0].edges is words[-1].edges
+        and (not bold or all(bolds))
+    )
+    return Row(
+        page, words, _gaps(count), bases[0], round(size, 1), x0s[0], max(x1s), text, bold, frame, words[0].grid, max(whites),
+        narrowest, x1s[0], whole,
+    )  # fmt: skip
+
+
+_looks = attrgetter("text", "x0", "x1", "size", "base", "bold", "spaced", "at", "raised")
+
+
+@lru_cache(maxsize=256)
+def _gaps(count: int) -> tuple[bool, ...]:
+    """White space before each word but the first: lines of as many words share it."""
+    return (False, *([True] * (count - 1)))
+
+
 _from_left = attrgetter("x0")
 _from_top = attrgetter("base", "x0")
 
@@ -142,7 +184,8 @@ def _row_of_one(words: list[Word], page: int, frame: Frame) -> Row:
     word.raised = False
     bold = (len(word.text) if word.bold else 0) / max(len(word.text), 1)
     return Row(
-        page, words, [False], word.base, round(word.size, 1), word.x0, word.x1, word.text, bold, frame, word.grid, lead=word.x1
+        page, words, _gaps(1), word.base, round(word.size, 1), word.x0, word.x1, word.text, bold, frame, word.grid, lead=word.x1,
+        whole=word.confidence is None,
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ class Row:
 
     page: int
     words: list[Word]
-    gaps: list[bool]
+    gaps: Sequence[bool]
     base: float
     size: float
     x0: float
@@ -73,6 +73,9 @@ class Row:
     """The narrowest white space between two words."""
     lead: float = 0.0
     """Right edge of what stands before the first white space."""
+    whole: bool = False
+    """The edges of its words follow each other in one list, of which a stretch gives the edges of the row's characters; none is
+    raised, and all of them are bold or none."""
 
     @property
     def top(self) -> float:

@@ -136,6 +136,8 @@ def printable(label: str) -> str:
 
 def build(paragraphs: list[Paragraph], words: Words, notes: dict[int, set[str]], *, keep_markers: bool = False) -> Built:
     """One text from paragraphs (several only in a cell, where a newline parts them), markers taken off unless they are kept."""
+    if len(paragraphs) == 1 and len(paragraphs[0].rows) == 1:
+        return _built_of_one(paragraphs[0], notes, keep_markers)
     built = Built()
     for number, paragraph in enumerate(paragraphs):
         if number and built.text:
@@ -150,8 +152,19 @@ def build(paragraphs: list[Paragraph], words: Words, notes: dict[int, set[str]],
             if len(built.text) > opens:
                 _join(built, line, paragraph.rows[index - 1], paragraph, words)
             _add(built, line, row)
-    built.bold = _merged(built)
+    built.bold = _merged(built.text, built.bold)
     return built
+
+
+def _built_of_one(paragraph: Paragraph, notes: dict[int, set[str]], keep_markers: bool) -> Built:
+    """The text of a single printed line, as most items, headings and cells are."""
+    (row,) = paragraph.rows
+    line = _print(row, notes.get(row.page) or _NONE)
+    if paragraph.skip and not keep_markers:
+        line = line.after(paragraph.skip)
+    if not line.text:
+        return Built()
+    return Built(line.text, [_line(0, line, row)], _merged(line.text, line.bold), line.ocr)
 
 
 _NONE: frozenset[str] = frozenset()
@@ -160,6 +173,12 @@ _ODD = re.compile("[\u00ad\u2010\u2011\ue000-\uf8ff⁰¹²³⁴⁵⁶⁷⁸⁹�
 
 def _print(row: Row, notes: Set[str]) -> _Print:
     """The row's characters; a note's raised mark goes where the note is on the page, else stands apart from the word before."""
+    text = row.text
+    if not (text.isascii() or not _ODD.search(text)):
+        return _print_with_care(row, notes)
+    if row.whole:
+        first, last = row.words[0], row.words[-1]
+        return _Print(text, list(first.edges[first.at : last.at + len(last.text) + 1]), [(0, len(text))] if first.bold else [], [])
     xs: list[float] = []
     bold: list[tuple[int, int]] = []
     ocr: list[tuple[int, int, int]] = []
@@ -179,7 +198,7 @@ def _print(row: Row, notes: Set[str]) -> _Print:
         if word.confidence is not None:
             ocr.append((begin, end, word.confidence))
         begin = end
-    return _Print(row.text, xs, bold, ocr) if row.text.isascii() or not _ODD.search(row.text) else _print_with_care(row, notes)
+    return _Print(text, xs, bold, ocr)
 
 
 def _print_with_care(row: Row, notes: Set[str]) -> _Print:
@@ -268,23 +287,30 @@ def _add(built: Built, line: _Print, row: Row) -> None:
     built.text += line.text
     built.bold.extend((begin + start, begin + end) for start, end in line.bold)
     built.ocr.extend((begin + start, begin + end, sure) for start, end, sure in line.ocr)
-    xs = line.xs
+    built.lines.append(_line(begin, line, row))
+
+
+def _line(begin: int, line: _Print, row: Row) -> Line:
+    """The line as the model has it, its characters from ``begin`` on."""
+    xs, frame = line.xs, row.frame
     top, bottom = row.top, row.bottom
-    if row.frame.skew and not row.frame.quarter:
-        _, top, _, bottom = row.frame.box(xs[0], top, xs[-1], bottom)
-        xs = [round(row.frame.shown(x, row.base)[0], 2) for x in xs]
-    elif not row.frame.upright:
-        x0, top, x1, bottom = row.frame.box(xs[0], top, xs[-1], bottom)
+    if frame.skew and not frame.quarter:
+        _, top, _, bottom = frame.box(xs[0], top, xs[-1], bottom)
+        xs = [round(frame.shown(x, row.base)[0], 2) for x in xs]
+    elif frame.quarter or frame.mirrored or frame.skew:
+        x0, top, x1, bottom = frame.box(xs[0], top, xs[-1], bottom)
         xs = [round(x0 + (x1 - x0) * at / len(line.text), 2) for at in range(len(xs))]
-    built.lines.append(Line(begin, len(built.text), row.page, round(top, 2), round(bottom, 2), tuple(xs)))
+    return Line(begin, begin + len(line.text), row.page, round(top, 2), round(bottom, 2), tuple(xs))
 
 
-def _merged(built: Built) -> list[tuple[int, int]]:
+def _merged(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Bold ranges joined over the spaces between them."""
+    if not ranges:
+        return ranges
     out: list[tuple[int, int]] = []
-    for start, end in built.bold:
-        if out and not built.text[out[-1][1] : start].strip():
+    for start, end in ranges:
+        if out and not text[out[-1][1] : start].strip():
             out[-1] = (out[-1][0], end)
         elif end > start:
             out.append((start, end))
-    return [(start, end) for start, end in out if built.text[start:end].strip()]
+    return [(start, end) for start, end in out if text[start:end].strip()]
