@@ -22,7 +22,7 @@ from extractor.model import Line
 from extractor.parse.aligning import aligned
 from extractor.parse.laid_out import LaidOut
 from extractor.parse.pdf.furniture import split_furniture
-from extractor.parse.pdf.glyphs import TooManyGlyphsError, read_sheet
+from extractor.parse.pdf.glyphs import TooManyGlyphsError, sheet_of
 from extractor.parse.pdf.rows import rows_of
 
 MOST_PAGES = 1_000
@@ -86,13 +86,7 @@ def _read(pdf: bytes, file: str) -> tuple[list[tuple[float, float]], list[_Glyph
     try:
         if not 0 < len(opened) <= MOST_PAGES:
             raise PaperError(f"{file}: LibreOffice lays it out on {len(opened):,} pages, which are not kept", Reason.TOO_LARGE)
-        sheets = []
-        for number in range(1, len(opened) + 1):
-            page = opened[number - 1]
-            try:
-                sheets.append(read_sheet(page, number))
-            finally:
-                page.close()
+        sheets = [sheet_of(opened, number) for number in range(1, len(opened) + 1)]
     except (pypdfium2.PdfiumError, TooManyGlyphsError, ValueError) as error:
         raise PaperError(f"{file}: what LibreOffice made of it cannot be read", Reason.DAMAGED) from error
     finally:

@@ -22,7 +22,7 @@ import pdfplumber
 import pypdfium2
 
 from extractor.parse.pdf import reader
-from extractor.parse.pdf.glyphs import read_sheet
+from extractor.parse.pdf.glyphs import sheet_of
 from extractor.parse.pdf.rows import rows_of
 from extractor.parse.pdf.ruled import find_tables
 from extractor.parse.pdf.shapes import Sheet
@@ -70,9 +70,7 @@ def compare(files: Iterable[Path], most_pages: int | None = None) -> Parity:
         try:
             with pdfplumber.open(file) as other:
                 for number, page in enumerate(other.pages[:most_pages], start=1):
-                    own = pdf[number - 1]
-                    sheet = read_sheet(own, number)
-                    own.close()
+                    sheet = sheet_of(pdf, number)
                     found.fallbacks += not (sheet.words or sheet.turned or sheet.image_cover > reader.SCAN_COVER)
                     _page(found, f"{file.name}, page {number}", sheet, page)
                     page.close()

@@ -17,7 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from extractor.errors import PaperError
 from extractor.model import Block, Quote
 from extractor.parse.pdf import read_pdf
-from extractor.parse.pdf.glyphs import read_sheet
+from extractor.parse.pdf.glyphs import sheet_of
 from extractor.parse.pdf.ruled import find_tables
 from extractor.parse.pdf_image import render_page
 
@@ -321,7 +321,7 @@ def test_where_pdfium_fails_pdfplumber_reads_the_page(monkeypatch: pytest.Monkey
     def broken(*_: object) -> None:
         raise ValueError("no text page")
 
-    monkeypatch.setattr("extractor.parse.pdf.reader.read_sheet", broken)
+    monkeypatch.setattr("extractor.parse.pdf.reader.sheet_of", broken)
     pdf = Sheets()
     pdf.prose(100, LONG)
     assert texts(read(pdf)) == [LONG]
@@ -379,9 +379,7 @@ def test_words_and_tables_agree_with_pdfplumber() -> None:
                 theirs: Counter[str] = Counter()
                 for number, page in enumerate(reference.pages, start=1):
                     theirs.update(re.findall(r"[A-Za-z]{3,}", page.extract_text()))
-                    sheet_page = pdf[number - 1]
-                    shapes = [len(table.cells) for table in find_tables(read_sheet(sheet_page, number))]
-                    sheet_page.close()
+                    shapes = [len(table.cells) for table in find_tables(sheet_of(pdf, number))]
                     assert shapes == [len(table.cells) for table in page.find_tables()]
                     page.close()
         finally:

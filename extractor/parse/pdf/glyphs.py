@@ -19,12 +19,26 @@ class TooManyGlyphsError(Exception):
     """A page with more glyphs than any page made for people has."""
 
 
-def read_sheet(page: Any, number: int) -> Sheet:
-    """Everything printed on one page (a ``pypdfium2.PdfPage``), in the coordinates of the page as it is read.
+def sheet_of(pdf: Any, number: int) -> Sheet:
+    """Everything printed on a page (counted from 1) of an open ``pypdfium2.PdfDocument``.
 
-    Raises TooManyGlyphsError over ``MAX_GLYPHS``.
+    The page is opened and closed by PDFium's own functions: what pypdfium2 does beside them costs 0.1 ms a page, a fiftieth of the
+    reading. Raises TooManyGlyphsError over ``MAX_GLYPHS``, ValueError for a page that PDFium cannot read.
     """
-    raw = page.raw
+    raw = pdfium.FPDF_LoadPage(pdf.raw, number - 1)
+    if not raw:
+        raise ValueError("PDFium cannot load the page")
+    try:
+        return read_sheet(raw, number)
+    finally:
+        pdfium.FPDF_ClosePage(raw)
+
+
+def read_sheet(raw: Any, number: int) -> Sheet:
+    """Everything printed on one page (PDFium's own handle of it), in the coordinates of the page as it is read.
+
+    Raises as sheet_of does.
+    """
     box = pdfium.FS_RECTF()
     if not pdfium.FPDF_GetPageBoundingBox(raw, box):
         box.left, box.bottom, box.right, box.top = 0.0, 0.0, pdfium.FPDF_GetPageWidthF(raw), pdfium.FPDF_GetPageHeightF(raw)

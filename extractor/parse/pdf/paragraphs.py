@@ -161,7 +161,7 @@ def _goes_on(open_: Paragraph, row: Row, column: Column, leading: Leading, in_ce
         return False
     if last.bold < 0.05 and row.bold > 0.95 and not row.text[:1].islower():
         return False
-    if _LEADERS.search(last.text) or (_is_tabular(last) and (_is_tabular(row) or last.text[-1:].isdigit())):
+    if _has_leaders(last.text) or (_is_tabular(last) and (_is_tabular(row) or last.text[-1:].isdigit())):
         return False
     if row.text[:1] in _SUPERSCRIPT or (row.words[0].raised and row.words[0].text[:1].isdigit()):
         return False
@@ -174,6 +174,12 @@ def _goes_on(open_: Paragraph, row: Row, column: Column, leading: Leading, in_ce
     if room:
         return True
     return _runs_on(last, row, column, in_cell)
+
+
+def _has_leaders(text: str) -> bool:
+    """Dots, or a line to write on, run to the end of the line or to its page number."""
+    end = text[-1:]
+    return (end in "._" or end.isdigit() or end.isspace()) and _LEADERS.search(text) is not None
 
 
 def _is_tabular(row: Row) -> bool:
@@ -233,7 +239,7 @@ def join_over_break(before: Paragraph, after: Paragraph) -> bool:
         return False
     if (last.bold > 0.95) != (row.bold > 0.95) or is_caps(last.text) != is_caps(row.text):
         return False
-    if before.centred or after.centred or _LEADERS.search(last.text) or _is_tabular(last):
+    if before.centred or after.centred or _has_leaders(last.text) or _is_tabular(last):
         return False
     room = not fits(last, row, before.left, before.right)
     if after.marker.label is not None and (

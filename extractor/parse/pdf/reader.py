@@ -16,7 +16,7 @@ from extractor.parse.pdf.blocks import furniture_blocks, make_blocks, mark_notes
 from extractor.parse.pdf.breaks import settle_breaks
 from extractor.parse.pdf.columns import reading_order
 from extractor.parse.pdf.furniture import split_furniture
-from extractor.parse.pdf.glyphs import TooManyGlyphsError, read_sheet
+from extractor.parse.pdf.glyphs import TooManyGlyphsError, sheet_of
 from extractor.parse.pdf.loose import append_loose, continues_loose, gathered, open_loose
 from extractor.parse.pdf.margins import settle_margins
 from extractor.parse.pdf.paragraphs import Leading, Paragraph, join_over_break, paragraphs_of, settle_centring
@@ -111,11 +111,7 @@ def _sheet(pdf: Any, data: bytes, number: int, problems: list[Problem], *, ask_a
     """One page: from PDFium, else from pdfplumber, else empty with a problem."""
     sheet: Sheet | None = None
     try:
-        page = pdf[number - 1]
-        try:
-            sheet = read_sheet(page, number)
-        finally:
-            page.close()
+        sheet = sheet_of(pdf, number)
     except TooManyGlyphsError as error:
         problems.append(Problem(_STAGE, f"page left out: {error}", number))
         return _blank(number)
