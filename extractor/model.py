@@ -236,6 +236,8 @@ class Vision:
     text: str
     quote: Quote
     rule: str
+    items: tuple[Quote, ...] = ()
+    """The items of a list that belong to it, one to a line of its text after the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +277,8 @@ class Measure:
     check: Check = "cannot say"
     priority: str | None = None
     references: tuple[str, ...] = ()
+    cells: tuple[tuple[str, Quote], ...] = ()
+    """In a table, the cells of ("baseline", "timescale", "target") that it was read from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,10 +101,7 @@ def _under(placed: Sequence[Placed], order: int, heading: str, codebook: Codeboo
     if text.endswith(":") and not _opens_a_vision(text):
         # "What we hope for rests on four pillars:" leads in a list of themes and is no vision.
         return
-    spoken = block.text[start:end]
-    if text.endswith(":"):
-        spoken = "\n".join([spoken, *_items(placed, order)])
-    yield _Candidate(rank, order, one.plan, Vision(spoken, Quote(block, start, end), "vision.heading"))
+    yield _Candidate(rank, order, one.plan, _vision(placed, order, start, end, text.endswith(":"), "vision.heading"))
 
 
 def _opens_a_vision(text: str) -> bool:
@@ -114,13 +111,21 @@ def _opens_a_vision(text: str) -> bool:
     )
 
 
-def _items(placed: Sequence[Placed], order: int) -> list[str]:
+def _vision(placed: Sequence[Placed], order: int, start: int, end: int, leads_in: bool, rule: str) -> Vision:
+    """The words of a block as a vision, with the list under them where they lead in to one."""
+    block = placed[order].block
+    items = tuple(Quote(item, 0, len(item.text)) for item in _items(placed, order)) if leads_in else ()
+    text = "\n".join([block.text[start:end], *(item.text for item in items)])
+    return Vision(text, Quote(block, start, end), rule, items)
+
+
+def _items(placed: Sequence[Placed], order: int) -> list[Block]:
     """The items right under a block."""
-    found: list[str] = []
+    found: list[Block] = []
     for one in placed[order + 1 :]:
         if one.block.kind != "item" or one.plan != placed[order].plan or len(found) >= 12:
             break
-        found.append(one.block.text)
+        found.append(one.block)
     return found
 
 
@@ -186,8 +191,5 @@ def _stated(placed: Sequence[Placed], order: int, codebook: Codebook) -> Iterato
         else:
             inner, outer = _words_of(text[start:end])
             start, end = start + inner, start + outer
-        spoken = text[start:end]
-        if spoken.endswith(":"):
-            spoken = "\n".join([spoken, *_items(placed, order)])
-        yield _Candidate(rank, order, one.plan, Vision(spoken, Quote(one.block, start, end), first.entry.id))
+        yield _Candidate(rank, order, one.plan, _vision(placed, order, start, end, text[start:end].endswith(":"), first.entry.id))
         return

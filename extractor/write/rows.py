@@ -132,7 +132,8 @@ def _plan(rows: Rows, number: int, plan: Plan) -> None:
     if period and period.quote:
         rows.finding("period", period.text, period.quote, plan=identifier)
     if plan.vision:
-        rows.finding("vision", plan.vision.text, plan.vision.quote, plan=identifier, rule=plan.vision.rule)
+        items = [(f"item {number:02}", item) for number, item in enumerate(plan.vision.items, start=1)]
+        rows.finding("vision", plan.vision.text, plan.vision.quote, plan=identifier, rule=plan.vision.rule, more=items)
     for position, priority in enumerate(plan.priorities, start=1):
         _priority(rows, identifier, position, priority)
     _measures(rows, identifier, plan)
@@ -174,7 +175,9 @@ def _priority(rows: Rows, plan: str, position: int, priority: Priority) -> None:
 def _measures(rows: Rows, plan: str, held: Plan) -> None:
     for position, measure in enumerate(held.measures, start=1):
         body = "; ".join(cell for cell in (measure.baseline, measure.timescale, measure.target) if cell)
-        identifier = rows.finding("measure", measure.objective, measure.quote, plan=plan, body=body or None, rule=measure.rule)
+        identifier = rows.finding(
+            "measure", measure.objective, measure.quote, plan=plan, body=body or None, rule=measure.rule, more=measure.cells
+        )
         rows.add(
             "measures",
             id=identifier,

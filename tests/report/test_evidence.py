@@ -1,4 +1,5 @@
 import sqlite3
+from pathlib import Path
 
 from write import factories as made
 
@@ -29,6 +30,32 @@ def test_a_pdf_gives_the_page_with_the_words_boxed(held: sqlite3.Connection) -> 
     assert len(mark.boxes) == 2, "title and detail are both boxed"
     assert "Anti-social behaviour" in [mark.title for mark in shown.page.marks if not mark.current]
     assert marked(shown.page.text) == ["Drug related offending", "focusing on young drug users"]
+
+
+def test_all_cells_that_a_measure_was_read_from_are_boxed(demo: tuple[Path, object]) -> None:
+    with sqlite3.connect(demo[0]) as connection:
+        query = (
+            "SELECT id FROM findings WHERE kind = 'measure' AND title = 'To reduce domestic burglary by 18%' AND page IS NOT NULL"
+        )
+        shown = evidence(connection, connection.execute(query).fetchone()[0])
+    assert shown is not None and shown.page is not None
+    quotes = {place.part: place.quote for place in shown.places}
+    assert quotes == {
+        "words": shown.title,
+        **{part: shown.facts[part] for part in ("baseline", "timescale", "target")},
+    }
+    (mark,) = [mark for mark in shown.page.marks if mark.current]
+    assert len(mark.boxes) == 4 and len({round(top) for _, top, _, _ in mark.boxes}) == 1, "four cells of one row"
+
+
+def test_a_vision_is_boxed_with_the_list_that_belongs_to_it(demo: tuple[Path, object]) -> None:
+    with sqlite3.connect(demo[0]) as connection:
+        query = "SELECT id FROM findings WHERE kind = 'vision' AND title GLOB 'A borough that is safer*' AND page IS NOT NULL"
+        shown = evidence(connection, connection.execute(query).fetchone()[0])
+    assert shown is not None and shown.page is not None
+    assert "\n".join(place.quote for place in shown.places) == shown.title
+    (mark,) = [mark for mark in shown.page.marks if mark.current]
+    assert len(shown.places) == 5 and len(mark.boxes) == 6, "two lines of the sentence and four items"
 
 
 def test_a_word_paper_gives_the_words_in_their_surroundings(held: sqlite3.Connection) -> None:

@@ -169,6 +169,11 @@ def _from_row(row: MeasureRow, place: Placed, codebook: Codebook, order: dict[in
         check=check(first, reach, change),
         priority=_title(heading, codebook),
         references=tuple(dict.fromkeys([*row.references, *star, *((f"{named['scheme']} {named['number']}",) if named else ())])),
+        cells=tuple(
+            (meaning, Quote(cell, 0, len(cell.text)))
+            for meaning, cell in row.cells
+            if {"baseline": baseline, "timescale": timescale, "target": target}[meaning] is not None
+        ),
     )
     return _Found(order[block.index], place.plan, measure, False)
 

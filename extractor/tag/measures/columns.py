@@ -54,6 +54,8 @@ class MeasureRow:
     """Where the words of the objective begin in their block."""
     change: str | None = None
     """The change in per cent that a column of its own states, with its sign or the word of its head ("-20%")."""
+    cells: tuple[tuple[str, Block], ...] = ()
+    """The cells that "baseline", "timescale" and "target" stand in."""
 
 
 def meaning_of(head: tuple[str, ...], codebook: Codebook) -> Column | None:
@@ -300,38 +302,48 @@ def _rows(body: list[Row], columns: tuple[Column | None, ...], objective: int) -
         cell = row.cells[objective]
         if cell is None or not _LETTERS.search(cell.text):
             continue
-        target, year = _target(row, columns)
-        baseline = _of(row, columns, "baseline" if "baseline" in meanings else "current", objective)
-        timescale = _of(row, columns, "timescale", objective)
+        aimed = _target(row, columns)
+        last = columns[aimed] if aimed is not None else None
+        places = {
+            "baseline": _of(row, columns, "baseline" if "baseline" in meanings else "current", objective),
+            "timescale": _of(row, columns, "timescale", objective),
+            "target": aimed,
+        }
+        said = {meaning: row.text(place) if place is not None else None for meaning, place in places.items()}
+        year = next((_LEADS_TO.sub("", column.year) for column in (last, head) if column is not None and column.year), None)
+        unit = _of(row, columns, "unit", objective)
         yield MeasureRow(
             objective=cell,
-            baseline=baseline,
-            timescale=timescale or year or (_LEADS_TO.sub("", head.year) if head is not None and head.year else None),
-            target=target,
-            unit=_of(row, columns, "unit", objective),
+            baseline=said["baseline"],
+            timescale=said["timescale"] or year,
+            target=said["target"],
+            unit=row.text(unit) if unit is not None else None,
             references=tuple(_references(row, columns)),
             under=_priority(row, columns, objective) or under,
             has_target_column="target" in meanings,
             change=_change(row, columns),
+            cells=tuple(
+                (meaning, held)
+                for meaning, place in places.items()
+                if place is not None and (held := row.cells[place]) is not None and held is not cell
+            ),
         )
 
 
-def _target(row: Row, columns: tuple[Column | None, ...]) -> tuple[str | None, str | None]:
-    """The target to reach last, and the year its head names: of several columns the next one, then the one furthest right."""
+def _target(row: Row, columns: tuple[Column | None, ...]) -> int | None:
+    """The place of the target to reach last: of several columns the next one, then the one furthest right."""
     places = [place for place, column in enumerate(columns) if column is not None and column.meaning == "target"]
     following = [place for place in places if (column := columns[place]) is not None and column.following]
     if following:
         places = following
     stated = [place for place in places if row.text(place) and not re.fullmatch(r"\W+", row.text(place))]
-    if not stated:
-        return None, None
-    last = columns[stated[-1]]
-    return row.text(stated[-1]), _LEADS_TO.sub("", last.year) if last and last.year else None
+    return stated[-1] if stated else None
 
 
-def _of(row: Row, columns: tuple[Column | None, ...], meaning: str, objective: int) -> str | None:
+def _of(row: Row, columns: tuple[Column | None, ...], meaning: str, objective: int) -> int | None:
+    """The place of the first filled cell of a meaning."""
     held = [
-        (column.entry == "measure.column.base-year", row.text(place))
+        (column.entry == "measure.column.base-year", place)
         for place, column in enumerate(columns)
         if column is not None and column.meaning == meaning and place != objective and row.text(place)
     ]
@@ -394,6 +406,7 @@ def _label_and_value(table: Table, codebook: Codebook) -> tuple[MeasureRow, ...]
             (),
             group.get("priority"),
             "target" in group,
+            cells=tuple((meaning, group[meaning]) for meaning in ("baseline", "timescale", "target") if meaning in group),
         )
         for group in whole
     )
