@@ -25,6 +25,8 @@ _LEVELS = (_MAIN, _UPPER, _LOWER)
 _IN_THE_TEXT = 0.25
 """Score of a link from a heading to the text that names it."""
 _MOST_HOSTS = 3
+AS_AN_EARLIER_ONE = "named there only as an earlier priority"
+"""The rule of what a later plan does not take up, but reports among the priorities of the year before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def _step(area: str, before: Edition, after: Edition, known: Knowledge) -> list[
     base = replace(base, before_years=before.years, after_years=after.years)
     made: list[Link] = []
     moved: dict[tuple[str, str], Link] = {}
+    reported = read((one for one in after.plan.stated if one.scope == "previous"), known)
     for level in _LEVELS:
         for one in pair(old[level], new[level]):
             alone = one.before is None or one.after is None
@@ -101,7 +104,8 @@ def _step(area: str, before: Edition, after: Edition, known: Knowledge) -> list[
                 link = replace(base, before=first.stated.id, after=second.stated.id, status="moved level", rule=rule, score=score)
                 moved.setdefault((first.stated.id, second.stated.id), link)
             if not found:
-                made.append(_as_link(one, old[level], new[level], base))
+                link = _as_link(one, old[level], new[level], base)
+                made.append(_as_reported(link, reading, reported) if one.status == "dropped" else link)
     return [*made, *moved.values()]
 
 
@@ -143,6 +147,17 @@ def _as_link(one: Pair, old: list[Reading], new: list[Reading], base: Link) -> L
     if one.status in ("dropped", "new") and base.gap is not None:
         return replace(link, status="cannot say", rule="plans between are not held")
     return replace(link, status=one.status, rule=one.rule, score=one.score)
+
+
+def _as_reported(link: Link, reading: Reading, reported: Sequence[Reading]) -> Link:
+    """A dropped priority with the place where the later plan reports it as an earlier one, for there it may say what became of
+    it."""
+    for other in reported:
+        found = alike(reading, other) if other.stated.id != reading.stated.id else None
+        if found is not None and found.rule in ("same words", "words and theme"):
+            rule = AS_AN_EARLIER_ONE if link.status == "dropped" else link.rule
+            return replace(link, rule=rule, candidates=(other.stated.id,))
+    return link
 
 
 def _elsewhere_only(area: str, found: Sequence[Edition], repeated: set[str]) -> list[Link]:

@@ -6,6 +6,7 @@ import pytest
 from made import plan, stated, told
 
 from extractor.link import Knowledge, PlanStated, Said, link_area
+from extractor.link.years import AS_AN_EARLIER_ONE
 
 ASB = stated("Anti-social behaviour", "anti-social behaviour", id="asb before")
 ASB_AGAIN = stated("Reducing ASB", "anti-social behaviour", id="asb after")
@@ -30,6 +31,23 @@ def test_what_has_no_counterpart_is_dropped_or_new(known: Knowledge) -> None:
     found = between(known, [ASB, stated("Road safety", "road safety")], [ASB_AGAIN, stated("Fraud", "fraud & cyber")])
     assert ("Road safety", "dropped", None) in found
     assert (None, "new", "Fraud") in found
+
+
+def test_what_the_later_plan_only_reports_as_an_earlier_priority_is_dropped_and_leads_there(known: Knowledge) -> None:
+    damage = stated("Criminal damage", "criminal damage", id="damage before")
+    last_year = stated("Criminal damage", "criminal damage", id="damage last year", scope="previous")
+    plans = [plan(2011, 2014, ASB, damage, stated("Road safety", "road safety")), plan(2014, 2017, last_year, ASB_AGAIN)]
+    dropped = {one.before: one for one in link_area("Alderwick", plans, known).links if one.status == "dropped"}
+    assert (dropped["damage before"].rule, dropped["damage before"].candidates) == (AS_AN_EARLIER_ONE, ("damage last year",))
+    assert (dropped["Road safety"].rule, dropped["Road safety"].candidates) == ("nothing like it", ())
+
+
+def test_a_list_known_only_as_last_years_does_not_name_itself(known: Knowledge) -> None:
+    last_year = stated("Criminal damage", "criminal damage", scope="previous")
+    (dropped,) = [
+        one for one in link_area("Alderwick", [plan(2014, 2015, last_year, ASB_AGAIN)], known).links if one.status == "dropped"
+    ]
+    assert (dropped.rule, dropped.candidates) == ("nothing like it", ())
 
 
 def test_two_that_bring_different_parts_are_merged(known: Knowledge) -> None:

@@ -57,6 +57,11 @@ def test_the_table_tells_the_same(ask: Ask) -> None:
     assert "Emerging issues dropped nothing like it" in text
 
 
+def test_a_priority_that_the_next_paper_calls_last_years_is_dropped_and_leads_to_where_it_says_so(ask: Ask) -> None:
+    text = Page(ask("/area/Hartlepool").text).text
+    assert "Criminal damage dropped named there only as an earlier priority – nothing nearest: Criminal damage" in text
+
+
 def test_plans_papers_and_similar_areas_are_linked(ask: Ask) -> None:
     page = Page(ask(STOCKTON).text)
     assert "/area/Hartlepool" in page.links and "/area/Redcar%20and%20Cleveland" in page.links
