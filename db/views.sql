@@ -110,6 +110,8 @@ SELECT
     actions.text AS action,
     actions.commentary,
     (actions.commentary IS NOT NULL) AS has_commentary,
+    CASE WHEN areas.code GLOB 'K*' OR areas.code GLOB '?92*' THEN coalesce(plans.partnership, papers.manifest_partnership)
+        ELSE coalesce(plan_areas.area, plans.partnership) END AS commentary_of,
     (SELECT group_concat(reference, '; ') FROM (
         SELECT reference FROM finding_references WHERE finding = actions.id ORDER BY position
     )) AS cited,
@@ -130,6 +132,7 @@ JOIN findings ON findings.id = actions.id
 JOIN plans ON plans.id = actions.plan
 JOIN papers ON papers.id = plans.paper
 LEFT JOIN plan_areas ON plan_areas.plan = plans.id
+LEFT JOIN areas ON areas.name = plan_areas.area
 ORDER BY plan_areas.area, plans.period_start, plans.id, actions.position;
 
 CREATE VIEW citations_with_papers AS
@@ -534,6 +537,9 @@ SELECT
     ) AS frameworks,
     actions.commentary,
     (actions.commentary IS NOT NULL) AS has_commentary,
+    -- A nation's plan has somebody else's commentary beside it: that of the body its paper names or, failing that, the manifest.
+    CASE WHEN areas.code GLOB 'K*' OR areas.code GLOB '?92*' THEN coalesce(plans.partnership, papers.manifest_partnership)
+        ELSE coalesce(plan_areas.area, plans.partnership) END AS commentary_of,
     plan_areas.area,
     plans.period_start,
     plans.period_end,
@@ -550,11 +556,12 @@ JOIN findings ON findings.id = actions.id
 JOIN plans ON plans.id = actions.plan
 JOIN papers ON papers.id = plans.paper
 LEFT JOIN plan_areas ON plan_areas.plan = plans.id
+LEFT JOIN areas ON areas.name = plan_areas.area
 WHERE actions.number IS NOT NULL AND papers.kind = 'national plan'
 ORDER BY papers.file, plans.number, actions.position;
 
 CREATE VIEW national_actions_without_commentary AS
-SELECT number, action, heading, frameworks, area, period_start, period_end, page, first_form, file, plan_id, paper_id, finding_id
+SELECT number, action, heading, frameworks, commentary_of, area, period_start, period_end, page, first_form, file, plan_id, paper_id, finding_id
 FROM national_actions
 WHERE commentary IS NULL AND EXISTS (
     SELECT 1 FROM actions AS others WHERE others.plan = national_actions.plan_id AND others.commentary IS NOT NULL

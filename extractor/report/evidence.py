@@ -85,8 +85,9 @@ class Evidence:
     confidence: float | None
     facts: dict[str, object]
     """What the finding's own table says of it, by column."""
-    themes: tuple[str, ...]
-    secondary_themes: tuple[str, ...]
+    themes: tuple[tuple[str, tuple[str, ...]], ...]
+    """Each theme by the heading of its row in a comparison, with the narrower themes of that heading that it is filed under."""
+    secondary_themes: tuple[tuple[str, tuple[str, ...]], ...]
     references: tuple[str, ...]
     paper: PaperHead
     plan: PlanHead | None
@@ -96,6 +97,8 @@ class Evidence:
     before: Neighbour | None
     after: Neighbour | None
     correction: Correction | None = None
+    commentary_of: str | None = None
+    """Whose remark is set beside an action, None where nothing says so."""
 
 
 _TABLES = {"priority": "priorities", "measure": "measures", "action": "actions", "reference": "citations"}
@@ -141,7 +144,14 @@ def evidence(connection: sqlite3.Connection, finding: str) -> Evidence | None:
         _neighbour(connection, found["paper"], found["position"], before=True),
         _neighbour(connection, found["paper"], found["position"], before=False),
         _correction(connection, finding),
+        commentary_of(connection, found["plan"]) if found["kind"] == "action" else None,
     )
+
+
+def commentary_of(connection: sqlite3.Connection, plan: str) -> str | None:
+    """The area or body whose remarks stand beside a plan's actions, None where nothing says whose."""
+    found = row(connection, "SELECT commentary_of FROM actions_with_commentary WHERE plan_id = ? LIMIT 1", [plan])
+    return found["commentary_of"] if found else None
 
 
 def _as_read(connection: sqlite3.Connection, table: str, finding: str) -> dict[str, object]:
@@ -210,9 +220,15 @@ def _places(connection: sqlite3.Connection, finding: str) -> tuple[Place, ...]:
     )
 
 
-def _themes(connection: sqlite3.Connection, finding: str, rank: str) -> tuple[str, ...]:
-    query = "SELECT theme FROM priority_themes WHERE priority = ? AND rank = ? ORDER BY position"
-    return tuple(found["theme"] for found in rows(connection, query, [finding, rank]))
+def _themes(connection: sqlite3.Connection, finding: str, rank: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    query = """
+        SELECT heading, theme FROM priority_themes JOIN themes ON themes.code = theme
+        WHERE priority = ? AND rank = ? ORDER BY priority_themes.position
+    """
+    made: dict[str, list[str]] = {}
+    for found in rows(connection, query, [finding, rank]):
+        made.setdefault(found["heading"], []).append(found["theme"])
+    return tuple((heading, tuple(codes)) for heading, codes in made.items())
 
 
 def _neighbour(connection: sqlite3.Connection, paper: str, position: int, before: bool) -> Neighbour | None:

@@ -3,45 +3,36 @@ measured."""
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from dataclasses import dataclass
 
-from extractor.report.forms import FIRST_FORM
+from extractor.report.frameworks import Framework
 from extractor.report.national import (
     Citing,
     CrimeType,
     Misfit,
-    NotCiting,
     citing,
     crime_types,
     misfits,
     national_actions,
     not_citing,
 )
-from extractor.report.reading import rows
+from extractor.report.reading import as_list, rows
 from extractor.report.words import in_years
-
-_NAMED = re.compile(
-    r"\s*([A-Za-z]{2,12})[\s-]*([A-Za-z]{0,3}[0-9]{1,4}[A-Za-z]?)\s*(?:\(\s*([A-Za-z0-9]{1,12})\s*\))?\s*", re.ASCII
-)
-"""'PSA 23', 'psa23', 'NI 15', 'PSA 1 (SR2004)'."""
 
 
 @dataclass(frozen=True, slots=True)
-class Framework:
-    """A numbered framework; ``plans`` counts areas and periods whose plan cites it, ``papers`` the papers that do."""
+class PaperCited:
+    """A paper where a framework is cited, or might be: ``finding`` is the citation, None where there is none. ``forms`` are what it
+    is held as, where in several."""
 
-    scheme: str
-    number: str
-    round: str | None
-    title: str | None
-    plans: int
-    papers: int
-
-    @property
-    def name(self) -> str:
-        return f"{self.scheme} {self.number}"
+    id: str
+    title: str
+    file: str
+    forms: tuple[str, ...]
+    finding: str | None = None
+    place: str = ""
+    """The page of the citation in words, or its paragraph in a paper without pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +47,23 @@ class CitingPlan:
     actions: int
     commented: int
     flags: tuple[str, ...]
-    places: tuple[tuple[str, str, tuple[str, ...]], ...]
-    """(finding, file, what the paper is held as, where in several forms) of each paper."""
+    places: tuple[PaperCited, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SilentPlan:
-    """A plan that begins while a framework is in force and does not cite it; ``papers`` as (id, file, what the paper is held as,
-    where in several forms)."""
+    """A plan that begins while a framework is in force, in papers that do not cite it. ``beside`` says that another paper of the
+    same area and years does: these may be a plan of their own, or a shorter paper of the same plan."""
 
     area: str | None
     years: str
-    papers: tuple[tuple[str, str, tuple[str, ...]], ...]
+    papers: tuple[PaperCited, ...]
+    beside: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ActionSaid:
-    """A numbered national action, with each remark beside it as (area, remark or None, finding)."""
+    """A numbered national action, with each remark beside it as (whose it is or None, remark or None, finding)."""
 
     number: str
     action: str
@@ -100,82 +91,41 @@ class Frame:
     misfits: tuple[Misfit, ...]
 
 
-def frameworks_cited(connection: sqlite3.Connection) -> tuple[Framework, ...]:
-    """All frameworks with a number that a paper cites, by scheme, round and number."""
-    query = f"""
-        SELECT citations.scheme, citations.number, nullif(citations.round, '') AS round, max(citations.title) AS title,
-               count(DISTINCT CASE WHEN plans.id IS NOT NULL
-                   THEN coalesce(area, '') || '|' || coalesce(period_start, '') || '|' || coalesce(period_end, '') END) AS plans,
-               count(DISTINCT citations.paper) AS papers
-        FROM citations LEFT JOIN plans ON plans.id = citations.plan LEFT JOIN plan_areas ON plan_areas.plan = plans.id
-        WHERE citations.number IS NOT NULL AND {FIRST_FORM.format("citations.paper")}
-        GROUP BY citations.scheme, citations.round, citations.number
-        ORDER BY citations.scheme, round, CAST(citations.number AS INTEGER), citations.number
-    """
-    return tuple(
-        Framework(one["scheme"], one["number"], one["round"], one["title"], one["plans"], one["papers"])
-        for one in rows(connection, query)
-    )
-
-
-def framework_named(connection: sqlite3.Connection, asked: str) -> Framework | None:
-    """The framework that a person names ("PSA 23", "ni15", "PSA 1 (SR2004)"), cited or only in a catalogue; None where there is
-    none. Without a round it is that number of every round."""
-    found = _NAMED.fullmatch(asked[:60])
-    if found is None:
-        return None
-    scheme, number, round = found.groups()
-    same = (scheme.casefold(), number.casefold())
-    of_it = [
-        one
-        for one in frameworks_cited(connection)
-        if (one.scheme.casefold(), one.number.casefold()) == same
-        and (not round or (one.round or "").casefold() == round.casefold())
-    ]
-    if of_it:
-        first = of_it[0]
-        rounds = {one.round for one in of_it}
-        return Framework(
-            first.scheme,
-            first.number,
-            first.round if len(rounds) == 1 else None,
-            first.title if len(rounds) == 1 else None,
-            sum(one.plans for one in of_it),
-            sum(one.papers for one in of_it),
-        )
-    query = """
-        SELECT scheme, number, nullif(round, '') AS round, title FROM frameworks
-        WHERE scheme = ? COLLATE NOCASE AND number = ? COLLATE NOCASE AND (? IS NULL OR round = ? COLLATE NOCASE)
-        ORDER BY first_year LIMIT 1
-    """
-    listed = rows(connection, query, [scheme, number, round, round])
-    return Framework(listed[0]["scheme"], listed[0]["number"], listed[0]["round"], listed[0]["title"], 0, 0) if listed else None
-
-
 def frame(connection: sqlite3.Connection, framework: Framework) -> Frame:
     """All that a framework's page shows."""
     of_it = (framework.scheme, framework.number, framework.round)
-    silent: dict[tuple[str | None, str], dict[str, NotCiting]] = {}
-    for one in not_citing(connection, *of_it):
-        silent.setdefault((one.area, in_years(one.start, one.end)), {})[one.paper] = one
-    cited = _citing(citing(connection, *of_it))
-    # Of two papers of a plan, one may cite a framework and the other not: the plan does.
-    named = {(one.area, one.years) for one in cited}
+    cited, not_cited = citing(connection, *of_it), not_citing(connection, *of_it)
+    papers = _papers(connection, [*(one.paper for one in cited), *(one.paper for one in not_cited)])
+    plans = _citing(connection, cited, papers)
+    named = {(one.area, one.years) for one in plans}
+    silent: dict[tuple[str | None, str], dict[str, PaperCited]] = {}
+    for one in not_cited:
+        held = PaperCited(one.paper, papers[one.paper], one.file, one.forms)
+        silent.setdefault((one.area, in_years(one.start, one.end)), {})[one.paper] = held
     return Frame(
         framework,
-        cited,
-        tuple(
-            SilentPlan(*plan, tuple((one.paper, one.file, one.forms) for one in papers.values()))
-            for plan, papers in silent.items()
-            if plan not in named
-        ),
+        plans,
+        tuple(SilentPlan(*plan, tuple(held.values()), plan in named) for plan, held in silent.items()),
         _actions(connection, framework),
         _coverage(connection, framework),
         tuple(one for one in misfits(connection) if (one.scheme, one.number) == of_it[:2]),
     )
 
 
-def _citing(found: tuple[Citing, ...]) -> tuple[CitingPlan, ...]:
+def _papers(connection: sqlite3.Connection, papers: list[str]) -> dict[str, str]:
+    """Paper -> its title."""
+    query = "SELECT id, coalesce(title, file) AS title FROM papers WHERE id IN (SELECT value FROM json_each(?))"
+    return {one["id"]: one["title"] for one in rows(connection, query, [as_list(sorted(set(papers)))])}
+
+
+def _citing(connection: sqlite3.Connection, found: tuple[Citing, ...], papers: dict[str, str]) -> tuple[CitingPlan, ...]:
+    query = """
+        SELECT finding, page, anchor FROM evidence WHERE part = 'words' AND finding IN (SELECT value FROM json_each(?))
+    """
+    places = {
+        one["finding"]: f"page {one['page']}" if one["page"] else one["anchor"] or ""
+        for one in rows(connection, query, [as_list([one.finding for one in found])])
+    }
     by_plan: dict[tuple[str | None, str, str | None], list[Citing]] = {}
     for one in found:
         by_plan.setdefault((one.area, one.years, one.round), []).append(one)
@@ -187,19 +137,22 @@ def _citing(found: tuple[Citing, ...]) -> tuple[CitingPlan, ...]:
             max(one.actions for one in of_it),
             max(one.commented for one in of_it),
             tuple(dict.fromkeys(one.flag for one in of_it if one.flag)),
-            tuple((one.finding, one.file, one.forms) for one in of_it),
+            tuple(
+                PaperCited(one.paper, papers[one.paper], one.file, one.forms, one.finding, places.get(one.finding, ""))
+                for one in of_it
+            ),
         )
         for plan, of_it in by_plan.items()
     )
 
 
 def _actions(connection: sqlite3.Connection, framework: Framework) -> tuple[ActionSaid, ...]:
-    names = {framework.name, f"{framework.name} ({framework.round})"}
+    names = {framework.code, f"{framework.code} ({framework.round})"}
     said: dict[tuple[str, str], dict[tuple[str | None, str | None], str]] = {}
     for one in national_actions(connection):
         cited = (one.frameworks or "").split("; ")
-        if names & set(cited) or (framework.round is None and any(each.startswith(f"{framework.name} (") for each in cited)):
-            said.setdefault((one.number, one.action), {}).setdefault((one.area, one.commentary), one.finding)
+        if names & set(cited) or (framework.round is None and any(each.startswith(f"{framework.code} (") for each in cited)):
+            said.setdefault((one.number, one.action), {}).setdefault((one.commentary_of, one.commentary), one.finding)
     return tuple(
         ActionSaid(*action, next(iter(remarks.values())), tuple((*key, finding) for key, finding in remarks.items()))
         for action, remarks in said.items()

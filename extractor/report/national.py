@@ -59,13 +59,15 @@ class NotCiting:
 
 @dataclass(frozen=True, slots=True)
 class NationalAction:
-    """A numbered action of a national plan, as printed, with the local remark beside it or None."""
+    """A numbered action of a national plan, as printed, with the local remark beside it or None. ``commentary_of`` is whose remarks
+    the paper sets beside its actions: the area or body, None where nothing says so."""
 
     number: str
     action: str
     heading: str | None
     frameworks: str | None
     commentary: str | None
+    commentary_of: str | None
     area: str | None
     page: int | None
     file: str
@@ -184,7 +186,7 @@ def national_actions(connection: sqlite3.Connection, *, without_commentary: bool
     """The numbered actions of national plans; only those that a paper with local remarks leaves without one, where asked."""
     view = "national_actions_without_commentary" if without_commentary else "national_actions"
     commentary = "NULL AS commentary" if without_commentary else "commentary"
-    columns = f"number, action, heading, frameworks, {commentary}, area, page, file, finding_id, paper_id"
+    columns = f"number, action, heading, frameworks, {commentary}, commentary_of, area, page, file, finding_id, paper_id"
     query = f"SELECT {columns} FROM {view} WHERE first_form"
     return tuple(NationalAction(*one) for one in _with_forms(connection, query))
 

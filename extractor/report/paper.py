@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from extractor.report.evidence import PaperHead, PlanHead, paper_head, plan_head
+from extractor.report.evidence import PaperHead, PlanHead, commentary_of, paper_head, plan_head
 from extractor.report.forms import PaperForm, forms_held, in_one_form, later_forms
 from extractor.report.reading import row, rows
 from extractor.report.related import RelatedPaper, related_papers
@@ -33,6 +33,8 @@ class PlanWhole:
     """Priorities that the paper reports but that are not this plan's own: of last year, of another body, of the nation."""
     measures: tuple[dict[str, object], ...]
     actions: tuple[dict[str, object], ...]
+    commentary_of: str | None = None
+    """Whose remarks stand beside the actions, None where nothing says so, or where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ def _plan(connection: sqlite3.Connection, plan: str) -> PlanWhole:
         "FROM priorities JOIN findings USING (id) WHERE priorities.plan = ? ORDER BY priorities.position",
         plan,
     )
+    actions = _dicts(connection, _WITH_CITED.format(table="actions"), plan)
     own = ("current", "emerging")
     return PlanWhole(
         head,
@@ -190,7 +193,8 @@ def _plan(connection: sqlite3.Connection, plan: str) -> PlanWhole:
         tuple(priority for priority in priorities if priority["scope"] in own),
         tuple(priority for priority in priorities if priority["scope"] not in own),
         _dicts(connection, _WITH_CITED.format(table="measures"), plan),
-        _dicts(connection, _WITH_CITED.format(table="actions"), plan),
+        actions,
+        commentary_of(connection, plan) if any(action["commentary"] for action in actions) else None,
     )
 
 

@@ -14,7 +14,7 @@ from write import factories as made
 from extractor import report
 from extractor.batch import ingest
 from extractor.flow import shipped_codebook
-from extractor.model import Plan, Reference
+from extractor.model import Action, ManifestRow, Plan, Reference
 from extractor.unify.rounds import with_misfits
 from extractor.write import open_database, store
 
@@ -39,6 +39,32 @@ def test_which_numbered_national_actions_have_no_local_commentary(plans: sqlite3
     silent = report.national_actions(plans, without_commentary=True)
     assert {(one.number, one.frameworks) for one in silent} == {("40", "PSA 24 (CSR2007)")}
     assert {one.number for one in report.national_actions(plans) if one.commentary} == {"2", "19", "30", "43"}
+
+
+def test_commentary_beside_a_national_plan_is_credited_to_whom_the_paper_names(tmp_path: Path) -> None:
+    def whose(partnership: str | None, area: str, manifest: ManifestRow | None = None) -> set[str | None]:
+        script = made.Script()
+        row = script.row(1, 1, "2", "Intervene early with families", "A co-ordinator is in post")
+        action = Action(row[1].text, made.quote(row[1]), "action.table", "2", row[2].text, made.quote(row[2]))
+        plan = dataclasses.replace(made.plan(script, area, 2008, 2011, [], actions=(action,)), partnership=partnership)
+        extract = made.extract([plan], script, manifest=manifest)
+        facts = dataclasses.replace(extract.facts, kind="national plan")
+        path = tmp_path / f"{area} {partnership} {manifest is None}.db"
+        database = open_database(path, made.THEMES)
+        store(database, dataclasses.replace(extract, facts=facts), b"")
+        database.execute("UPDATE areas SET code = 'K04000001' WHERE name = 'England and Wales'")
+        actions = report.national_actions(database.conn)
+        found = {one.commentary_of for one in actions}
+        evidence = [report.evidence(database.conn, one.finding) for one in actions]
+        assert {one.commentary_of for one in evidence if one} == found, "the evidence page credits the same"
+        database.close()
+        return found
+
+    assert whose(None, "England and Wales") == {None}
+    assert whose("Safer Alderwick Partnership", "England and Wales") == {"Safer Alderwick Partnership"}
+    listed = ManifestRow("x.pdf", area="England and Wales", partnership="Safer Dunmere Partnership")
+    assert whose(None, "England and Wales", listed) == {"Safer Dunmere Partnership"}
+    assert whose("Safer Alderwick Partnership", "Alderwick") == {"Alderwick"}
 
 
 def test_which_crime_types_of_psa_1_charnwood_measures(plans: sqlite3.Connection) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from extractor.report.area import area_whole
 from extractor.report.arithmetic import arithmetic_shown
-from extractor.report.frame import framework_named
+from extractor.report.frameworks import framework_named
 from extractor.report.history import history
 from extractor.report.measure_search import find_measures
 from extractor.report.timeline import BETWEEN, CARD, timeline

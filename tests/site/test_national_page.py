@@ -27,8 +27,12 @@ def test_a_framework_says_who_cites_it_who_comments_and_who_does_not(ask: Ask) -
     page = Page(ask("/national?for=PSA+23").text)
     assert page.faults == []
     assert "PSA 23: Make communities safer" in page.text
-    assert "1 plan cites it; 3 other plans of its years do not" in page.text
-    assert "Our Violent Crime Co-ordinator" in page.text
+    assert "1 plan cites it; 3 other plans of its years do not. 1 more paper does not" in page.text
+    assert "Public Service Agreement, 2007 Comprehensive Spending Review (CSR2007)" in page.text
+    assert "NATIONAL COMMUNITY SAFETY PLAN 2008 – 2011 , page 1 national-plan-2008-11-local-commentary.pdf" in page.text
+    beside = page.text[page.text.index("Cutting Crime – A New Partnership 2008/11") :]
+    assert beside.index("Another paper of the same area and years cites it") < beside.index("Hartlepool Crime")
+    assert "The data on repeat victims are still poor. whose: not stated" in page.text
     assert page.text.index("Who does not cite it") < page.text.index("hartlepool-2008-11-strategy.pdf")
     assert broken_links(ask, page) == []
     assert "40 " in Page(ask("/national?for=PSA+24").text).text and "no commentary" in ask("/national?for=PSA+24").text
@@ -45,7 +49,34 @@ def test_crime_types_without_a_local_measure_are_shown(ask: Ask, written: str) -
 def test_all_frameworks_cited_are_listed_by_scheme_and_round(ask: Ask) -> None:
     page = Page(ask("/national").text)
     assert page.faults == []
-    assert "National indicators" in page.text and "PSA 1 SR2004" in page.text
+    assert "National indicators" in page.text
+    assert (
+        "Spending Review (SR2004): those cited, with the number of plans that do Framework Title Plans PSA 1 Reduce crime by 15%"
+        in page.text
+    )
+    assert broken_links(ask, page) == []
+
+
+def test_local_targets_and_strategies_have_names_that_a_newcomer_understands(ask: Ask) -> None:
+    page = Page(ask("/national").text)
+    assert (
+        "LPSA 6 “Target 6 on drug treatment” 1 LPSA 7 “Target 7 on vehicle crime” 1 LPSA 8 “Target 8 on violence in the home” 1"
+        in page.text
+    )
+    assert "National Policing Plan 2005-08: Safer, Stronger Communities 1" in page.text
+    assert not re.search(r"\bNS0\d\d", page.text)
+    one = Page(ask("/national?for=strategy+NS005").text)
+    assert one.faults == [] and "National strategy National Policing Plan 2005-08: Safer, Stronger Communities" in one.text
+    assert not re.search(r"\bNS0\d\d", one.text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [("PSA 99", ["PSA 28", "PSA 29", "PSA 30"]), ("psa31", ["PSA 28", "PSA 29", "PSA 30"]), ("NI 31", ["NI 30", "NI 32"])],
+)
+def test_a_number_that_nobody_knows_leads_to_the_nearest(ask: Ask, asked: str, near: list[str]) -> None:
+    page = Page(ask("/national?for=" + quote(asked)).text)
+    assert {f"/national?for={quote(one)}" for one in near} <= set(page.links)
     assert broken_links(ask, page) == []
 
 
