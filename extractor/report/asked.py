@@ -11,13 +11,15 @@ from extractor.report.compare import Comparison, compare, default_areas, default
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``unknown`` are names that no area of the database has. ``chosen`` says whether areas or years were named at all."""
+    """``unknown`` are names that no area of the database has. ``chosen`` says whether areas or years were named at all,
+    ``by_name`` whether areas were."""
 
     comparison: Comparison
     areas: tuple[str, ...]
     period: tuple[int, int]
     unknown: tuple[str, ...]
     chosen: bool
+    by_name: bool = True
 
 
 def asked_comparison(connection: sqlite3.Connection, areas: Sequence[str], start: int | None, end: int | None) -> Asked | None:
@@ -36,4 +38,4 @@ def asked_comparison(connection: sqlite3.Connection, areas: Sequence[str], start
     if not known:
         return None
     unknown = tuple(area for area in asked if area not in known)
-    return Asked(compare(connection, known, *period), known, period, unknown, bool(asked or years))
+    return Asked(compare(connection, known, *period), known, period, unknown, bool(asked or years), bool(asked))

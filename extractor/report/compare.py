@@ -9,6 +9,7 @@ from typing import Literal
 
 from extractor.report.forms import names_of_forms
 from extractor.report.held import PlanHeld, plans_of
+from extractor.report.levels import levels
 from extractor.report.reading import as_list, row, rows
 from extractor.report.words import capital, in_list, in_number, in_years
 
@@ -43,6 +44,8 @@ class Entry:
     plan: str
     papers: int = 1
     """How many papers state it in the same words; it stands once, and opens in the first of them."""
+    level: str = ""
+    """At which level the plan states it ("objective", "yearly priority"), "" for what it states as a priority and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,11 @@ class Comparison:
     def merged(self) -> bool:
         """Whether some priority stands for the same words in several papers."""
         return any(entry.papers > 1 for row in self.rows for cell in row.cells for entry in (*cell.own, *cell.also))
+
+    @property
+    def levelled(self) -> bool:
+        """Whether some priority stands with its level."""
+        return any(entry.level for row in self.rows for cell in row.cells for entry in cell.own)
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -275,6 +283,7 @@ def _entries(connection: sqlite3.Connection, column: Column) -> dict[str, tuple[
     own: dict[str, dict[str, Entry]] = {}
     also: dict[str, dict[str, Entry]] = {}
     for plan in column.plans:
+        level = levels(connection, plan.id)
         for found in _priorities(connection, plan.id):
             entry = Entry(
                 found["id"],
@@ -287,6 +296,7 @@ def _entries(connection: sqlite3.Connection, column: Column) -> dict[str, tuple[
                 plan.years,
                 found["page"],
                 plan.id,
+                level=level.get(found["id"], ""),
             )
             direct = found["rank"] == "primary" and not found["parent"]
             _once((own if direct else also).setdefault(found["heading"], {}), entry)

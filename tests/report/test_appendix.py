@@ -65,7 +65,7 @@ def matrix(made: Appendix) -> list[list[list[str]]]:
     return [
         [
             [
-                *(entry.title for entry in cell.own),
+                *(f"{entry.title} ({entry.level})" if entry.level else entry.title for entry in cell.own),
                 *([] if cell.own else [made.words(cell, row.heading)]),
                 *("".join(also(entry)) for entry in cell.also),
             ]
@@ -189,6 +189,8 @@ def test_the_workbook_is_the_comparison(four: Appendix) -> None:
     assert list(book) == ["Matrix", "Findings", "Measures", "Gaps", "Notes", "Papers", "About"]
     cells = [[re.sub(r" \[[0-9]+\](?=\n|$)", "", text).split("\n") for text in row[2:]] for row in book["Matrix"][2:]]
     assert cells == matrix(four)
+    levels = {row[6] for row in book["Findings"][1:] if row[5] == "Reduce re-offending"}
+    assert (book["Findings"][0][6], levels) == ("Level", {"objective"})
     found = [(row[1], row[2], row[5] or "") for row in book["Findings"][1:]]
     assert found == [(line.heading, line.area, line.title) for line in four.lines]
     empty = [(row.heading, cell.area) for row in four.comparison.rows for cell in row.cells if not cell.own]

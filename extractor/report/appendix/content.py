@@ -58,6 +58,8 @@ class Line:
     title: str
     detail: str
     note: Note | None
+    level: str = ""
+    """At which level the plan states an entry, as the comparison has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,8 @@ def _filters(asked: Asked) -> Iterator[str]:
     yield f"Period: {asked.comparison.years}. Where an area has no plan of just these years, its plans that overlap them stand in."
     if not asked.chosen:
         yield "Neither areas nor years were chosen: these are the ones with the most plans"
+    elif not asked.by_name:
+        yield "No areas were chosen: these are the ones with the most plans for the period"
     if asked.unknown:
         yield f"Left out, because no plan of theirs is held: {in_list([clean(area)[:80] for area in asked.unknown[:10]])}"
     yield (
@@ -280,13 +284,15 @@ def _lines(comparison: Comparison, notes: dict[str, Note], empty: tuple[Empty, .
     for line in comparison.rows:
         for cell in line.cells:
             for entry in cell.own:
-                yield Line(line.heading, cell.area, entry.years, "priority", entry.title, entry.detail or "", notes[entry.id])
+                own = ("priority", entry.title, entry.detail or "", notes[entry.id], entry.level)
+                yield Line(line.heading, cell.area, entry.years, *own)
             if not cell.own:
                 one = reasons[line.heading, cell.area]
                 yield Line(line.heading, cell.area, years[cell.area], one.words, "", "", one.note)
             for entry in cell.also:
                 how = f"part of “{entry.parent}”" if entry.parent else "also mentioned under"
-                yield Line(line.heading, cell.area, entry.years, how, entry.title, entry.detail or "", notes[entry.id])
+                mention = (how, entry.title, entry.detail or "", notes[entry.id], entry.level)
+                yield Line(line.heading, cell.area, entry.years, *mention)
 
 
 def _measures(connection: sqlite3.Connection, comparison: Comparison, site: str | None) -> tuple[MeasureLine, ...]:

@@ -186,7 +186,7 @@ def _matrix(sheets: _Sheets, made: Appendix) -> None:
 
 def _lines(made: Appendix, heading: str, cell: Cell) -> list[str]:
     """What a cell of the matrix says, line by line, each with the number of its note."""
-    lines = [f"{entry.title} [{made.note(entry.id).number}]" for entry in cell.own]
+    lines = [f"{entry.title}{f' ({entry.level})' if entry.level else ''} [{made.note(entry.id).number}]" for entry in cell.own]
     if not cell.own:
         remark = made.remark(cell, heading)
         lines.append(f"{made.words(cell, heading)} [{remark.number}]" if remark else made.words(cell, heading))
@@ -195,7 +195,7 @@ def _lines(made: Appendix, heading: str, cell: Cell) -> list[str]:
 
 _LIST_OF_FINDINGS = (
     ("Note", 6), ("Theme", 20), ("Area", 15), ("Plan", 9), ("How it is stated", 19), ("Priority, in the plan’s words", 34),
-    ("Detail", 48), ("Where", 9), ("Paper", 26), ("Date", 17), ("File", 34), ("Finding", 19), ("Evidence", 15),
+    ("Level", 14), ("Detail", 48), ("Where", 9), ("Paper", 26), ("Date", 17), ("File", 34), ("Finding", 19), ("Evidence", 15),
 )  # fmt: skip
 
 
@@ -203,12 +203,12 @@ def _findings(sheets: _Sheets, made: Appendix) -> None:
     lines: list[Sequence[Value]] = []
     for line in made.lines:
         note = line.note
-        said = (note.number if note else None, line.heading, line.area, line.years, line.how, line.title, line.detail)
+        said = (note.number if note else None, line.heading, line.area, line.years, line.how, line.title, line.level, line.detail)
         read: Sequence[Value] = ("",) * 6
         if note:
             read = (note.place, note.paper, day(note.date), note.file, "" if note.mentioned else note.finding, note.link)
         lines.append((*said, *read))
-    sheets.list("Findings", _LIST_OF_FINDINGS, lines, link=12, printed=9)
+    sheets.list("Findings", _LIST_OF_FINDINGS, lines, link=13, printed=10)
 
 
 def _measures(sheets: _Sheets, made: Appendix) -> None:
@@ -291,6 +291,8 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("Findings", "The matrix as a list: a row for each entry, and for each cell without a priority the reason."),
     ("How it is stated", "“priority”: the title names the theme. “also mentioned under”, “part of”: only its text or a part of it "
                          "does, so it does not count as shared. Any other words are the reason why there is none."),
+    ("Level", "What the plan states it as, where not simply as a priority: objective, theme, target area, yearly priority (where "
+              "the heading over the list says so)."),
     ("Where", "Page of the paper or, where it has none, the paragraph."),
     ("Change, %", "In per cent with its sign: a cut of 12 % is -12."),
     ("Arithmetic", "Whether baseline, change and target agree within rounding: agrees, disagrees, cannot say."),

@@ -18,6 +18,7 @@ COLUMNS: dict[str, str] = {
     "years": "period of the plan that states it; of a cell without a priority, of all its plans",
     "how": "priority; also mentioned under, or part of, another priority; else the reason why the cell has none",
     "title": "the priority's title, in the plan's words; empty where there is none",
+    "level": "what the plan states it as, where not simply as a priority: objective, theme, target area, yearly priority",
     "detail": "what the plan says under the title",
     "place": "page of the paper or, where it has none, the paragraph",
     "paper": "title of the paper",
@@ -34,8 +35,8 @@ KEYS: dict[str, str] = {
     "columns": "for each area its plans (id, paper, years), whether they are of just these years, and the years of its other plans",
     "summary": "themes by the number of areas that share them, each with who does or does not",
     "themes": "rows of the matrix: theme, how many share it, and cells. A cell has an area, its priorities, what is also "
-    "mentioned, and a gap (words, reason, quote, place) where it has no priority. A priority has finding, title, detail, part_of, "
-    "quote, note, place, page, paper, file, papers (how many state it) and link",
+    "mentioned, and a gap (words, reason, quote, place) where it has no priority. A priority has finding, title, level, detail, "
+    "part_of, quote, note, place, page, paper, file, papers (how many state it) and link",
     "named_by_none": "themes that none of the plans names",
     "reasons": "words of empty cells, each with its meaning",
     "measures": "measures of the plans with baseline, target and change, as written and as numbers, and whether they agree",
@@ -61,7 +62,7 @@ def as_csv(made: Appendix) -> bytes:
     writer.writerow(COLUMNS)
     for line in made.lines:
         note = line.note
-        own = (line.heading, line.area, line.years, line.how, line.title, line.detail)
+        own = (line.heading, line.area, line.years, line.how, line.title, line.level, line.detail)
         read = (note.place, note.paper, note.file, note.date or "", _finding(note), note.link or "") if note else ("",) * 6
         writer.writerow([guarded(clean(text)) for text in (*own, *read)])
     return out.getvalue().encode("utf-8-sig", "replace")
@@ -136,6 +137,7 @@ def _entry(made: Appendix, entry: Entry) -> dict[str, Any]:
     return {
         "finding": entry.id,
         "title": entry.title,
+        "level": entry.level or None,
         "detail": entry.detail,
         "part_of": entry.parent,
         "quote": note.quote,

@@ -19,6 +19,7 @@ from docx.table import _Cell
 from extractor.report.appendix.content import MOST_IN_TITLE, Appendix, Note, also, clean, column_head, counts, share
 from extractor.report.appendix.word_styles import LANGUAGE, MATRIX, PLAIN, WIDTH, dress
 from extractor.report.compare import Cell, ThemeRow
+from extractor.report.levels import EXPLAINED
 from extractor.report.words import capital, in_date, in_list, in_number, with_forms
 
 MOST_ACROSS = 6
@@ -56,6 +57,8 @@ def as_docx(made: Appendix) -> bytes:
             "leads to where the plan speaks of the theme otherwise.",
             style="Remark",
         )
+        if comparison.levelled:
+            document.add_paragraph(EXPLAINED, style="Remark")
         for columns in _groups(len(comparison.columns)):
             _matrix(document, made, columns)
         for words, meaning in made.meanings:
@@ -165,7 +168,10 @@ def _matrix(document: Any, made: Appendix, columns: range) -> None:
 
 def _entries(cell: Any, made: Appendix, row: ThemeRow, held: Cell) -> None:
     for entry in held.own:
-        _mark(_write(cell, entry.title, "Entry"), made.note(entry.id))
+        paragraph = _write(cell, entry.title, "Entry")
+        if entry.level:
+            paragraph.add_run(f" ({entry.level})")._r.style = _id("Level")
+        _mark(paragraph, made.note(entry.id))
     if not held.own:
         paragraph = _write(cell, made.words(held, row.heading), "Reason" if held.gap == "not in this plan" else "Not held")
         remark = made.remark(held, row.heading)

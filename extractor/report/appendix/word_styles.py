@@ -70,6 +70,7 @@ def dress(document: Any, across: int) -> None:
     _character(document, "Note mark", BLUE, raised=True, size=10)
     _character(document, "Link", BLUE, underline=True)
     _character(document, "Label", INK, bold=True)
+    _character(document, "Level", QUIET, size=mention)
     for name, inside, first in ((MATRIX, _UPRIGHT, _SHADE), (PLAIN, "", "")):
         xml = _BORDERS.format(ns=nsdecls("w"), id=name.replace(" ", ""), name=name, inside=inside, first=first, fill=NAVY)
         document.styles.element.append(parse_xml(xml))
