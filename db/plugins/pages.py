@@ -12,7 +12,17 @@ from datasette.utils.asgi import NotFound, Request, Response
 
 from extractor.report.area import area_whole
 from extractor.report.arithmetic import arithmetic_shown, percent
-from extractor.report.frame import frame, framework_named, frameworks_cited
+from extractor.report.frame import frame
+from extractor.report.frameworks import (
+    framework_name,
+    framework_named,
+    frameworks_cited,
+    nearest_frameworks,
+    round_in_words,
+    scheme_in_words,
+)
+from extractor.report.gaps import expected_and_held
+from extractor.report.held import areas_with_plans, papers_by_date, papers_counted
 from extractor.report.measure_search import SORTS, areas_with_measures, find_measures
 from extractor.report.paper import plan_page
 from extractor.report.reading import ID
@@ -21,6 +31,8 @@ from extractor.serve.pages import kept
 from extractor.serve.pages import page as page_of
 
 LONGEST_NAME = 200
+LISTED = 100
+"""Lines of a list on one page."""
 T = TypeVar("T")
 
 
@@ -32,6 +44,8 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/plan/(?P<plan>[^/]+)$", plan),
         (r"^/national$", national),
         (r"^/measures$", measures),
+        (r"^/papers$", papers),
+        (r"^/expected$", expected),
         (r"^/accessibility$", accessibility),
     ]
 
@@ -53,8 +67,11 @@ def prepare_jinja2_environment(env: Any) -> None:
     env.globals.update(
         area_address=area_address,
         arithmetic_shown=arithmetic_shown,
+        framework_name=framework_name,
         national_address=national_address,
         plotted=plotted,
+        round_in_words=round_in_words,
+        scheme_in_words=scheme_in_words,
         signed_percent=percent,
     )
 
@@ -91,7 +108,11 @@ async def national(request: Request, datasette: Any) -> Response:
 
     def read(connection: sqlite3.Connection) -> dict[str, Any]:
         found = framework_named(connection, asked) if asked else None
-        return {"frame": frame(connection, found) if found else None, "cited": frameworks_cited(connection)}
+        return {
+            "frame": frame(connection, found) if found else None,
+            "cited": () if found else frameworks_cited(connection),
+            "nearest": nearest_frameworks(connection, asked) if asked and not found else (),
+        }
 
     return await page_of(datasette, request, "national.html", {"asked": asked, **await _read(datasette, read)})
 
@@ -117,6 +138,52 @@ async def measures(request: Request, datasette: Any) -> Response:
         return "/measures?" + urlencode({name: value for name, value in asked.items() if value})
 
     return await page_of(datasette, request, "measures.html", {**context, "sorted_by": sorted_by})
+
+
+@kept
+async def papers(request: Request, datasette: Any) -> Response:
+    """All papers held, a page of the list at a time."""
+    start = _place(request.args.get("start"))
+
+    def read(connection: sqlite3.Connection) -> dict[str, Any]:
+        areas = areas_with_plans(connection)
+        area = _one_of(request.args.get("area"), areas)
+        count = papers_counted(connection, area)
+        return {"areas": areas, "area": area, "count": count, "papers": papers_by_date(connection, LISTED, start, area)}
+
+    context = await _read(datasette, read)
+    return await page_of(datasette, request, "papers.html", {**context, "start": start, "listed": LISTED, "further": _further})
+
+
+@kept
+async def expected(request: Request, datasette: Any) -> Response:
+    """The plans that ought to be there and are not, each with the reason, a page of the list at a time."""
+    start = _place(request.args.get("start"))
+
+    def read(connection: sqlite3.Connection) -> dict[str, Any]:
+        cells = [cell for cell in expected_and_held(connection) if cell.status != "current"]
+        areas = tuple(dict.fromkeys(cell.area for cell in cells))
+        area = _one_of(request.args.get("area"), areas)
+        found = [cell for cell in cells if area in (None, cell.area)]
+        return {"areas": areas, "area": area, "count": len(found), "cells": found[start : start + LISTED]}
+
+    context = await _read(datasette, read)
+    return await page_of(datasette, request, "expected.html", {**context, "start": start, "listed": LISTED, "further": _further})
+
+
+def _place(text: str | None) -> int:
+    """A place in a list, from an address; 0 for what is none."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 7 else 0
+
+
+def _one_of(text: str | None, known: tuple[str, ...]) -> str | None:
+    return text if text in known else None
+
+
+def _further(path: str, area: str | None, start: int) -> str:
+    """The address of another page of a list."""
+    query = urlencode({name: value for name, value in (("area", area), ("start", start)) if value})
+    return f"{path}?{query}" if query else path
 
 
 @kept

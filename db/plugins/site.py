@@ -17,6 +17,7 @@ from markupsafe import Markup
 from extractor import report
 from extractor.report import words
 from extractor.report.forms import forms_held, kind_of_file
+from extractor.report.levels import EXPLAINED
 from extractor.report.reading import ID
 from extractor.serve.pages import kept, kept_value
 from extractor.serve.pages import page as page_of
@@ -119,6 +120,8 @@ async def compare(request: Request, datasette: Any) -> Response:
             "reasons": report.meanings(found.comparison, gaps) if found else (),
             "why_empty": report.why_empty,
             "areas": areas,
+            "by_name": bool(found and found.by_name),
+            "levels_explained": EXPLAINED,
             "period": period,
             "unknown": [area for area in dict.fromkeys(asked) if area not in areas][:10],
             "periods": periods,

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractor.report.forms import in_one_form, later_forms
 from extractor.report.reading import as_list, rows
@@ -93,7 +93,8 @@ class PlanDirectory:
 
     ``about`` are plans by id with areas and years, ``of_paper`` the plans of each paper, ``words`` (plan, the words of its title,
     areas, partnership and years in small letters, each after a space), latest plans first. ``paper_of`` are the papers of plans,
-    ``later`` papers that are further forms (Word, a scan) of another, with that one.
+    ``later`` papers that are further forms (Word, a scan) of another, with that one. ``begins`` are the blocks where the plans of a
+    paper of several begin, in order, where each is known to begin somewhere.
     """
 
     about: Mapping[str, Match]
@@ -101,6 +102,20 @@ class PlanDirectory:
     words: Sequence[tuple[str, str]]
     paper_of: Mapping[str, str]
     later: Mapping[str, str]
+    begins: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
+
+    def plans_on(self, paper: str, first: int | None, last: int | None) -> Sequence[str]:
+        """The plans that a page from one block to another holds words of: none in front of the first plan of a paper of several;
+        all where it is not known where they begin."""
+        begins = self.begins.get(paper)
+        if begins is None or first is None or last is None:
+            return self.of_paper.get(paper, ())
+        within = [plan for at, plan in begins if first <= at <= last]
+        before = [(at, plan) for at, plan in begins if at < first]
+        # A plan that begins with the page's first block ends the one before it; any other leaves it the page's top.
+        ended = any(at == first for at, _ in begins)
+        over = [plan for at, plan in before if at == before[-1][0]] if before and not ended else []
+        return list(dict.fromkeys([*over, *within]))
 
 
 def plan_directory(connection: sqlite3.Connection) -> PlanDirectory:
@@ -123,7 +138,23 @@ def plan_directory(connection: sqlite3.Connection) -> PlanDirectory:
         named.append((place, "".join(f" {word}" for word in said)))
     words = tuple((place[-1], said) for place, said in sorted(named))
     paper_of = {plan: paper for paper, held in of_paper.items() for plan in held}
-    return PlanDirectory(about, of_paper, words, paper_of, later_forms(connection))
+    return PlanDirectory(about, of_paper, words, paper_of, later_forms(connection), _begins(connection, of_paper))
+
+
+def _begins(connection: sqlite3.Connection, of_paper: Mapping[str, Sequence[str]]) -> dict[str, tuple[tuple[int, str], ...]]:
+    """Papers of several plans -> (block, plan) of where each plan's title stands; without those with a plan that has none."""
+    query = """
+        SELECT plan, block FROM findings JOIN evidence ON evidence.finding = findings.id AND part = 'words'
+        WHERE plan IN (SELECT value FROM json_each(?)) AND kind = 'plan title'
+    """
+    several = {paper: plans for paper, plans in of_paper.items() if len(plans) > 1}
+    asked = [plan for plans in several.values() for plan in plans]
+    titles = {found["plan"]: int(found["block"]) for found in rows(connection, query, [as_list(asked)])}
+    return {
+        paper: tuple(sorted((titles[plan], plan) for plan in plans))
+        for paper, plans in several.items()
+        if all(plan in titles for plan in plans)
+    }
 
 
 def words_of(text: str) -> list[str]:
@@ -143,7 +174,7 @@ def matches(
     pages = rows(
         connection,
         f"""
-        SELECT pages.key, pages.paper FROM (
+        SELECT pages.key, pages.paper, pages.first_block, pages.last_block FROM (
             SELECT key, score FROM (
                 SELECT rowid AS key, bm25(pages_fts) AS score FROM pages_fts WHERE pages_fts MATCH ? LIMIT {LOOKED_AT}
             ) ORDER BY score, key LIMIT ?
@@ -156,7 +187,8 @@ def matches(
     made = [directory.about[plan] for plan in in_one_form(list(plans), directory.paper_of.__getitem__, later)]
     made += _once(in_one_form(findings, lambda row: str(row["paper"]), later), directory.about, themes)
     for page in in_one_form(pages, lambda row: str(row["paper"]), later):
-        of_it = [directory.about[plan] for plan in directory.of_paper.get(page["paper"], ())]
+        plans_on = directory.plans_on(page["paper"], page["first_block"], page["last_block"])
+        of_it = [directory.about[plan] for plan in plans_on]
         areas = tuple(dict.fromkeys(area for one in of_it for area in one.areas))
         periods = tuple(dict.fromkeys(period for one in of_it for period in one.periods))
         made.append(Match("page", page["key"], None, areas, periods))

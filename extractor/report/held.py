@@ -56,6 +56,8 @@ class PaperHeld:
     problems: int
     forms: tuple[str, ...] = ()
     """What it is held as ("PDF", "Word") where it is held in several forms."""
+    years: tuple[str, ...] = ()
+    """Periods of its plans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,10 @@ class Held:
         """Whether the grid holds a plan that states no years."""
         return any(None in plans for plans in self.grid.values())
 
+    def areas_in(self, start: int, end: int) -> tuple[str, ...]:
+        """The areas of the grid with a plan for just these years."""
+        return tuple(area for area, plans in self.grid.items() if (start, end) in plans)
+
     @property
     def first_year(self) -> int | None:
         return min((period.start for period in self.periods), default=None)
@@ -121,7 +127,6 @@ def held(connection: sqlite3.Connection, newest: int = 8, failures: int = 20) ->
     """All that the first page says."""
     names = ("papers", "plans", "areas", "priorities", "measures", "actions", "citations", "failures")
     counts = {name: int(_one(connection, _COUNTS.get(name, f"SELECT count(*) FROM {name}"))) for name in names}
-    everywhere = tuple(str(found["area"]) for found in rows(connection, "SELECT DISTINCT area FROM plan_areas ORDER BY area"))
     listed = rows(connection, "SELECT area FROM plan_areas UNION SELECT area FROM expected_papers ORDER BY area")
     areas = [str(found["area"]) for found in listed][:LONGEST_GRID]
     grid: dict[str, dict[tuple[int, int] | None, tuple[PlanHeld, ...]]] = {area: {} for area in areas}
@@ -141,9 +146,9 @@ def held(connection: sqlite3.Connection, newest: int = 8, failures: int = 20) ->
         grid,
         lacking,
         tuple(columns[years] for years in sorted(columns)),
-        everywhere,
+        areas_with_plans(connection),
         max(0, len(listed) - len(areas)),
-        _newest(connection, newest),
+        papers_by_date(connection, newest),
         tuple(Failure(found["file"], found["reason"]) for found in refused),
         max(0, counts["failures"] - failures),
     )
@@ -189,7 +194,8 @@ def plans_of(connection: sqlite3.Connection, areas: list[str]) -> list[PlanHeld]
     query = f"""
         SELECT plans.*, plan_areas.area,
                (SELECT count(*) FROM priorities
-                WHERE priorities.plan = plans.id AND priorities.scope = 'current' AND priorities.parent IS NULL) AS priorities,
+                WHERE priorities.plan = plans.id AND priorities.scope IN ('current', 'emerging')
+                AND priorities.parent IS NULL) AS priorities,
                papers.pages IS NOT NULL AND NOT papers.scanned AS paged
         FROM plan_areas JOIN plans ON plans.id = plan_areas.plan JOIN papers ON papers.id = plans.paper
         WHERE plan_areas.area = ? AND {FIRST_FORM.format("plans.paper")}
@@ -214,30 +220,55 @@ def plans_of(connection: sqlite3.Connection, areas: list[str]) -> list[PlanHeld]
     return found
 
 
-def _newest(connection: sqlite3.Connection, limit: int) -> tuple[PaperHeld, ...]:
-    """The latest papers, by date or else the year the plan begins; one in several forms stands once."""
+def papers_by_date(connection: sqlite3.Connection, limit: int, start: int = 0, area: str | None = None) -> tuple[PaperHeld, ...]:
+    """Up to ``limit`` papers from place ``start``, latest first, by date or else the year the plan begins; one in several forms
+    stands once. Of one area only, where one is given."""
     query = f"""
         SELECT id, file, title, date, kind,
                (SELECT count(*) FROM problems WHERE problems.paper = papers.id) AS problems,
                (SELECT CAST(max(period_start) AS TEXT) FROM plans WHERE plans.paper = papers.id) AS latest
-        FROM papers WHERE {FIRST_FORM.format("papers.id")}
-        ORDER BY coalesce(date, latest) IS NULL, coalesce(date, latest) DESC, file LIMIT ?
+        FROM papers WHERE {FIRST_FORM.format("papers.id")} AND {_OF_AREA}
+        ORDER BY coalesce(date, latest) IS NULL, coalesce(date, latest) DESC, file LIMIT ? OFFSET ?
     """
-    latest = rows(connection, query, [limit])
-    forms = names_of_forms(connection, [found["id"] for found in latest])
+    found = rows(connection, query, [area, area, limit, start])
+    forms = names_of_forms(connection, [paper["id"] for paper in found])
     return tuple(
         PaperHeld(
-            found["id"],
-            found["file"],
-            found["title"] or found["file"],
-            found["date"],
-            found["kind"],
-            areas_of_paper(connection, found["id"]),
-            found["problems"],
-            forms.get(found["id"], ()),
+            paper["id"],
+            paper["file"],
+            paper["title"] or paper["file"],
+            paper["date"],
+            paper["kind"],
+            areas_of_paper(connection, paper["id"]),
+            paper["problems"],
+            forms.get(paper["id"], ()),
+            _years_of_paper(connection, paper["id"]),
         )
-        for found in latest
+        for paper in found
     )
+
+
+def papers_counted(connection: sqlite3.Connection, area: str | None = None) -> int:
+    """How many papers are held, those in several forms once; of one area only, where one is given."""
+    query = f"SELECT count(*) FROM papers WHERE {FIRST_FORM.format('papers.id')} AND {_OF_AREA}"
+    found = row(connection, query, [area, area])
+    return int(found[0]) if found else 0
+
+
+_OF_AREA = """(? IS NULL OR papers.id IN (
+    SELECT plans.paper FROM plan_areas CROSS JOIN plans ON plans.id = plan_areas.plan WHERE plan_areas.area = ?
+))"""
+
+
+def areas_with_plans(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """All areas with a plan, by name."""
+    return tuple(str(found["area"]) for found in rows(connection, "SELECT DISTINCT area FROM plan_areas ORDER BY area"))
+
+
+def _years_of_paper(connection: sqlite3.Connection, paper: str) -> tuple[str, ...]:
+    """The periods of the plans that a paper holds, each once."""
+    query = "SELECT period_start, period_end FROM plans WHERE paper = ? AND period_start IS NOT NULL ORDER BY number"
+    return tuple(dict.fromkeys(in_years(one["period_start"], one["period_end"]) for one in rows(connection, query, [paper])))
 
 
 def areas_of_paper(connection: sqlite3.Connection, paper: str) -> tuple[str, ...]:

@@ -148,3 +148,17 @@ def test_an_excerpt_of_a_table_of_contents_is_spared_its_dots(tmp_path: Path) ->
     said = "".join(part.text for part in found.snippet)
     assert "..." not in said and ". ." not in said and "Burglary … 4" in said
     database.close()
+
+
+def test_a_page_of_a_joint_paper_is_one_of_the_areas_whose_plan_stands_on_it(demo: tuple[Path, object]) -> None:
+    with sqlite3.connect(demo[0]) as connection:
+        whole = search(connection, "shoplifting")
+        report = {page.number: page.areas for page in whole.pages if page.paper_title == "Local Community Safety Plans"}
+        assert report == {2: ("Stockton-on-Tees",)}
+        everywhere = search(connection, '"strategic assessment"', limit=50)
+        pages = {page.number: page.areas for page in everywhere.pages if page.paper_title == "Local Community Safety Plans"}
+        assert (pages[1], pages[3]) == ((), ("Hartlepool",)), "what stands before the first plan is of none"
+        area = next(facet for facet in everywhere.facets if facet.key == "area")
+        for value, _, count in area.values:
+            counts = search(connection, '"strategic assessment"', chosen={"area": value}).counts
+            assert counts is not None and sum(counts.values()) == count

@@ -63,6 +63,12 @@ def test_the_comparison_opens_on_four_boroughs_and_is_wholly_in_its_address(get:
     assert " both " in page.text and "Not found in this plan" in page.text
 
 
+def test_a_comparison_of_no_chosen_area_says_what_it_shows_instead(get: Get) -> None:
+    said = "No area is chosen: shown are the four with the most plans"
+    assert said in read(get, "/compare?from=2011&to=2014").text
+    assert "No area is chosen" not in read(get, "/compare?area=Dunmere&from=2011&to=2014").text
+
+
 def test_a_comparison_without_a_paper_says_so(get: Get) -> None:
     page = read(get, "/compare?area=Alderwick&area=Dunmere&from=2008&to=2011")
     assert "No paper held for this period" in page.text
