@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from functools import lru_cache
 
 from extractor.grammar.periods import find_periods
 from extractor.report.reading import rows
@@ -54,6 +55,7 @@ def _heading(block: int | None, over: dict[int | None, list[int | str]]) -> str:
     return str(at[1]) if at else ""
 
 
+@lru_cache(maxsize=1024)
 def _for_one_year(heading: str) -> bool:
     if _YEARLY.search(heading):
         return True
