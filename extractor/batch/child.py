@@ -1,12 +1,10 @@
 """The template of all workers: ``python -m extractor.batch.child SETTING``. It loads program and rules, once.
 
-Whenever it is sent two pipes it forks a worker, which never looks at a paper itself either: for every paper that comes through its
-pipe it forks a process which reads that paper alone, under limits, in a process group and a folder of its own. Whatever that does,
-it is ended in time with all it started, and the worker is as fresh for the next paper as it was for the first. So what becomes of
-a paper never depends on the papers before it.
+Whenever it is sent two pipes it forks a worker, which never looks at a paper itself either: it has the papers that come through its
+pipe read by a process that it forks for that (see reader.py), and is itself as fresh for the next paper as it was for the first.
 
 Who stops a run stops it alone: a template ends once the run lets go of it, and then takes away what a killed worker left. A worker
-also ends when it is told to (SIGTERM), with its paper's process and folder.
+also ends when it is told to (SIGTERM), with its reader and that one's folder.
 """
 
 from __future__ import annotations
@@ -15,36 +13,25 @@ import contextlib
 import gc
 import json
 import os
-import select
 import shutil
 import signal
 import socket
-import struct
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 from extractor.batch import frames, guards
-from extractor.batch.paper import Result, Task, failed
+from extractor.batch.reader import MEGABYTE, Limits, Read, Reader, children
 from extractor.batch.temporary import new_home, sweep
 from extractor.codebook import Codebook, load_codebook
-from extractor.errors import ExtractorError, Reason, RulesError, StorageError
+from extractor.errors import ExtractorError, RulesError, StorageError
 from extractor.flow import make_ready
-from extractor.parse.collector import SELDOM
-from extractor.parse.running import SLOW
 
-MEGABYTE = 1024 * 1024
-_BLINK = 0.02
-"""Seconds between two looks whether a silent process still lives."""
-_OUT_OF_MEMORY = 77
-"""Exit code of a process that has no memory left to say so."""
-_MOST_NOTE = 400
-
-Read = Callable[[Task, Codebook], Result]
+_IDLE = 2.0
+"""Seconds without a paper after which a worker lets its reader, and the memory that it took, go."""
 
 
 def main() -> None:
@@ -93,7 +80,7 @@ def _bury(workers: set[int], home: Path, ended: int = 0) -> None:
         while ended := os.waitpid(-1, os.WNOHANG)[0]:
             dead |= {ended} & workers
     workers -= dead
-    for orphan in set(_children()) - workers:
+    for orphan in children() - workers:
         with contextlib.suppress(ProcessLookupError, ChildProcessError, PermissionError):
             os.kill(orphan, signal.SIGKILL)
             os.waitpid(orphan, 0)
@@ -109,8 +96,9 @@ def _work(pipes: tuple[int, int], read: Read, codebook: Codebook, setting: dict[
         guards.adopt_orphans()
         frames.send(replies, frames.frame({"worker": os.getpid()}))
         arrived = bytearray()
-        while (inside := frames.receive(requests, arrived)) is not None:
-            frames.send(replies, _one(inside, read, codebook, setting, pipes, home / str(os.getpid())))
+        with contextlib.closing(_Desk(pipes, read, codebook, setting, home / str(os.getpid()))) as desk:
+            while (inside := frames.receive(requests, arrived, _IDLE, desk.close)) is not None:
+                frames.send(replies, desk.reply(inside))
     finally:
         os._exit(0)
 
@@ -169,132 +157,36 @@ def _no_room(fault: OSError) -> str:
     return f"no temporary folder can be made ({fault.strerror}): {advice}, then run this again"
 
 
-def _one(inside: bytes, read: Read, codebook: Codebook, setting: dict[str, Any], pipes: tuple[int, int], folder: Path) -> bytes:
-    """One paper in a process and ``folder`` of its own -> the message to pass on: its result, or how the process ended."""
-    try:
-        folder.mkdir()
-    except OSError as fault:
-        return frames.frame({"disk": f"{folder.parent}: {_no_room(fault)}"})
-    mine, theirs = os.pipe()
-    limits = (int(setting["memory"]) * MEGABYTE, float(setting["seconds"]))
-    page_seconds = float(setting["page_seconds"])
-    most = limits[1] + int(setting["most_pages"]) * page_seconds
-    worker, process = os.getpid(), os.fork()
-    if process == 0:
-        guards.end_with_parent(worker)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the worker is told, and ends it
-        os.close(mine)
-        for pipe in pipes:
-            os.close(pipe)
-        _read_and_end(inside, read, codebook, folder, (limits[0], most), theirs)
-    os.close(theirs)
-    try:
-        reply = _wait(process, mine, pipes[0], (limits[1], page_seconds, most), limits[0])
-    finally:
-        os.close(mine)
-        _end(process)
-        shutil.rmtree(folder, ignore_errors=True)
-    return reply
+class _Desk:
+    """A worker's papers, and the reader that has them: ``folder`` is the reader's."""
 
+    def __init__(self, pipes: tuple[int, int], read: Read, codebook: Codebook, setting: dict[str, Any], folder: Path) -> None:
+        seconds, page_seconds = float(setting["seconds"]), float(setting["page_seconds"])
+        most = seconds + int(setting["most_pages"]) * page_seconds
+        self._limits = Limits(int(setting["memory"]) * MEGABYTE, seconds, page_seconds, most)
+        self._pipes, self._read, self._codebook, self._folder = pipes, read, codebook, folder
+        self._reader: Reader | None = None
 
-def _read_and_end(inside: bytes, read: Read, codebook: Codebook, folder: Path, limits: tuple[int, float], reply: int) -> NoReturn:
-    """In the forked process: reads the paper, sends the result, and never returns."""
-    code = 1
-    try:
-        os.setsid()
-        os.chdir(folder)
-        os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
-        guards.limit(*limits)
-        guards.stay_inside(folder)
-        try:
-            gc.set_threshold(*SELDOM)
-            SLOW.told = lambda: frames.send(reply, frames.frame({"page": True}))
-            task = frames.as_task(inside)
-            result = read(task, codebook)
-            message = frames.of_result(result)
-        except MemoryError:
-            task = None
-            message = frames.of_result(failed(Reason.MEMORY, f"took more than {limits[0] // MEGABYTE} MB of memory"))
-        except Exception as fault:
-            told = " ".join(f"a fault in the program ({type(fault).__name__}: {fault})".split())[:_MOST_NOTE]
-            message = frames.of_result(failed(Reason.FAULT, told))
-        frames.send(reply, message)
-        code = 0
-    except MemoryError:
-        code = _OUT_OF_MEMORY
-    finally:
-        os._exit(code)
+    def reply(self, inside: bytes) -> bytes:
+        """One paper -> the message to pass on: its result, or how its process ended."""
+        told = self._reader.next(inside) if self._reader else None
+        if told is None:
+            self.close()
+            try:
+                self._reader = Reader(inside, self._read, self._codebook, self._limits, self._folder, self._pipes)
+            except OSError as fault:
+                return frames.frame({"disk": f"{self._folder.parent}: {_no_room(fault)}"})
+            told = self._reader.first()
+        message, again = told
+        if not again:
+            self.close()
+        return message
 
-
-def _wait(process: int, pipe: int, requests: int, times: tuple[float, float, float], memory: int) -> bytes:
-    """Waits for the result, the end of the process, or the end of its time, whichever comes first.
-
-    ``times``: seconds for a paper, for each page of it that is read by OCR, and at most.
-    """
-    began = time.monotonic()
-    seconds, page_seconds, most = times
-    os.set_blocking(pipe, False)
-    arrived = bytearray()
-    watched = [pipe, requests]
-    while True:
-        left = began + seconds - time.monotonic()
-        if left <= 0:
-            return frames.frame({"late": seconds})
-        ready = select.select(watched, [], [], min(left, _BLINK))[0]
-        if requests in ready:  # the run has gone: nothing is sent to a worker that has not yet answered
-            raise SystemExit  # so that the paper's process and folder go too
-        ended, status, used = os.wait4(process, os.WNOHANG)  # before the pipe is emptied: what is sent last is still in it
-        with contextlib.suppress(BlockingIOError):
-            while part := os.read(pipe, MEGABYTE):
-                arrived += part
-            watched = [requests]  # closed by the process; one that it started may still hold it
-        try:
-            while (whole := frames.taken(arrived)) is not None:
-                if not frames.opened(whole)[0].get("page"):
-                    return frames.wrapped(whole)
-                seconds = min(seconds + page_seconds, most)
-        except (ValueError, AttributeError, struct.error):
-            return frames.frame({"signal": int(signal.SIGABRT)})
-        if ended:
-            return _obituary(status, used, memory, most)
-
-
-def _obituary(status: int, used: Any, memory: int, most: float) -> bytes:
-    """How a process ended without a result. One whose memory was all but used up is taken to have died of that."""
-    ended = os.waitstatus_to_exitcode(status)
-    peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    if ended == _OUT_OF_MEMORY or (ended != -signal.SIGKILL and peak > 0.8 * memory):
-        return frames.frame({"memory": True})
-    if ended == -signal.SIGXCPU:
-        return frames.frame({"late": most})
-    return frames.frame({"signal": -ended} if ended < 0 else {"exit": ended})
-
-
-def _end(process: int) -> None:
-    """Ends a process, its group, and whatever else it started and left to us."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(process, signal.SIGKILL)
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(process, 0)
-    for _ in range(100):  # a process that keeps starting others has its own limits
-        left = _children()
-        if not left:
-            break
-        for orphan in left:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(orphan, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(-1, 0)
-
-
-def _children() -> list[int]:
-    try:
-        text = Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii")
-    except OSError:
-        return []
-    return [int(word) for word in text.split()]
+    def close(self) -> None:
+        """Ends the reader, if there is one, with all that it has started."""
+        if self._reader is not None:
+            self._reader.end()
+        self._reader = None
 
 
 if __name__ == "__main__":

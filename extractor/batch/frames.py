@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import struct
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -58,12 +60,20 @@ def wrapped(inside: bytes) -> bytes:
     return _LENGTH.pack(len(inside)) + inside
 
 
-def receive(pipe: int, arrived: bytearray) -> bytes | None:
-    """Waits for the next message on a pipe; None once the other side has gone."""
+def receive(
+    pipe: int, arrived: bytearray, patience: float | None = None, meanwhile: Callable[[], None] = lambda: None
+) -> bytes | None:
+    """Waits for the next message on a pipe; None once the other side has gone.
+
+    After so many seconds of ``patience`` without a byte it does what there is to do ``meanwhile``, once, and goes on waiting.
+    """
     while True:
         inside = taken(arrived)
         if inside is not None:
             return inside
+        if patience is not None and not select.select([pipe], [], [], patience)[0]:
+            patience = None
+            meanwhile()
         part = os.read(pipe, 1 << 20)
         if not part:
             return None
@@ -92,10 +102,10 @@ def as_task(inside: bytes) -> Task:
     return Task(data, head["file"], head["sha256"], said, head["size"], document)
 
 
-def of_result(result: Result) -> bytes:
-    """A result as a message."""
+def of_result(result: Result, again: bool = False) -> bytes:
+    """A result as a message. ``again``: who sends it can take another paper."""
     head = {"state": result.state, "reason": result.reason, "note": result.note}
-    more = {"plans": result.plans, "priorities": result.priorities, "rows": len(result.rows)}
+    more = {"plans": result.plans, "priorities": result.priorities, "rows": len(result.rows), "again": again}
     return frame({**head, **more}, result.rows + result.document)
 
 

@@ -93,7 +93,8 @@ class Worker:
             frames.send(self._requests, frames.of_task(task))
         except OSError as error:
             raise GoneError from error
-        return self._reply(self._setting.longest + _GRACE)
+        # Twice: what a reader that has read others could not do, a fresh one does again, with all the time there is.
+        return self._reply(2 * self._setting.longest + _GRACE)
 
     def _reply(self, seconds: float) -> tuple[dict[str, Any], bytes]:
         return _next_message(self._replies, self._arrived, seconds, self.kill)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -19,14 +20,19 @@ from extractor.codebook import Codebook
 from extractor.parse.running import SLOW
 
 SLEEPER = "import time; time.sleep(300)"
+_HELD: list[bytes] = []
+"""What a paper has left in the process that read it."""
 
 
 def attack(task: Task, codebook: Codebook) -> Result:
-    """What the paper's name says, then an honest reading."""
+    """What the paper's name says, then an honest reading; the note of "who" is the number of the process."""
     name = task.file.removesuffix(".txt")
+    if b"spoilt" in _HELD:
+        raise RuntimeError("left by the paper before")
     if name in ATTACKS:
         ATTACKS[name]()
-    return read_paper(task, codebook)
+    result = read_paper(task, codebook)
+    return replace(result, note=str(os.getpid())) if name == "who" else result
 
 
 def _segfault() -> None:
@@ -127,6 +133,26 @@ def _noise() -> None:
     os.write(2, b"noise" * 1000)
 
 
+def _spoil() -> None:
+    _HELD.append(b"spoilt")
+
+
+def _grow() -> None:
+    _HELD.append(b"x" * 100_000_000)
+
+
+def _leave_a_file() -> None:
+    Path("left").write_text("left", encoding="utf-8")
+
+
+def _run_a_program() -> None:
+    subprocess.run([sys.executable, "-c", ""], check=True)
+
+
+def _one_scanned_page() -> None:
+    SLOW.page()
+
+
 ATTACKS = {
     "segfault": _segfault,
     "abort": _abort,
@@ -147,4 +173,9 @@ ATTACKS = {
     "scanned-for-ever": _scanned_for_ever,
     "lose-cluster-worker": _lose_cluster_worker,
     "noise": _noise,
+    "spoil": _spoil,
+    "grow": _grow,
+    "leave-a-file": _leave_a_file,
+    "run-a-program": _run_a_program,
+    "one-scanned-page": _one_scanned_page,
 }

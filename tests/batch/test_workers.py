@@ -91,6 +91,43 @@ def test_only_the_paper_itself_fails(name: str, setting: Setting) -> None:
     assert not OUTSIDE.exists()
 
 
+def test_clean_papers_share_a_process(setting: Setting) -> None:
+    assert read("who", setting).note == read("who", setting).note
+
+
+@pytest.mark.parametrize("name", ["grow", "leave-a-file", "run-a-program", "one-scanned-page", "escape", "recurse"])
+def test_a_process_that_was_used_hard_reads_no_other_paper(name: str, setting: Setting) -> None:
+    before = read("who", setting).note
+    read(name, setting)
+    assert read("who", setting).note != before
+
+
+def test_what_a_paper_leaves_in_its_process_harms_no_other(setting: Setting) -> None:
+    read("who", setting)
+    alone = read("honest", setting)
+    assert read("spoil", setting).state == "read"
+    assert read("honest", setting) == alone
+
+
+@pytest.mark.parametrize("name", ["abort", "eat", "segfault", "leave", "recurse", "five-scanned-pages"])
+def test_a_paper_after_others_fares_as_it_does_alone(name: str, setting: Setting) -> None:
+    patient = replace(setting, page_seconds=2.0)
+    keep_idle(0)
+    alone = read(name, patient)
+    assert read("honest", patient).state == "read"
+    assert read(name, patient) == alone
+
+
+def test_a_worker_without_work_holds_no_process_for_it(setting: Setting) -> None:
+    keep_idle(0)
+    read("honest", setting)
+    deadline = time.monotonic() + 30
+    while len(alive_below()) > 2 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert len(alive_below()) == 2, "the template and the worker"
+    assert read("honest", setting).state == "read"
+
+
 def test_two_deaths_put_a_paper_by(setting: Setting) -> None:
     assert [read(name, setting).deaths for name in ("segfault", "kill-worker", "sleep", "honest")] == [2, 2, 0, 0]
 
