@@ -1,4 +1,4 @@
-"""Many papers -> one database. Each is read in a process of its own, under limits, and one bad file costs no other.
+"""Many papers -> one database. Each is read in a process apart, under limits, and one bad file costs no other.
 
 ``ingest`` is a whole run. extractor/batch/run.py is its path; child.py is what happens to one paper.
 """

@@ -1,4 +1,4 @@
-"""Many machines: a Dask cluster reads the papers, each in a process of its own there; this process loads what comes back."""
+"""Many machines: a Dask cluster reads the papers, each in a process apart there; this process loads what comes back."""
 
 from __future__ import annotations
 

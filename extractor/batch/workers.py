@@ -29,7 +29,7 @@ def setting_for(codebook: Codebook, memory: int, seconds: float | None, function
 
 
 def read_isolated(task: Task, setting: Setting) -> Result:
-    """Reads a paper in a process of its own, under limits: this is what any executor runs, here or on another machine.
+    """Reads a paper in a process apart, under limits: this is what any executor runs, here or on another machine.
 
     Whatever the paper does to that process becomes a Result. Raises RulesError where the worker has other rules than the run,
     StorageError where its machine has no room for temporary files.

@@ -34,7 +34,7 @@ def ingest(
 ) -> int:
     """Read papers, and folders of papers, into one database.
 
-    A paper that is already there is left as it is. Each paper is read in a process of its own, with limits on memory and time; one
+    A paper that is already there is left as it is. Each paper is read in a process apart, with limits on memory and time; one
     that cannot be read costs no other. The database is replaced as a whole, at the end. Ends with 0 when every paper stands read,
     with 3 when some are quarantined, waiting, or read only in part; 'extractor status' lists them.
     """
