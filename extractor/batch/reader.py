@@ -230,5 +230,5 @@ def _peak() -> int:
 
 
 def _left_nothing(folder: Path) -> bool:
-    """Whether the paper needed no other program and left no file."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss == 0 and not any(os.scandir(folder))
+    """Whether papers started no other program, neither one that ended nor one that is still there, and left no file."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss == 0 and not children() and not any(os.scandir(folder))
