@@ -37,7 +37,7 @@ class Codebook:
         self.folder = folder
         self._compiled = MappingProxyType(dict(lists))
         self._catalogues = MappingProxyType(dict(catalogues))
-        self._searchers: dict[str, Searcher] = {}
+        self._searchers: dict[object, Searcher] = {}
 
     def entries(self, name: str) -> tuple[Entry, ...]:
         """The entries of ``rules/<name>.yaml`` in the order of the file."""
@@ -47,18 +47,21 @@ class Codebook:
         """The rows of ``rules/catalogues/<name>.csv``."""
         return self._catalogues[name]
 
-    def find(self, name: str, text: str) -> tuple[Hit, ...]:
-        """Where the entries of one list stand in ``text``, by place, longest first.
+    def find(self, name: str, text: str, field: str = "", *values: object) -> tuple[Hit, ...]:
+        """Where the entries of one list stand in ``text``, by place, longest first: all of them, or only those of which ``field``
+        is one of ``values`` (None: an entry without it; no values: any entry with it), which costs only what these cost.
 
         An entry whose ``unless`` stands anywhere in ``text`` is silent.
         """
-        searcher = self._searchers.get(name) or self._searcher(name)
+        key = (name, field, values) if field else name
+        searcher = self._searchers.get(key) or self._searcher(name, field, values)
         return searcher.find(text)
 
-    def _searcher(self, name: str) -> Searcher:
-        if name not in self._searchers:
-            self._searchers[name] = Searcher(self._compiled[name])
-        return self._searchers[name]
+    def _searcher(self, name: str, field: str = "", values: tuple[object, ...] = ()) -> Searcher:
+        entries = self._compiled[name]
+        if field:
+            entries = [one for one in entries if (one.entry[field] in values if values else one.entry[field])]
+        return self._searchers.setdefault((name, field, values) if field else name, Searcher(entries))
 
     def make_ready(self) -> None:
         """Does now what each phrase waits for until a text may first hold it: for a process that shares the rules with others."""

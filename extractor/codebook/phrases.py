@@ -23,12 +23,11 @@ from itertools import product
 from math import prod
 
 from extractor.codebook.tokens import is_mark, starts_of
+from extractor.grammar.signs import fold
 
 _STOPS = frozenset(".;?!:")
 _MOST_WAYS = 5000
 """A part of a phrase that can be written in more ways is a slip of the pen, and would cost memory."""
-# One character for one, so that offsets stay the paper's own.
-_FOLD = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u2011": "-", "\u2010": "-", "\n": " ", "\t": " "})
 _TERM = re.compile(r"(?P<gap>\.\.\.(?P<most>\d*))|(?P<body>.+?)(?P<many>[?*]?)$")
 
 
@@ -67,11 +66,6 @@ class Phrase:
     tail: tuple[Gap, ...]
     at_start: bool
     at_end: bool
-
-
-def fold(text: str) -> str:
-    """``text`` with quotes, hard spaces and hyphens of one kind: as many characters as before."""
-    return text.translate(_FOLD)
 
 
 def _spellings(word: str) -> list[str]:

@@ -9,10 +9,20 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from extractor.codebook.gate import PatternGate, PhraseGate, SpecialForms, words_of
-from extractor.codebook.phrases import Phrase, PhraseError, Tokens, compile_phrase, fold
+from extractor.codebook.gate import (
+    PatternGate,
+    PatternNeeds,
+    PhraseGate,
+    PhraseNeeds,
+    SpecialForms,
+    Words,
+    pattern_needs,
+    phrase_needs,
+)
+from extractor.codebook.phrases import Phrase, PhraseError, Tokens, compile_phrase
 from extractor.codebook.tokens import Cutter, cutter, dashes_alike, sentence_spans
 from extractor.errors import RulesError
+from extractor.grammar.signs import SIGNS, fold
 
 # A tokeniser keeps "are:-" in one piece; what ends a lead-in is no part of its words.
 _TAIL = ":;,–—-"
@@ -51,40 +61,6 @@ class Hit:
     groups: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """An entry ready for searching: its phrases and patterns, and the phrases that silence it, each as written and compiled."""
-
-    entry: Entry
-    phrases: tuple[tuple[str, Phrase], ...]
-    unless: tuple[tuple[str, Phrase], ...]
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
-
-
-def compiled(entry: Entry, words: Mapping[str, Sequence[str]]) -> Compiled:
-    """``entry`` with its phrases and patterns compiled. Raises RulesError, naming file, entry and phrase."""
-    where = f"{entry.list}.yaml: entry {entry.id!r}"
-
-    def phrase(written: str) -> tuple[str, Phrase]:
-        try:
-            return written, compile_phrase(written, words)
-        except PhraseError as fault:
-            raise RulesError(f"{where}: phrase {written!r}: {fault}") from fault
-
-    def pattern(written: str) -> tuple[str, re.Pattern[str]]:
-        try:
-            return written, re.compile(written)
-        except re.error as fault:
-            raise RulesError(f"{where}: pattern {written!r}: {fault}") from fault
-
-    return Compiled(
-        entry,
-        tuple(map(phrase, entry.phrases)),
-        tuple(map(phrase, entry.unless)),
-        tuple(map(pattern, entry.patterns)),
-    )
-
-
 class _Part:
     """Words of a phrase that stand together: the ways to write them, as tokens, by the first."""
 
@@ -111,7 +87,7 @@ class _Part:
         return found
 
 
-class _Sought:
+class SoughtPhrase:
     """A phrase of an entry, made ready when a text may first hold it, for most phrases stand in no text of a run.
 
     Its words are looked up among the text's own tokens: a PhraseMatcher of spaCy's for each costs fifty times as much to make, and
@@ -136,39 +112,94 @@ class _Sought:
             found.append(places)
         return [tokens.span(start, end) for start, end in tokens.join(self.phrase, found)]
 
+    @cached_property
+    def needs(self) -> PhraseNeeds:
+        """What a text must have for the phrase to stand in it."""
+        return phrase_needs(self.phrase, _special_forms())
+
     def make_ready(self) -> None:
         """Cuts the phrase's words into tokens, where that was not done yet."""
         _ = self._parts
+
+
+class SoughtPattern:
+    """A pattern of an entry; what it needs of a text is read off it when it is first asked for."""
+
+    def __init__(self, entry: Entry, written: str, pattern: re.Pattern[str]) -> None:
+        self.entry, self.written, self.pattern = entry, written, pattern
+
+    @cached_property
+    def needs(self) -> PatternNeeds:
+        return pattern_needs(self.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """An entry ready for searching: its phrases and patterns, and the phrases that silence it."""
+
+    entry: Entry
+    phrases: tuple[SoughtPhrase, ...]
+    unless: tuple[SoughtPhrase, ...]
+    patterns: tuple[SoughtPattern, ...]
+
+
+def compiled(entry: Entry, words: Mapping[str, Sequence[str]]) -> Compiled:
+    """``entry`` with its phrases and patterns compiled. Raises RulesError, naming file, entry and phrase."""
+    where = f"{entry.list}.yaml: entry {entry.id!r}"
+
+    def phrase(written: str) -> SoughtPhrase:
+        try:
+            return SoughtPhrase(entry, written, compile_phrase(written, words))
+        except PhraseError as fault:
+            raise RulesError(f"{where}: phrase {written!r}: {fault}") from fault
+
+    def pattern(written: str) -> SoughtPattern:
+        try:
+            return SoughtPattern(entry, written, re.compile(written))
+        except re.error as fault:
+            raise RulesError(f"{where}: pattern {written!r}: {fault}") from fault
+
+    return Compiled(
+        entry,
+        tuple(map(phrase, entry.phrases)),
+        tuple(map(phrase, entry.unless)),
+        tuple(map(pattern, entry.patterns)),
+    )
 
 
 class Searcher:
     """Finds the entries of one list in a text: its tokens for phrases, ``re`` for patterns."""
 
     def __init__(self, entries: Sequence[Compiled]) -> None:
-        self._phrases = [_Sought(one.entry, *phrase) for one in entries for phrase in one.phrases]
-        self._counters = [_Sought(one.entry, *phrase) for one in entries for phrase in one.unless]
-        self._patterns = [(one.entry, written) for one in entries for written, _ in one.patterns]
-        self._pattern_gate = PatternGate(pattern for one in entries for _, pattern in one.patterns)
-        self._gate = PhraseGate((one.phrase for one in self._phrases), _special_forms())
-        self._counter_gate = PhraseGate((one.phrase for one in self._counters), _special_forms())
+        self._phrases = [sought for one in entries for sought in one.phrases]
+        self._counters = [sought for one in entries for sought in one.unless]
+        self._patterns = [sought for one in entries for sought in one.patterns]
+        self._pattern_gate = PatternGate(one.needs for one in self._patterns)
+        self._gate = PhraseGate((one.needs for one in self._phrases), _special_forms())
+        self._counter_gate = PhraseGate((one.needs for one in self._counters), _special_forms())
+        self._asked = self._gate.asked | self._pattern_gate.asked
 
     def make_ready(self) -> None:
         """Makes every phrase ready."""
         for sought in (*self._phrases, *self._counters):
             sought.make_ready()
 
-    @lru_cache(maxsize=4096)  # noqa: B019 - a searcher lives as long as its codebook
     def find(self, text: str) -> tuple[Hit, ...]:
         """Hits by place, longest first, none inside an earlier one of its entry, none of an entry that is silenced."""
+        asked = self._asked
+        return self._find(text) if asked < 0 or len(text) > LONGEST or asked & SIGNS.of(text) else ()
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - a searcher lives as long as its codebook
+    def _find(self, text: str) -> tuple[Hit, ...]:
         best: dict[tuple[str, int], Hit] = {}
         searched = text[:LONGEST]
-        words = words_of(searched)
+        words = Words(searched)
         for sought in map(self._phrases.__getitem__, self._gate.admits(words)):
             for start, end in sought.places(searched):
                 held = best.get((sought.entry.id, start))
                 if held is None or (end, held.phrase) > (held.end, sought.written):
                     best[sought.entry.id, start] = Hit(sought.entry, start, end, sought.written)
-        for hit in self._by_pattern(text) if self._patterns else ():
+        for hit in self._by_pattern(words if searched == text else Words(text)) if self._patterns else ():
             best.setdefault((hit.entry.id, hit.start), hit)
         if not best:
             return ()
@@ -178,13 +209,14 @@ class Searcher:
         hits = [hit for hit in best.values() if hit.entry.id not in barred]
         return tuple(_without_overlaps(sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.entry.id))))
 
-    def _by_pattern(self, text: str) -> Iterator[Hit]:
-        for number, match in self._pattern_gate.matches(words_of(text)):
+    def _by_pattern(self, words: Words) -> Iterator[Hit]:
+        text = words.text
+        for number, match in self._pattern_gate.matches(words):
             if match.end() > match.start():
                 stated = (name for name, value in match.groupdict().items() if value is not None)
                 groups = {name: text[match.start(name) : match.end(name)] for name in stated}
-                entry, written = self._patterns[number]
-                yield Hit(entry, match.start(), match.end(), written, MappingProxyType(groups))
+                sought = self._patterns[number]
+                yield Hit(sought.entry, match.start(), match.end(), sought.written, MappingProxyType(groups))
 
 
 def _as_written(words: Sequence[str], ways: Sequence[Sequence[str]]) -> bool:

@@ -14,8 +14,8 @@ class WatchedCodebook(Codebook):
         self.met: set[tuple[str, str]] = set()
         self.searched: set[str] = set()
 
-    def find(self, name: str, text: str) -> tuple[Hit, ...]:
-        hits = super().find(name, text)
+    def find(self, name: str, text: str, field: str = "", *values: object) -> tuple[Hit, ...]:
+        hits = super().find(name, text, field, *values)
         self.searched.add(name)
         self.met.update((name, hit.entry.id) for hit in hits)
         return hits

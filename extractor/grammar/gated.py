@@ -1,40 +1,29 @@
 """Patterns tried only on texts that have what they need, which is read off the patterns themselves.
 
-What a pattern needs are letters and signs that stand in every match of it. To look for a few strings costs a tenth of trying a
-pattern of many branches at each place of a sentence, and most sentences lack them.
+What a pattern needs are letters and signs that stand in every match of it. To ask a text for them (see signs.py) costs a hundredth
+of trying a pattern of many branches at each place of a sentence, and most sentences lack them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from itertools import product
 from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-_LIKE_LETTERS = str.maketrans({"ſ": "s", "ı": "i", "\u212a": "k", "\u0307": ""})
-"""Signs that a pattern takes for a letter where it ignores case; in small letters, a capital I with a dot is an i and a dot."""
-_MOST_NEEDS = 40
-"""Of more strings than these none is looked for."""
-_MOST_SIGNS = 4
-_MOST_LOOKS = 3
+from extractor.grammar.signs import FIGURE, LETTER, SIGNS, small
+
+_MOST_WAYS = 200
+"""What can be written in more ways is not looked for as a whole."""
+_MOST_LOOKS = 4
 """Of all that a match must have, so many things are looked for: the rarest."""
+_REPEATS = (constants.MAX_REPEAT, constants.MIN_REPEAT)
+_NOTHING = frozenset({""})
 Needs = frozenset[str]
 """Strings in small letters, one of which stands in every text that matches."""
-
-
-def small(text: str) -> str:
-    """``text`` in small letters, and what a pattern may take for a letter as that letter."""
-    lower = text.lower()
-    return lower if lower.isascii() else lower.translate(_LIKE_LETTERS)
-
-
-@lru_cache(maxsize=256)
-def _lower(text: str) -> str:
-    """Kept for a moment, because one sentence is tried with many patterns."""
-    return small(text)
 
 
 class Gated:
@@ -44,18 +33,17 @@ class Gated:
         parsed = parser.parse(written, flags)
         self.written = written
         self.pattern: re.Pattern[str] = compiler.compile(parsed, flags)  # not parsed again, which is half of the work
-        self.looks = tuple(tuple(sorted(need, key=len)) for need in _needs(parsed)[:_MOST_LOOKS])
+        self.looks = _looks(parsed)
 
     def may_match(self, text: str) -> bool:
         """Whether ``text`` has what every match needs; it may say so in vain, and never denies it where there is a match."""
-        lower = _lower(text)
-        for strings in self.looks:
-            for string in strings:
-                if string in lower:
-                    break
-            else:
-                return False
-        return True
+        signs = SIGNS.of(text)
+        for look in self.looks:
+            if not signs & look:
+                break
+        else:
+            return True
+        return False
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         return self.pattern.search(text, start) if self.may_match(text) else None
@@ -67,9 +55,9 @@ class Gated:
         return self.pattern.finditer(text) if self.may_match(text) else ()
 
 
-def needs_of(pattern: re.Pattern[str]) -> tuple[Needs, ...]:
-    """What one of each stands in every match of a pattern, the most telling first."""
-    return _needs(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
+def looks_of(pattern: re.Pattern[str]) -> tuple[int, ...]:
+    """What every match of a pattern has, the most telling first: of each number every matching text has one of the bits."""
+    return _looks(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
 
 
 def begins_at_start(pattern: re.Pattern[str]) -> bool:
@@ -78,39 +66,103 @@ def begins_at_start(pattern: re.Pattern[str]) -> bool:
     return bool(len(parsed)) and parsed[0] == (constants.AT, constants.AT_BEGINNING) and not pattern.flags & re.MULTILINE
 
 
+def _looks(parsed: Any) -> tuple[int, ...]:
+    looks = []
+    for need in _needs(parsed):
+        look = 0
+        for string in need:
+            look |= SIGNS.part(string)
+        if look > 0:
+            looks.append(look)
+    return tuple(looks[:_MOST_LOOKS])
+
+
 def _needs(parsed: Any) -> tuple[Needs, ...]:
     """What one of each stands in every match of a parsed pattern.
 
     Letters that follow on each other are one string. The most telling comes first: the strings of which the shortest is longest.
     """
-    fit = [need for need in (frozenset(map(small, one)) for one in _must(parsed)) if all(need) and len(need) <= _MOST_NEEDS]
+    fit = [need for one in _must(parsed) if all(need := frozenset(map(small, one)))]
     return tuple(sorted(dict.fromkeys(fit), key=lambda need: (-min(map(len, need)), len(need))))
 
 
 def _must(parsed: Any) -> Iterator[Needs]:
-    run = ""
+    run = _NOTHING
     for kind, value in parsed:
-        if kind is constants.LITERAL:
-            run += chr(value)
+        ways = _ways(kind, value)
+        joined = run and ways and _joined(run, ways)
+        if joined:
+            run = joined
             continue
-        if run:
-            yield frozenset({run})
-            run = ""
-        yield from _needs_of(kind, value)
-    if run:
-        yield frozenset({run})
+        yield run
+        run = ways or _NOTHING
+        if not ways:
+            yield from _needs_of(kind, value)
+    yield run
+
+
+def _joined(first: Needs, then: Needs) -> Needs:
+    """All of ``first`` with all of ``then`` behind; nothing where they are too many."""
+    return frozenset(map("".join, product(first, then))) if len(first) * len(then) <= _MOST_WAYS else frozenset()
+
+
+def _ways(kind: Any, value: Any) -> Needs:
+    """All strings that a part of a pattern can match, where they are few; else nothing."""
+    if kind is constants.LITERAL:
+        return frozenset({chr(value)})
+    if kind in (constants.AT, constants.ASSERT_NOT):
+        return _NOTHING
+    if kind is constants.IN:
+        signs = [chr(sign) for one, sign in value if one is constants.LITERAL]
+        return frozenset(signs) if len(signs) == len(value) else frozenset()
+    if kind is constants.SUBPATTERN:
+        return _ways_of(value[3])
+    if kind is constants.BRANCH:
+        ways = [_ways_of(way) for way in value[1]]
+        return frozenset[str]().union(*ways) if all(ways) and sum(map(len, ways)) <= _MOST_WAYS else frozenset()
+    if kind in _REPEATS and value[1] == 1:
+        ways_once = _ways_of(value[2])
+        return ways_once | _NOTHING if ways_once and not value[0] else ways_once
+    return frozenset()
+
+
+def _ways_of(parsed: Any) -> Needs:
+    run = _NOTHING
+    for kind, value in parsed:
+        ways = _ways(kind, value)
+        run = _joined(run, ways) if ways else ways
+        if not run:
+            return run
+    return run
 
 
 def _needs_of(kind: Any, value: Any) -> Iterable[Needs]:
     if kind is constants.SUBPATTERN:
         return _needs(value[3])
-    if kind in (constants.MAX_REPEAT, constants.MIN_REPEAT):
+    if kind in _REPEATS:
         return _needs(value[2]) if value[0] > 0 else ()
     if kind is constants.ASSERT:
         return _needs(value[1])
     if kind is constants.BRANCH:
         ways = [next(iter(_needs(way)), None) for way in value[1]]
-        return (frozenset[str]().union(*(way for way in ways if way)),) if all(ways) else ()
-    if kind is constants.IN and len(value) <= _MOST_SIGNS and all(one is constants.LITERAL for one, _ in value):
-        return (frozenset(chr(sign) for _, sign in value),)
+        needs = frozenset[str]().union(*(way for way in ways if way))
+        return (needs,) if all(ways) and len(needs) <= _MOST_WAYS else ()
+    if kind is constants.IN:
+        return (frozenset(map(_stand_for, value)),)
     return ()
+
+
+def _stand_for(member: Any) -> str:
+    """The sign that stands for one member of a set of signs in a pattern; "" where none does."""
+    kind, value = member
+    if kind is constants.LITERAL:
+        return chr(value)
+    if kind is constants.CATEGORY:
+        return FIGURE if value is constants.CATEGORY_DIGIT else ""
+    if kind is constants.RANGE:
+        first, last = map(chr, value)
+        if "0" <= first <= last <= "9":
+            return FIGURE
+        if first.isascii() and last.isascii() and first.isalpha() and last.isalpha() and first.isupper() == last.isupper():
+            return LETTER
+    return ""

@@ -67,9 +67,9 @@ def _of_bodies(document: Document, codebook: Codebook) -> list[int]:
     for index, block in enumerate(document.blocks):
         if block.kind != "heading":
             continue
-        for hit in codebook.find("partnerships", block.text):
+        for hit in codebook.find("partnerships", block.text, "kind", "partnership"):
             alone = len((block.text[: hit.start] + block.text[hit.end :]).split()) <= MOST_BESIDE
-            if hit.entry["kind"] == "partnership" and hit.groups.get("place") and alone:
+            if hit.groups.get("place") and alone:
                 levels.setdefault(block.level, {}).setdefault(block.text[hit.start : hit.end].casefold(), index)
                 break
     starts = max(([*bodies.values()] for bodies in levels.values()), key=len, default=[])
@@ -80,9 +80,8 @@ def _of_bodies(document: Document, codebook: Codebook) -> list[int]:
 def _names_priorities(blocks: Sequence[Block], codebook: Codebook) -> bool:
     """Whether a stretch of a paper introduces priorities."""
     return any(
-        hit.entry["holds"] == "priorities"
+        codebook.find("lead_ins", block.text.rstrip(" .:"), "holds", "priorities")
         for block in blocks
-        for hit in codebook.find("lead_ins", block.text.rstrip(" .:"))
         if block.cell is None and len(block.text) <= LONGEST_LEAD
     )
 

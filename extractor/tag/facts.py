@@ -33,8 +33,8 @@ _MASTHEAD_LINE = re.compile(
 _NUMBERED = re.compile(r"^(?:\d{1,3}|\d{1,2}\s*\([a-z]\))\s+(?=[A-Z])|\s+PDF\s+\d+\s*[KM]B$")
 
 
-def _hits(block: Block, codebook: Codebook, role: str) -> list[Hit]:
-    return [hit for hit in codebook.find("papers", block.text) if hit.entry["role"] == role]
+def _hits(block: Block, codebook: Codebook, role: str) -> tuple[Hit, ...]:
+    return codebook.find("papers", block.text, "role", role)
 
 
 def _labelled(block: Block, codebook: Codebook, role: str) -> tuple[bool, Quote] | None:
@@ -242,8 +242,8 @@ def _signs(blocks: Sequence[Block], codebook: Codebook) -> Iterator[tuple[str, b
     for block in blocks:
         if len(block.text) > 400:
             continue
-        for hit in codebook.find("papers", block.text):
-            if hit.entry["kind"] and hit.phrase not in seen:
+        for hit in codebook.find("papers", block.text, "kind"):
+            if hit.phrase not in seen:
                 seen.add(hit.phrase)
                 strong = hit.entry["strength"] == "strong" and len(block.text) <= _LONGEST_LINE
                 yield str(hit.entry["kind"]), strong, Quote(block, hit.start, hit.end)

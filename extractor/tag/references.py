@@ -82,7 +82,7 @@ def _listed_on(text: str, end: int) -> bool:
 
 def _citations(block: Block, codebook: Codebook) -> Iterator[_Found | Passed]:
     text = block.text
-    hits = [hit for hit in codebook.find("references", text) if not hit.entry["role"]]
+    hits = codebook.find("references", text, "role", None)
     barred = [hit for hit in hits if hit.entry["lookalike"]]
     reach = 0
     for hit in sorted((hit for hit in hits if not hit.entry["lookalike"]), key=lambda hit: (hit.start, -hit.end, hit.entry.id)):
@@ -125,7 +125,7 @@ def _under_headings(document: Document, codebook: Codebook) -> Iterator[_Found]:
     for block in document.blocks:
         if not (block.kind == "heading" or _cued(block.text)):
             continue
-        hits = codebook.find("references", block.text)
+        hits = codebook.find("references", block.text, "role", "heading", "item")
         heading = next((hit.entry for hit in hits if hit.entry["role"] == "heading"), None)
         items = [hit for hit in hits if hit.entry["role"] == "item"]
         if heading is not None and block.cell is None:
@@ -146,7 +146,7 @@ def _in_columns(document: Document, codebook: Codebook) -> Iterator[_Found]:
             continue
         place = (block.cell.table, block.cell.column)
         if block.cell.row <= 2 or block.cell.head:
-            named = next((hit.entry for hit in codebook.find("references", block.text) if hit.entry["role"] == "column"), None)
+            named = next((hit.entry for hit in codebook.find("references", block.text, "role", "column")), None)
             if named is not None:
                 heads[place] = named
                 continue
@@ -162,10 +162,10 @@ def _other_sense(document: Document, codebook: Codebook) -> frozenset[str]:
     for block in document.blocks:
         if not _cued(block.text):
             continue
-        for hit in codebook.find("references", block.text):
+        for hit in codebook.find("references", block.text, "lookalike", True):
             scheme = str(hit.entry["scheme"])
             # Only where the short form is given in brackets does the paper claim it for the other sense.
-            if hit.entry["lookalike"] and f"({scheme}" in block.text[hit.start : hit.end + len(scheme) + 3]:
+            if f"({scheme}" in block.text[hit.start : hit.end + len(scheme) + 3]:
                 senses.add(scheme)
     text = " ".join(block.text.casefold() for block in document.blocks) if senses else ""
     return frozenset(scheme for scheme in senses if whole.get(scheme, "\0") not in text)

@@ -44,13 +44,13 @@ def table_actions(table: Table, codebook: Codebook, heading: str | None) -> tupl
 
 def _meaning(head: Sequence[str], codebook: Codebook) -> Entry | None:
     for words in reversed(head):
-        hits = [hit for hit in codebook.find("commentary", words) if hit.entry["column"]]
+        hits = codebook.find("commentary", words, "column")
         # The entry that covers most of the head; where two cover it alike, the one written first in the file.
         if hits:
             return max(hits, key=lambda hit: hit.end - hit.start).entry
     # A head that names what is measured ("What is measured") names an indicator here too.
     for words in reversed(head):
-        if any(hit.entry["column"] == "objective" and hit.entry["role"] is None for hit in codebook.find("measures", words)):
+        if any(hit.entry["role"] is None for hit in codebook.find("measures", words, "column", "objective")):
             return next(one for one in codebook.entries("commentary") if one["role"] == "indicator")
     return None
 
@@ -130,7 +130,7 @@ def _by_their_cells(columns: tuple[Entry | None, ...], table: Table, depth: int,
     numbered = any(entry is numbers or (entry is not None and entry["column"] == "number") for entry in found)
     stop = next(place for place, entry in enumerate(found) if entry is not None and entry["column"] == "commentary")
     for place in range(stop):
-        deeds = share(place, lambda text: any(hit.entry["role"] == "verb" for hit in codebook.find("commentary", text)))
+        deeds = share(place, lambda text: bool(codebook.find("commentary", text, "role", "verb")))
         worded = share(place, lambda text: len(text.split()) >= 4)
         if found[place] is None and (deeds > _ENOUGH or (numbered and worded > _ENOUGH)):
             found[place] = action
@@ -193,7 +193,7 @@ def _remark(row: Row, places: Sequence[int], fewest: int, codebook: Codebook) ->
 
 
 def _rating(text: str, codebook: Codebook) -> bool:
-    return any(hit.entry["role"] == "rating" for hit in codebook.find("commentary", text))
+    return bool(codebook.find("commentary", text, "role", "rating"))
 
 
 def _longer(line: Line, more: Block) -> Line:

@@ -70,11 +70,7 @@ def running_actions(
 
 
 def _roles(text: str, codebook: Codebook) -> set[str]:
-    return {
-        str(hit.entry["role"])
-        for hit in codebook.find("commentary", text)
-        if hit.entry["role"] in {"actions", "remarks", "discussed"}
-    }
+    return {str(hit.entry["role"]) for hit in codebook.find("commentary", text, "role", "actions", "remarks", "discussed")}
 
 
 def _cue(one: Placed, roles: set[str], cue: tuple[str, tuple[Block, ...]] | None) -> tuple[str, tuple[Block, ...]] | None:
@@ -130,14 +126,10 @@ def _labelled_remark(block: Block, rows: dict[int, tuple[tuple[Block | None, ...
         first, value = cells[0], cells[-1]
         if width != 2 or value is not block or first is None or first is block or len(value.text.split()) < _SHORTEST_REMARK:
             return None
-        hits = codebook.find("commentary", first.text.split("\n")[0])
-        return (
-            Quote(value, 0, len(value.text))
-            if any(hit.entry["column"] == "commentary" and hit.entry["role"] is None for hit in hits)
-            else None
-        )
+        hits = codebook.find("commentary", first.text.split("\n")[0], "column", "commentary")
+        return Quote(value, 0, len(value.text)) if any(hit.entry["role"] is None for hit in hits) else None
     if block.kind in {"paragraph", "item", "note"}:
-        end = next((hit.end for hit in codebook.find("commentary", block.text[:80]) if hit.entry["role"] == "label"), None)
+        end = next((hit.end for hit in codebook.find("commentary", block.text[:80], "role", "label")), None)
         if end is not None and len(block.text[end:].split()) >= _SHORTEST_REMARK:
             return Quote(block, end, len(block.text))
     return None
@@ -147,7 +139,7 @@ def _names_subject(block: Block, codebook: Codebook) -> Line | None:
     """A line that names what a remark after it may be about: "TARGET:- Reduce nuisance by 6%", "Action 4: hold surgeries"."""
     if block.kind == "cell" or len(block.text.split()) > 60:
         return None
-    labelled = next((hit.end for hit in codebook.find("measures", block.text) if hit.entry["role"] == "label"), None)
+    labelled = next((hit.end for hit in codebook.find("measures", block.text, "role", "label")), None)
     if (
         labelled is None
         and (match := re.match(r"(?:\w+\s)?(?:[Aa]ction|ACTION)\s+(?P<number>\d+(?:\.\d+)*)\s*(?:[:.–-]\s*)+(?=\S)", block.text))
@@ -166,7 +158,7 @@ def _minuted(block: Block, codebook: Codebook) -> Line | None:
     opening = _ON.match(text)
     start = opening.end() if opening is not None else 0
     number = (opening["number"] if opening is not None else None) or _label(block)
-    inline = next((hit for hit in codebook.find("measures", text) if hit.entry["role"] == "inline"), None)
+    inline = next(iter(codebook.find("measures", text, "role", "inline")), None)
     if inline is not None:
         at = text.index(inline.groups["objective"], inline.start)
         return _said_of(block, at, at + len(inline.groups["objective"]), inline.end, number, None) if at <= start + 1 else None
@@ -193,7 +185,7 @@ def _said_of(block: Block, start: int, end: int, after: int, number: str | None,
 
 
 def _is_verb(text: str, codebook: Codebook) -> bool:
-    return any(hit.entry["role"] == "verb" and hit.start == 0 for hit in codebook.find("commentary", text[:80]))
+    return any(hit.start == 0 for hit in codebook.find("commentary", text[:80], "role", "verb"))
 
 
 # --- run-ins --------------------------------------------------------------------------------------------------------------------

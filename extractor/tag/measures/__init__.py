@@ -205,7 +205,7 @@ def _banners(table: Table) -> dict[int, Block]:
 def _theme(path: Sequence[Block], codebook: Codebook) -> str | None:
     """The nearest heading that names a theme, and not only "Key measures" or "Targets"."""
     for heading in reversed(path):
-        if not any(hit.entry["role"] == "heading" for hit in codebook.find("measures", heading.text)):
+        if not codebook.find("measures", heading.text, "role", "heading"):
             return heading.text
     return None
 
@@ -214,7 +214,7 @@ def _title(heading: str | None, codebook: Codebook) -> str | None:
     """A heading without its label ("Strategic Theme – To reduce violent crime" gives "To reduce violent crime")."""
     if heading is None:
         return None
-    label = next((hit.end for hit in codebook.find("measures", heading) if hit.entry["role"] == "theme-label"), 0)
+    label = next((hit.end for hit in codebook.find("measures", heading, "role", "theme-label")), 0)
     return " ".join(heading[label:].split())
 
 
@@ -293,11 +293,11 @@ def _leads_in_targets(block: Block, codebook: Codebook) -> bool:
     if block.kind == "heading" or not block.text.rstrip().endswith(opening):
         return False
     last = block.text[slice(*list(sentences(block.text))[-1])]
-    return last.endswith(opening) and any(hit.entry["role"] == "list" for hit in codebook.find("measures", last))
+    return last.endswith(opening) and bool(codebook.find("measures", last, "role", "list"))
 
 
 def _national(text: str, codebook: Codebook) -> bool:
-    return any(hit.entry["role"] == "national" for hit in codebook.find("measures", text))
+    return bool(codebook.find("measures", text, "role", "national"))
 
 
 def _horizon(block: Block, order: int, codebook: Codebook) -> tuple[int, str] | None:

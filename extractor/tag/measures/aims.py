@@ -42,7 +42,7 @@ def next_aim(one: Placed, held: Aim | None, codebook: Codebook) -> Aim | None:
 
 def says_aims(text: str, codebook: Codebook) -> bool:
     """Whether a short text says that targets or signs of success follow."""
-    roles = {hit.entry["role"] for hit in codebook.find("measures", " ".join(text.split()))}
+    roles = {hit.entry["role"] for hit in codebook.find("measures", " ".join(text.split()), "role", "aims", "national")}
     return "aims" in roles and "national" not in roles
 
 

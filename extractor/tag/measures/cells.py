@@ -46,7 +46,7 @@ class Value:
 def is_none(text: str, codebook: Codebook) -> bool:
     """Whether a cell says that there is nothing to say: empty, a dash, "None set", "Deleted", "N/A"."""
     words = " ".join(text.split())
-    return not re.search(r"\w", words) or any(hit.entry["role"] == "none" for hit in codebook.find("measures", words))
+    return not re.search(r"\w", words) or bool(codebook.find("measures", words, "role", "none"))
 
 
 def split_period(text: str) -> tuple[str, str | None]:

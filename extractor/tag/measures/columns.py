@@ -68,16 +68,15 @@ def meaning_of(head: tuple[str, ...], codebook: Codebook) -> Column | None:
     for depth in range(len(head) - 1, -1, -1):
         words = head[depth]
         bare = " ".join(YEARS.sub(" ", words).replace("()", " ").split())
-        for hit in sorted(codebook.find("measures", bare or words), key=lambda hit: (hit.start - hit.end, hit.entry.id)):
+        for hit in sorted(codebook.find("measures", bare or words, "column"), key=lambda hit: (hit.start - hit.end, hit.entry.id)):
             if hit.entry["role"] == "dated" and year is None:
                 # "Figure" alone may be one of any year; "2011/12 figure" is where things stood.
                 continue
-            if hit.entry["column"]:
-                if hit.entry["role"] == "step":
-                    year = words
-                following = hit.entry["role"] == "next" or any(re.search(r"\b(?:next|future)\b", above, re.I) for above in head)
-                role = str(hit.entry["role"]) if hit.entry["role"] else None
-                return Column(str(hit.entry["column"]), year, following, hit.entry.id, role)
+            if hit.entry["role"] == "step":
+                year = words
+            following = hit.entry["role"] == "next" or any(re.search(r"\b(?:next|future)\b", above, re.I) for above in head)
+            role = str(hit.entry["role"]) if hit.entry["role"] else None
+            return Column(str(hit.entry["column"]), year, following, hit.entry.id, role)
     if year is not None and not re.search(r"[A-Za-z]{3}", YEARS.sub(" ", head[-1] if head else "")):
         return Column("target" if re.match(r"(?:by|to)\b", year, re.I) else "year", year)
     return None
@@ -249,9 +248,7 @@ def _mostly(pattern: re.Pattern[str], body: Sequence[Row], place: int) -> bool:
 
 
 def _is_of_targets(heading: Block, codebook: Codebook) -> bool:
-    return bool(re.search(r"\btargets\b", heading.text, re.I)) or any(
-        hit.entry["role"] == "heading" for hit in codebook.find("measures", heading.text)
-    )
+    return bool(re.search(r"\btargets\b", heading.text, re.I)) or bool(codebook.find("measures", heading.text, "role", "heading"))
 
 
 def _year(column: Column | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.codebook import Codebook, Hit
@@ -79,7 +79,7 @@ def read_statements(
         and len(text.split()) <= 45
     ):
         one = found[0]
-        label = next((hit.end for hit in codebook.find("measures", text) if hit.entry["role"] == "label"), 0)
+        label = next((hit.end for hit in codebook.find("measures", text, "role", "label")), 0)
         found = [replace(one, start=label, end=len(text.rstrip(" ;,\n")))]
     return tuple(sorted(found, key=lambda one: one.start))
 
@@ -94,26 +94,25 @@ def _dated(one: Stated, text: str) -> Stated:
 
 
 def _inline(text: str, codebook: Codebook) -> Iterator[Stated]:
-    for hit in codebook.find("measures", text):
-        if hit.entry["role"] == "inline":
-            start = text.index(hit.groups["objective"], hit.start)
-            objective = hit.groups["objective"]
-            down = _direction(objective, codebook)
-            target = hit.groups["target"].strip()
-            group = next(groups(target, bare=True), None)
-            if group is not None and group.change is not None:
-                cut = re.split(r"\s+(?:by|before|in)\s+(?=\w)", target)[0] if group.when else target
-                yield Stated(
-                    start, start + len(objective), "measure.inline", group, down, baseline=hit.groups.get("baseline"), target=cut
-                )
-            else:
-                yield Stated(
-                    start, start + len(objective), "measure.inline", None, down, baseline=hit.groups.get("baseline"), target=target
-                )
+    for hit in codebook.find("measures", text, "role", "inline"):
+        start = text.index(hit.groups["objective"], hit.start)
+        objective = hit.groups["objective"]
+        down = _direction(objective, codebook)
+        target = hit.groups["target"].strip()
+        group = next(groups(target, bare=True), None)
+        if group is not None and group.change is not None:
+            cut = re.split(r"\s+(?:by|before|in)\s+(?=\w)", target)[0] if group.when else target
+            yield Stated(
+                start, start + len(objective), "measure.inline", group, down, baseline=hit.groups.get("baseline"), target=cut
+            )
+        else:
+            yield Stated(
+                start, start + len(objective), "measure.inline", None, down, baseline=hit.groups.get("baseline"), target=target
+            )
 
 
 def _direction(objective: str, codebook: Codebook) -> bool | None:
-    verb = next(iter(_verbs(objective, codebook)), None)
+    verb = next(iter(_verbs(objective, _hits(objective, codebook))), None)
     return None if verb is None or verb.direction == "hold" else verb.direction == "down"
 
 
@@ -122,9 +121,14 @@ def direction_of(text: str, codebook: Codebook) -> bool | None:
     return _direction(text, codebook)
 
 
-def _verbs(text: str, codebook: Codebook) -> list[Verb]:
+def _hits(text: str, codebook: Codebook) -> tuple[Hit, ...]:
+    """What rules/measures.yaml finds in a sentence: all but heads of columns."""
+    return codebook.find("measures", text, "column", None)
+
+
+def _verbs(text: str, hits: Sequence[Hit]) -> list[Verb]:
     found = []
-    for hit in codebook.find("measures", text):
+    for hit in hits:
         if hit.entry["direction"] and hit.entry["role"] in {None, "done"}:
             done = hit.entry["role"] == "done"
             start = hit.start + text[hit.start : hit.end].rindex(" ") + 1 if done else hit.start
@@ -177,7 +181,7 @@ def _sentence(
 
 def _says(text: str, role: str, codebook: Codebook) -> bool:
     """Whether an entry of rules/measures.yaml with that role stands in ``text``."""
-    return any(hit.entry["role"] == role for hit in codebook.find("measures", text))
+    return bool(codebook.find("measures", text, "role", role))
 
 
 def _clauses(sentence: str, start: int, codebook: Codebook, line: bool, context: bool, among: bool, whole: str) -> list[Stated]:
@@ -186,7 +190,7 @@ def _clauses(sentence: str, start: int, codebook: Codebook, line: bool, context:
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(sentence)), len(sentence)]
     if len(cuts) == 2:
         return found
-    roles = _roles(codebook.find("measures", sentence), sentence)
+    roles = _roles(_hits(sentence, codebook), sentence)
     if roles & {"doubt", "met"}:
         return found
     own = WANTS.search(sentence) is not None and "past" not in roles
@@ -210,7 +214,7 @@ def _stated_in(
 
     ``among`` says that it stands under words which say what is to be reached.
     """
-    hits = codebook.find("measures", sentence)
+    hits = _hits(sentence, codebook)
     roles = _roles(hits, sentence)
     success = among or "success" in roles
     if success:
@@ -219,9 +223,7 @@ def _stated_in(
     if roles & {"doubt", "met"}:
         return
     label = next((hit.end for hit in hits if hit.entry["role"] == "label"), 0)
-    verbs = [
-        verb for verb in _verbs(sentence, codebook) if verb.done or _AIMS.search(sentence[: verb.start]) or verb.start == label
-    ]
+    verbs = [verb for verb in _verbs(sentence, hits) if verb.done or _AIMS.search(sentence[: verb.start]) or verb.start == label]
     opening = _BEFORE_VERB.match(sentence, label)
     leads = bool(verbs) and opening is not None and verbs[0].start <= opening.end()
     if "past" in roles and not (leads and (line or verbs[0].start == label)):

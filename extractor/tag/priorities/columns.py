@@ -74,7 +74,7 @@ def _head(block: Block, codebook: Codebook) -> Hit | None:
 
 def _titled(block: Block, codebook: Codebook) -> Hit | None:
     """The rule of a box's first row that is a heading in all but looks ("BCSP priorities 2013/14")."""
-    return next((hit for hit in codebook.find("headings", block.text) if hit.entry["role"] == "priorities"), None)
+    return next(iter(codebook.find("headings", block.text, "role", "priorities")), None)
 
 
 def _column(
@@ -137,8 +137,7 @@ def _headed(
         cell.column
         for block, cell in cells
         if cell.row > top[0][1].row
-        for hit in codebook.find("lead_ins", block.text.split("\n")[0].rstrip(" ."))
-        if hit.entry["holds"] in ("priorities", "areas-covered")
+        if codebook.find("lead_ins", block.text.split("\n")[0].rstrip(" ."), "holds", "priorities", "areas-covered")
     }
     looks = [member_looks(member, codebook) for member in members]
     plain = not any(meaning for meaning, _ in looks) and sum(thematic for _, thematic in looks) >= len(looks) / 3

@@ -20,7 +20,7 @@ def headed_listings(
     found = []
     for at, section in enumerate(run):
         head = section.blocks[0]
-        hit = next((hit for hit in codebook.find("headings", head.text) if hit.entry["role"] == "priorities"), None)
+        hit = next(iter(codebook.find("headings", head.text, "role", "priorities")), None)
         lead = None
         if hit is None:
             hit, lead = _announcing(section, codebook)
@@ -47,9 +47,9 @@ def _announcing(section: Section, codebook: Codebook) -> tuple[Hit | None, str |
     last = section.blocks[-1]
     spans = codebook.sentences(last.text) if last.kind == "paragraph" else ()
     sentence = last.text[slice(*spans[-1])] if spans else ""
-    for hit in codebook.find("lead_ins", sentence.rstrip(" .")):
+    for hit in codebook.find("lead_ins", sentence.rstrip(" ."), "holds", "priorities"):
         sure = hit.entry["strength"] == "strong" or sentence.rstrip().endswith(":")
-        if hit.entry["holds"] == "priorities" and hit.entry["strength"] != "weak" and sure:
+        if hit.entry["strength"] != "weak" and sure:
             return hit, sentence
     return None, None
 

@@ -97,7 +97,7 @@ def speaking_clause(sentence: str, codebook: Codebook) -> str:
     "Having considered the national targets, the Partnership has decided upon seven objectives" is about the Partnership; a clause
     that points back ("..., whose priorities are") keeps what it points to.
     """
-    hits = [hit for hit in codebook.find("lead_ins", sentence.rstrip(" .")) if hit.entry["holds"] == "priorities"]
+    hits = codebook.find("lead_ins", sentence.rstrip(" ."), "holds", "priorities")
     comma = sentence.rfind(", ", 0, min((hit.start for hit in hits), default=0))
     if comma < 0 or has_clause("points-back", sentence[comma + 2 :], codebook) or not has_clause("weighed", sentence, codebook):
         return sentence
@@ -129,7 +129,7 @@ def _titling(lead: Block | None, codebook: Codebook) -> Hit | None:
     """The rule of a lead that is a heading in all but looks ("Priorities underpinning the next three years" above a list)."""
     if lead is None or lead.kind == "heading" or len(lead.text.split()) > 12 or lead.text.rstrip().endswith((".", ":", ";")):
         return None
-    return next((hit for hit in codebook.find("headings", lead.text) if hit.entry["role"] == "priorities"), None)
+    return next(iter(codebook.find("headings", lead.text, "role", "priorities")), None)
 
 
 def judge(listing: Listing, codebook: Codebook, own: frozenset[str] = frozenset()) -> Judgement:

@@ -106,11 +106,11 @@ def _above(label: Block, below: Block, codebook: Codebook) -> tuple[Hit, Candida
     """A label on a line of its own, and the title on the line ``below`` it."""
     if label.kind not in ("heading", "paragraph"):
         return None
-    hit = next((hit for hit in codebook.find("labels", label.text) if hit.entry["alone"]), None)
+    hit = next(iter(codebook.find("labels", label.text, "alone", True)), None)
     title = below.text.strip()
     if hit is None or below.kind not in ("heading", "paragraph") or below.label or not title:
         return None
-    if any(other.entry["alone"] for other in codebook.find("labels", below.text)):
+    if codebook.find("labels", below.text, "alone", True):
         return None
     if len(title.split()) > LONGEST_BELOW or title.endswith((".", ":")):
         return None

@@ -35,7 +35,7 @@ def told_listings(
 
 
 def _hits(told: str, sentence: Sentence, codebook: Codebook) -> list[Hit]:
-    return [hit for hit in codebook.find("prose", sentence.text) if hit.entry["told"] == told][:1]
+    return list(codebook.find("prose", sentence.text, "told", told)[:1])
 
 
 def _called(sentence: Sentence, hit: Hit, codebook: Codebook, own: frozenset[str]) -> tuple[Listing, Judgement] | None:

@@ -137,7 +137,7 @@ def _balanced(text: str) -> bool:
 
 
 def _parts(name: str, text: str, codebook: Codebook) -> list[Hit]:
-    return [hit for hit in codebook.find("splits", text) if hit.entry["part"] == name]
+    return list(codebook.find("splits", text, "part", name))
 
 
 def _at_joiners(text: str, piece: Span, codebook: Codebook) -> list[Span]:

@@ -25,7 +25,7 @@ HARDLY = 0.7
 
 def has_clause(part: str, text: str, codebook: Codebook) -> bool:
     """Whether ``text`` holds wording of that part of clauses.yaml."""
-    return any(hit.entry["part"] == part for hit in codebook.find("clauses", text))
+    return bool(codebook.find("clauses", text, "part", part))
 
 
 def speaks_for_the_plan(openings: Sequence[str], period: Period | None, codebook: Codebook) -> bool:
