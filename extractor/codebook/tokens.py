@@ -16,7 +16,6 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
-_DASHES = str.maketrans({"–": "-", "—": "-"})
 _RUN = re.compile(r"\S+|\s+")
 _BODY = r"(?P<body>[0-9]+|[A-Za-z]+(?:-[A-Za-z]+)*)"
 _SIMPLE = re.compile(rf"(?P<before>\(?){_BODY}(?P<after>[),:;]?|(?<=[a-z0-9])\.|(?<=[A-Z][A-Z])\.)")
@@ -140,7 +139,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def dashes_alike(text: str) -> str:
     """``text`` with every dash a hyphen."""
-    return text.translate(_DASHES)
+    return text.replace("–", "-").replace("—", "-")
 
 
 @contextmanager

@@ -6,25 +6,25 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from extractor.grammar.gated import Gated
+
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _MONTH = "|".join([*_MONTHS, *(month[:3] for month in _MONTHS if month != "may"), "sept"])
 _DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?:the\s+)?)?"
 _DATES = (
     # "26th May 2011", "Wednesday, 2nd March, 2005", "the 3rd of June 2009", "11 APRIL 2018"
-    re.compile(
+    Gated(
         rf"(?<![\w/.-]){_DAY}(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?,?\s+(?:day\s+of\s+|of\s+)?(?P<month>{_MONTH})\b\.?,?\s+(?P<year>(?:19|20)\d\d)(?![\w/])",
         re.I,
     ),
     # "May 26th, 2011", "March 2, 2005"
-    re.compile(
+    Gated(
         rf"(?<![\w/.-]){_DAY}(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,\s*(?P<year>(?:19|20)\d\d)(?![\w/])", re.I
     ),
     # "13/07/2021", "14.03.2006", "14-03-06"
-    re.compile(
-        r"(?<![\w/.,-])(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"
-    ),
+    Gated(r"(?<![\w/.,-])(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"),
     # "2021-07-13"
-    re.compile(r"(?<![\w/.,-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])"),
+    Gated(r"(?<![\w/.,-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])"),
 )
 # Without one of these no pattern matches: one quick look spares most texts four slow ones.
 _MAY_BE = re.compile(r"(?:19|20)\d\d|\d[/.-]\d")

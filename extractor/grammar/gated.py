@@ -146,7 +146,7 @@ def _needs_of(kind: Any, value: Any) -> Iterable[Needs]:
     if kind is constants.BRANCH:
         ways = [next(iter(_needs(way)), None) for way in value[1]]
         needs = frozenset[str]().union(*(way for way in ways if way))
-        return (needs,) if all(ways) and len(needs) <= _MOST_WAYS else ()
+        return (needs,) if all(ways) else ()
     if kind is constants.IN:
         return (frozenset(map(_stand_for, value)),)
     return ()

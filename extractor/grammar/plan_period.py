@@ -87,6 +87,8 @@ _ENDS = Gated(
     rf"(?:the\s+end\s+of\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH}\s+)?(?P<year>{YEAR})(?![/\w-])",
     re.I,
 )
+# All of these have one of its words.
+_SPAN = Gated(r"year|twelve\s+months", re.I)
 # "for the next three years", "from now until the end of 2024": counted from the day of the paper.
 _ONWARD = Gated(
     rf"\b(?:for|over|in|during|within|of)\s+(?:the\s+)?(?:next|coming)\s+(?:{_COUNT}\s+years|(?P<one>(?:financial\s+)?year))\b"
@@ -194,6 +196,8 @@ def _within(inner: Period, outer: Period) -> bool:
 def _counted(blocks: Sequence[Block]) -> Period | None:
     """ "the three years from 1 April 2014", where the sentence speaks of a plan or its priorities."""
     for block in blocks:
+        if not _SPAN.may_match(block.text):
+            continue
         for match in (*_COUNTED.finditer(block.text), *_FOR_YEARS.finditer(block.text)):
             sentence = _sentence(block.text, match.start(), match.end())
             if _PRIORITIES.search(sentence) and not _PAST.search(sentence):

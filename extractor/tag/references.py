@@ -16,8 +16,10 @@ from extractor.model import Block, Document, Passed, Quote, Reference, Reference
 from extractor.tag.titles import tag_titles
 
 # A block without any of these holds no numbered citation; most blocks are passed over here.
-_CUE = Gated(
-    r"PSA|\bN\.?\s?[Il1]\.?s?\b|\bN\.?[I1l]\w?\s?\d|BV|LPI|SPI|LAA|(?i:agreement|indicator|target\s|national\s+insurance|northern\s+ireland|strategic\s+assessment)"
+_CUES = (
+    # Each way begins with its letter, so that a search goes from one such letter to the next.
+    re.compile(r"PSA|N(?<!\wN)(?:\.?\s?[Il1]\.?s?\b|\.?[I1l]\w?\s?\d)|BV|LPI|SPI|LAA"),
+    Gated(r"agreement|indicator|target\s|national\s+insurance|northern\s+ireland|strategic\s+assessment", re.I),
 )
 # ", 16", " and 20", " & 4", "; 30", "–25", " to 18" after a first number. What is counted ("and 16 people") is no further number.
 _NOT_COUNTED = (
@@ -116,7 +118,7 @@ def _citations(block: Block, codebook: Codebook) -> Iterator[_Found | Passed]:
 @lru_cache(maxsize=8192)
 def _cued(text: str) -> bool:
     """Kept, because each paper's blocks are asked about six times over."""
-    return _CUE.search(text) is not None
+    return any(cue.search(text) is not None for cue in _CUES)
 
 
 def _under_headings(document: Document, codebook: Codebook) -> Iterator[_Found]:

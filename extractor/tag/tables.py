@@ -26,11 +26,12 @@ class Row:
     number: int
     cells: tuple[Block | None, ...]
     head: bool
+    words: tuple[str, ...]
+    """Of each cell its words, with its lines joined; empty where there is none."""
 
     def text(self, column: int) -> str:
-        """The words of the cell at a column (counted from 0), with its lines joined; empty where there is none."""
-        cell = self.cells[column] if 0 <= column < len(self.cells) else None
-        return " ".join(cell.text.split()) if cell else ""
+        """The words of the cell at a column (counted from 0); empty where there is none."""
+        return self.words[column] if 0 <= column < len(self.words) else ""
 
     def begins(self, column: int) -> bool:
         """Whether the cell at a column starts in this row and in this column, and does not reach in from above or from the left."""
@@ -89,12 +90,12 @@ class Table:
         """The rows under a head of ``depth`` rows, without those in which the head is printed again."""
         heads = {_words(row) for row in self.rows[:depth]}
         for row in self.rows[depth:]:
-            if not row.head and _words(row) not in heads and any(row.text(column) for column in range(self.width)):
+            if not row.head and any(row.words) and _words(row) not in heads:
                 yield row
 
 
 def _words(row: Row) -> tuple[str, ...]:
-    return tuple(row.text(column).casefold() for column in range(len(row.cells)))
+    return tuple(map(str.casefold, row.words))
 
 
 def _distinct(cells: Iterable[Block]) -> list[Block]:
@@ -112,16 +113,20 @@ def walk(sections: Sequence[Section]) -> tuple[Placed, ...]:
     """
     placed: list[Placed] = []
     for section in sections:
-        path = list(section.path)
+        path = section.path
+        known = {heading.index for heading in path}
         for block in section.blocks:
-            known = {heading.index for heading in path}
-            if block.kind == "heading" and block.index not in known:
-                while path and path[-1].level >= block.level:
-                    path.pop()
-                placed.append(Placed(section.plan, tuple(path), section.role, section.scope, block))
-                path.append(block)
-            elif block.index not in known:
-                placed.append(Placed(section.plan, tuple(path), section.role, section.scope, block))
+            if block.index in known:
+                continue
+            if block.kind == "heading":
+                depth = len(path)
+                while depth and path[depth - 1].level >= block.level:
+                    depth -= 1
+                path = path[:depth]
+            placed.append(Placed(section.plan, path, section.role, section.scope, block))
+            if block.kind == "heading":
+                path = (*path, block)
+                known = {heading.index for heading in path}
     return tuple(placed)
 
 
@@ -148,5 +153,9 @@ def _table(number: int, placed: Sequence[Placed]) -> Table:
                 places[column] = places[column] or block
         if cell.head:
             heads.add(cell.row)
-    rows = tuple(Row(row, tuple(grid[row]), row in heads) for row in sorted(grid))
+    words = {block.index: " ".join(block.text.split()) for block in blocks}
+    rows = tuple(
+        Row(row, tuple(grid[row]), row in heads, tuple("" if cell is None else words[cell.index] for cell in grid[row]))
+        for row in sorted(grid)
+    )
     return Table(number, rows, width, placed[0])

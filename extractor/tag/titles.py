@@ -138,7 +138,7 @@ def _statute_hits(block: Block, codebook: Codebook, cited: dict[str, str]) -> It
 
 
 @lru_cache(maxsize=4)
-def _strategies(codebook: Codebook) -> tuple[re.Pattern[str], Mapping[str, tuple[_Strategy, ...]]]:
+def _strategies(codebook: Codebook) -> tuple[Gated, Mapping[str, tuple[_Strategy, ...]]]:
     """One pattern over all names of national strategies (without their years), and what each name may mean."""
     known: dict[str, list[_Strategy]] = {}
     for row in codebook.catalogue("national_strategies"):
@@ -158,7 +158,7 @@ def _strategies(codebook: Codebook) -> tuple[re.Pattern[str], Mapping[str, tuple
         r"[\s\-–—‑]+".join(re.escape(word).replace("'", "['’]").replace("and", "(?:and|&)") for word in name.split())
         for name in names
     )
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.I), {name: tuple(found) for name, found in known.items()}
+    return Gated(rf"(?<!\w)(?:{body})(?!\w)", re.I), {name: tuple(found) for name, found in known.items()}
 
 
 def _is_anothers(text: str, match: re.Match[str], codebook: Codebook) -> bool:

@@ -96,3 +96,25 @@ def test_letters_that_a_pattern_takes_for_others_pass_the_gate(pattern: str, tex
     compiled_pattern = re.compile(pattern, re.IGNORECASE)
     words = Words(text)
     assert len([*PatternGate([pattern_needs(compiled_pattern)]).matches(words)]) == len(compiled_pattern.findall(words.folded))
+
+
+FIELDS_ASKED = [
+    ("measures", "role", ("label",)),
+    ("measures", "column", ()),
+    ("measures", "column", (None,)),
+    ("commentary", "role", ("actions", "remarks", "discussed")),
+    ("papers", "role", ("not-title",)),
+    ("lead_ins", "holds", ("priorities",)),
+    ("references", "lookalike", (True,)),
+]
+
+
+@pytest.mark.parametrize(("name", "field", "values"), FIELDS_ASKED)
+def test_entries_that_are_asked_for_are_found_as_among_all(name: str, field: str, values: tuple[object, ...]) -> None:
+    found = 0
+    for text in examples(name):
+        every = CODEBOOK.find(name, text)
+        wanted = tuple(hit for hit in every if (hit.entry[field] in values if values else hit.entry[field]))
+        assert CODEBOOK.find(name, text, field, *values) == wanted
+        found += len(wanted)
+    assert found

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from extractor.codebook import Codebook, Hit
 from extractor.grammar.gated import Gated
+from extractor.grammar.signs import LETTER, SIGNS
 from extractor.tag.measures.aims import label_of
 from extractor.tag.measures.amounts import NOUN, YEAR, Amounts, groups, has_quantity, times
 from extractor.tag.measures.asides import BOTH, beside, split_asides
@@ -45,6 +46,7 @@ _UNTIL_YEAR = re.compile(rf"(?:between|from)\s+{YEAR}\s+(?:and|to)\s+(?P<when>{Y
 _THAN = Gated(r"\bthan\s+(?:(?:they|it|that|those|there)\s+(?:was|were)?\s*)?(?:in\s+|at\s+)?$", re.I)
 _NUMBER_OF = re.compile(r"\s*\((?:NI|PSA|LPSA|BVPI|LPI)\s?\d+[a-z]?\)$")
 _PIECES = re.compile(r"(?:[^;(]|\([^()]*\)|\()+")
+_LETTERS = SIGNS.part(LETTER)
 _TAIL_MARKS = " \t\n;,.:–—-"
 
 
@@ -57,6 +59,9 @@ def read_statements(
     Results already had ("has come down by 21 per cent") are no measures.
     """
     if not has_quantity(text) and "arget" not in text:
+        return ()
+    if not (success or _LETTERS & SIGNS.of(text) or _hits(text, codebook)):
+        # A cell of figures: every turn below has words.
         return ()
     found = list(_inline(text, codebook)) if "arget" in text else []
     label = label_of(text, codebook)

@@ -12,6 +12,7 @@ from extractor.codebook import Codebook, Hit
 from extractor.model import Block
 
 _TRAILING = re.compile(r"(?:\s*(?:;|,)?\s*(?:and|or|plus)?\s*[;:,.]*|\s*\.{2,}.*)$")
+_TAIL = ";:,.andorplus" + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 _DASH_NAME = re.compile(r"^[A-Z’'\w]+(?:\s[A-Z][\w’']*){0,2}$")
 _BRACKET, _WORD = re.compile(r"[()]"), re.compile(r"\S+")
 # In the order in which they are tried; of the last two the one that comes first in the text.
@@ -46,7 +47,11 @@ def trim(text: str, start: int, end: int, codebook: Codebook) -> tuple[int, int]
         remark = next(iter(codebook.find("remarks", text[start:end])), None)
         if remark is not None and remark.start > 0:
             end = start + remark.start
-        if _may_trail(text, start, end) and (match := _TRAILING.search(text, start, end)) and match.start() > start:
+        if (
+            _may_trail(text, start, end)
+            and (match := _TRAILING.search(text, _tail(text, start, end), end))
+            and match.start() > start
+        ):
             end = match.start()
         if end - start > 1 and text[end - 1] in '”"' and not re.search(r"[“\"]", text[start : end - 1]):
             end -= 1
@@ -59,6 +64,11 @@ def _may_trail(text: str, start: int, end: int) -> bool:
     """Whether ``_TRAILING``, which is dear to search with, may find more than the end itself."""
     last = text[end - 1]
     return last in ";:,." or last.isspace() or text.endswith(("and", "or", "plus"), start, end) or ".." in text[start:end]
+
+
+def _tail(text: str, start: int, end: int) -> int:
+    """Where ``_TRAILING`` may first begin to match: no letter but those of its own words stands in what it takes off."""
+    return start if ".." in text[start:end] else end - len(text[start:end]) + len(text[start:end].rstrip(_TAIL))
 
 
 def _bold_title(block: Block, start: int, end: int) -> int | None:
