@@ -136,7 +136,8 @@ CREATE TABLE plans (
     period_start INTEGER,
     period_end INTEGER,
     period_text TEXT,
-    vision TEXT
+    vision TEXT,
+    commentary_of TEXT
 );
 CREATE INDEX plans_by_paper ON plans (paper, number);
 CREATE INDEX plans_by_period ON plans (period_start, period_end);

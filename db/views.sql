@@ -110,7 +110,7 @@ SELECT
     actions.text AS action,
     actions.commentary,
     (actions.commentary IS NOT NULL) AS has_commentary,
-    CASE WHEN areas.code GLOB 'K*' OR areas.code GLOB '?92*' THEN coalesce(plans.partnership, papers.manifest_partnership)
+    CASE WHEN areas.code GLOB 'K*' OR areas.code GLOB '?92*' THEN coalesce(plans.commentary_of, papers.manifest_partnership)
         ELSE coalesce(plan_areas.area, plans.partnership) END AS commentary_of,
     (SELECT group_concat(reference, '; ') FROM (
         SELECT reference FROM finding_references WHERE finding = actions.id ORDER BY position
@@ -537,8 +537,8 @@ SELECT
     ) AS frameworks,
     actions.commentary,
     (actions.commentary IS NOT NULL) AS has_commentary,
-    -- A nation's plan has somebody else's commentary beside it: that of the body its paper names or, failing that, the manifest.
-    CASE WHEN areas.code GLOB 'K*' OR areas.code GLOB '?92*' THEN coalesce(plans.partnership, papers.manifest_partnership)
+    -- A nation's plan has somebody else's commentary beside it: theirs whom the paper names or, failing that, the manifest.
+    CASE WHEN areas.code GLOB 'K*' OR areas.code GLOB '?92*' THEN coalesce(plans.commentary_of, papers.manifest_partnership)
         ELSE coalesce(plan_areas.area, plans.partnership) END AS commentary_of,
     plan_areas.area,
     plans.period_start,

@@ -363,6 +363,8 @@ class Plan:
     actions: tuple[Action, ...] = ()
     title_quote: Quote | None = None
     partnership_quote: Quote | None = None
+    commentary_of: str | None = None
+    """Of a nation's plan, whose remarks the paper sets beside its actions, where it says so."""
 
 
 @dataclass(frozen=True, slots=True)

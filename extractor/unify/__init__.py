@@ -9,6 +9,7 @@ from extractor.codebook import Codebook
 from extractor.grammar.plan_period import choose_period
 from extractor.model import Block, Document, Extract, Findings, Paper, Plan, Quote, Section
 from extractor.unify.attribute import attribute
+from extractor.unify.commentators import commentator
 from extractor.unify.groups import resolve_groups
 from extractor.unify.references import resolve_references
 from extractor.unify.rounds import with_misfits
@@ -57,8 +58,11 @@ def _plan(
         blocks, titles=titles, codebook=codebook, file=paper.file, furniture=furniture, elsewhere=elsewhere,
         manifest=None if several else paper.manifest, year=period.start if period else None,
     )  # fmt: skip
+    author = next((quote for field, quote in findings.facts.quotes if field == "author" and not several), None)
+    remarks = commentator(plan.actions, blocks, author, codebook) if whose.national else None
     return replace(
         plan,
+        commentary_of=remarks.text if remarks else None,
         areas=whose.areas,
         partnership=whose.partnership,
         partnership_quote=whose.partnership_quote,

@@ -17,7 +17,7 @@ from extractor.write.older import failures_by_file, failures_by_path
 
 APPLICATION_ID = int.from_bytes(b"PLAN", "big")
 """Written in the file's head, so that a database is known as ours without looking into it."""
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 _BUSY_SECONDS = 30.0
 
 

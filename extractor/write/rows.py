@@ -115,6 +115,7 @@ def _plan(rows: Rows, number: int, plan: Plan) -> None:
         period_end=period.end if period else None,
         period_text=period.text if period else None,
         vision=plan.vision.text if plan.vision else None,
+        commentary_of=plan.commentary_of,
     )
     names: set[str] = set()
     for area in plan.areas:

@@ -42,14 +42,15 @@ def test_which_numbered_national_actions_have_no_local_commentary(plans: sqlite3
 
 
 def test_commentary_beside_a_national_plan_is_credited_to_whom_the_paper_names(tmp_path: Path) -> None:
-    def whose(partnership: str | None, area: str, manifest: ManifestRow | None = None) -> set[str | None]:
+    def whose(stated: str | None, area: str, manifest: ManifestRow | None = None) -> set[str | None]:
         script = made.Script()
         row = script.row(1, 1, "2", "Intervene early with families", "A co-ordinator is in post")
         action = Action(row[1].text, made.quote(row[1]), "action.table", "2", row[2].text, made.quote(row[2]))
-        plan = dataclasses.replace(made.plan(script, area, 2008, 2011, [], actions=(action,)), partnership=partnership)
+        plan = made.plan(script, area, 2008, 2011, [], actions=(action,), commentary_of=stated)
+        plan = dataclasses.replace(plan, partnership="Home Office")
         extract = made.extract([plan], script, manifest=manifest)
         facts = dataclasses.replace(extract.facts, kind="national plan")
-        path = tmp_path / f"{area} {partnership} {manifest is None}.db"
+        path = tmp_path / f"{area} {stated} {manifest is None}.db"
         database = open_database(path, made.THEMES)
         store(database, dataclasses.replace(extract, facts=facts), b"")
         database.execute("UPDATE areas SET code = 'K04000001' WHERE name = 'England and Wales'")
@@ -64,7 +65,7 @@ def test_commentary_beside_a_national_plan_is_credited_to_whom_the_paper_names(t
     assert whose("Safer Alderwick Partnership", "England and Wales") == {"Safer Alderwick Partnership"}
     listed = ManifestRow("x.pdf", area="England and Wales", partnership="Safer Dunmere Partnership")
     assert whose(None, "England and Wales", listed) == {"Safer Dunmere Partnership"}
-    assert whose("Safer Alderwick Partnership", "Alderwick") == {"Alderwick"}
+    assert whose(None, "Alderwick") == {"Alderwick"}
 
 
 def test_which_crime_types_of_psa_1_charnwood_measures(plans: sqlite3.Connection) -> None:
