@@ -25,6 +25,7 @@ _HOPES = re.compile(
 # Most blocks say nothing of the kind: only these words open the search.
 _CUE = Gated(r"vision|mission|ambition|aim|goal|purpose|strap|motto|banner|pledge|together|aspir|dream|hope", re.I)
 _AIM = re.compile(r"\b(?:aim|goal)\b", re.I)
+_COLON = re.compile(r":\s?[-–—]?\s*$")
 _MOST_WORDS, _FEWEST_WORDS = 120, 3
 
 
@@ -104,6 +105,15 @@ def _under(placed: Sequence[Placed], order: int, heading: str, codebook: Codeboo
     yield _Candidate(rank, order, one.plan, _vision(placed, order, start, end, text.endswith(":"), "vision.heading"))
 
 
+def _quoted_below(placed: Sequence[Placed], order: int) -> Quote | None:
+    """The paragraph in quotation marks right below a sentence that ends in a colon: "The vision of the board is that it:-"."""
+    below = placed[order + 1].block if order + 1 < len(placed) else None
+    if below is None or below.kind == "heading" or below.text.lstrip()[:1] not in {"“", '"', "‘"}:
+        return None
+    start, end = _words_of(below.text)
+    return Quote(below, start, end) if _FEWEST_WORDS <= len(below.text.split()) <= _MOST_WORDS else None
+
+
 def _opens_a_vision(text: str) -> bool:
     """Whether a paragraph that ends in a colon says something itself: "To improve the safety of the community ... by:"."""
     return bool(re.search(r"\b(?:by|through|where|in which|that is|to be)\s*:$", text)) or (
@@ -179,6 +189,10 @@ def _stated(placed: Sequence[Placed], order: int, codebook: Codebook) -> Iterato
             rank = 3 if strong is not None else 4
             if rank == 4 and sentence.rstrip().endswith(":") and not re.search(r"\b(?:by|where)\s*:$", sentence.rstrip()):
                 continue
+            quoted_below = _quoted_below(placed, order) if strong is not None and _COLON.search(sentence) else None
+            if quoted_below is not None:
+                yield _Candidate(rank, order, one.plan, Vision(quoted_below.text, quoted_below, first.entry.id))
+                return
             if (
                 strong is not None
                 and sentence.rstrip().endswith(":")

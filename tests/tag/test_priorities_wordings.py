@@ -260,3 +260,25 @@ def test_what_a_priority_includes_is_its_detail() -> None:
 def test_the_last_of_a_run_of_deeds_may_end_the_sentence() -> None:
     lines = ("Preventing violence", "Responding to domestic abuse", "Supporting victims of crime.")
     assert titles(TITLE, "Partners have backed a three pillar approach of:", *lines) == [line.rstrip(".") for line in lines]
+
+
+def test_crimes_that_continue_to_be_local_priorities() -> None:
+    said = "Crime has been stable. Knife crime, domestic violence and burglary continue to be local priorities."
+    assert titles("# Crime and policing in Anyborough", said) == ["Knife crime", "domestic violence", "burglary"]
+
+
+def test_a_crime_of_one_kind_and_nuisance_are_two() -> None:
+    said = "Our priorities are car crime, burglary, street crime and anti-social behaviour."
+    assert titles(TITLE, said) == ["car crime", "burglary", "street crime", "anti-social behaviour"]
+
+
+def test_what_one_deed_includes_is_no_list_of_further_priorities() -> None:
+    said = (
+        "The strategy focuses on addressing serious violence, including gangs, weapon-enabled crime, domestic and sexual violence."
+    )
+    assert titles(TITLE, said) == []
+    assert titles(TITLE, "The plan focuses on violence, including gangs, burglary and robbery.") == [
+        "violence",
+        "burglary",
+        "robbery",
+    ]

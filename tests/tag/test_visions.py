@@ -104,3 +104,9 @@ def test_a_single_statement_under_our_aim_is_a_vision_and_several_are_aims() -> 
     said = "A county where people feel safe in their homes"
     assert vision("## Our aim", said, "## Our priorities", "Burglary") == said
     assert vision("## Our aim", said, "A county without fear", "## Our priorities") is None
+
+
+def test_a_vision_quoted_below_the_words_that_lead_in_to_it() -> None:
+    assert vision("The vision of the board is that it:-", "“Will work so that nobody in the town is afraid.”") == (
+        "Will work so that nobody in the town is afraid."
+    )

@@ -12,11 +12,11 @@ from extractor.grammar.numbers import read_percent
 from extractor.grammar.periods import find_periods
 from extractor.model import Block, Measure, Quote, Section
 from extractor.tag.measures.aims import Aim, next_aim
-from extractor.tag.measures.amounts import times
 from extractor.tag.measures.cells import Value, change_of, check, is_none, read_value, signed_percent, split_period, split_star
 from extractor.tag.measures.columns import MeasureRow, measure_rows
-from extractor.tag.measures.horizon import Horizon, figure_of, next_horizon
+from extractor.tag.measures.horizon import Horizon, date_set, figure_of, next_horizon
 from extractor.tag.measures.labelled import labelled_rows, read_label
+from extractor.tag.measures.led import Lead, lead_of, leads_in_targets, led_item
 from extractor.tag.measures.prose import direction_of, read_statements
 from extractor.tag.measures.stated import Stated
 from extractor.tag.sentences import sentences
@@ -36,7 +36,6 @@ _JUDGED = Gated(
     re.I,
 )
 _IN_BRACKETS = re.compile(r"\d(?:\s+[a-z]+){0,3}\s*\((?P<change>[-–−+]?\s?\d+(?:\.\d+)?\s?(?:%|per\s?cent)[^)]*)\)\s*$")
-_TO_BE_DONE = Gated(r"\bbe\s+(?:achieved|met|reached|delivered|completed|made)\b")
 _STOPS = re.compile(r"[\s;,]+(?:and|or)?\s*$")
 _LONGEST_LINE = 25
 """Words of a line that no mark tells from running text."""
@@ -223,6 +222,7 @@ def _title(heading: str | None, codebook: Codebook) -> str | None:
 
 def _running(placed: Sequence[Placed], tabled: set[int], banners: dict[int, Block], codebook: Codebook) -> Iterator[_Found]:
     lead: Block | None = None
+    verb: Lead | None = None
     horizon: tuple[int, str] | None = None
     ahead: Horizon | None = None
     aim: Aim | None = None
@@ -236,26 +236,37 @@ def _running(placed: Sequence[Placed], tabled: set[int], banners: dict[int, Bloc
         aimed = aim is not None and aim.block is not block
         under = ahead if ahead is not None and ahead.block is not block else None
         line = line or ((under is not None or aimed) and len(block.text.split()) < 40)
+        if block.kind != "item" and not (verb is not None and _is_line(block)):
+            verb = lead_of(block, codebook)
         if block.kind != "item":
-            lead = block if _leads_in_targets(block, codebook) else None
+            lead = block if leads_in_targets(block, codebook) else None
         stated = read_statements(
             block.text, codebook, line=line, context=one.role == "measures" or under is not None, success=aimed
         )
+        led = None
+        if verb is not None and line and verb.block is not block and direction_of(block.text, codebook) is None:
+            led = led_item(block.text, verb)
+        stated = stated if led is None else (led,)
         listed = not stated and block.kind == "item" and lead is not None
         figure = figure_of(block.text) if not stated and (under is not None or listed) else None
         if not stated and not listed and figure is None:
-            horizon = _horizon(block, order, codebook) or horizon
+            horizon = date_set(block, order) or horizon
             continue
         national = one.scope == "national" or any(_national(heading.text, codebook) for heading in one.path)
         for found in stated:
-            after = under.when if under is not None else horizon[1] if horizon is not None and order - horizon[0] <= 2 else None
+            after = horizon[1] if horizon is not None and order - horizon[0] <= 2 else None
+            if under is not None:
+                after = under.when
+            elif led is not None and verb is not None:
+                after = verb.when or after
             measure = _measure(one, found, banners.get(block.index), after, codebook)
-            yield _Found(order, one.plan, measure, national or found.national)
+            theirs = led is not None and verb is not None and _national(verb.block.text, codebook)
+            yield _Found(order, one.plan, measure, national or found.national or theirs)
         if listed or figure is not None:
             when = under.when if under is not None else None
             theirs = national or (lead is not None and _national(lead.text, codebook))
             yield _Found(order, one.plan, _listed(one, figure, when, codebook), theirs)
-        horizon = _horizon(block, order, codebook) or horizon
+        horizon = date_set(block, order) or horizon
 
 
 def _is_line(block: Block) -> bool:
@@ -287,30 +298,8 @@ def _completed(found: Sequence[_Found], placed: Sequence[Placed], codebook: Code
         yield replace(one, measure=measure)
 
 
-def _leads_in_targets(block: Block, codebook: Codebook) -> bool:
-    """Whether a block says that the list under it holds targets: "they commit themselves to targets to:"."""
-    opening = (":", ":-", "to", "are")
-    if block.kind == "heading" or not block.text.rstrip().endswith(opening):
-        return False
-    last = block.text[slice(*list(sentences(block.text))[-1])]
-    return last.endswith(opening) and bool(codebook.find("measures", last, "role", "list"))
-
-
 def _national(text: str, codebook: Codebook) -> bool:
     return bool(codebook.find("measures", text, "role", "national"))
-
-
-def _horizon(block: Block, order: int, codebook: Codebook) -> tuple[int, str] | None:
-    """A date that a sentence sets for the targets after it: "all of which have to be achieved by 2005"."""
-    if not _TO_BE_DONE.may_match(block.text):
-        return None
-    for start, end in sentences(block.text):
-        sentence = block.text[start:end]
-        for match in _TO_BE_DONE.finditer(sentence):
-            following = next((time for at, _, time in times(sentence) if at >= match.end()), None)
-            if following is not None:
-                return order, following
-    return None
 
 
 def _listed(one: Placed, figure: tuple[str, str | None] | None, when: str | None, codebook: Codebook) -> Measure:

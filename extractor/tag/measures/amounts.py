@@ -27,7 +27,8 @@ _SHARE = (
     r"|half(?![\s-]*(?:way|year|term|day|hour|time)))\b"
 )
 PERCENT = (
-    rf"(?:(?:{_FIGURES}\s*(?:%\s*)?(?:-|–|to|and)\s*)?{_FIGURES}{_SIGN}"
+    # "by 25% by 2005 and 50% by 2008": a year is no lower end of a range.
+    rf"(?:(?:(?!(?:19[89]|20[0-4])\d\b){_FIGURES}\s*(?:%\s*)?(?:-|–|to|and)\s*)?{_FIGURES}{_SIGN}"
     rf"|(?:{SPOKEN}\s+to\s+)?{SPOKEN}\s+(?:per\s?cent\b\.?|percentage\spoints?)|{_IN_TEN}|{_SHARE})"
 )
 _ABOUT = (
@@ -94,7 +95,7 @@ _PATTERNS = [
     ),
     (
         "base",
-        rf"{_COUNTED_FROM}(?P<first>{YEAR}(?:\s+(?:baseline|levels?|figures?)(?:\s+of\s+{AMOUNT}{_COUNTED_THINGS})?)?"
+        rf"{_COUNTED_FROM}(?P<first>(?:{_MONTH}\s+)?{YEAR}(?:\s+(?:baseline|levels?|figures?)(?:\s+of\s+{AMOUNT}{_COUNTED_THINGS})?)?"
         rf"|baseline\s+of\s+{AMOUNT}(?:{_COUNTED_THINGS})?{_IN_YEAR}|{YEAR}\s+average|average\s+(?:of|for)\s+{YEAR})",
     ),
     (
@@ -133,6 +134,9 @@ _OPENING = re.compile(rf"\b(?:by|of|from|to|at|below|under|above)\s|(?<![\w.,£]
 _BETWEEN_PARTS = re.compile(r"[\s,(–-]*(?:(?:and|or|i\.e\.|that is|equivalent)\s+)?[\s(]*", re.I)
 _FURTHER_YEAR = re.compile(
     rf"\s*(?:,|;|,?\s+and)\s+(?:then\s+)?(?:to\s+)?(?P<amount>{AMOUNT})(?:\s+[a-z]+)?\s+(?:by|in|for)\s+(?P<when>{_DATE})", re.I
+)
+_FURTHER_CHANGE = re.compile(
+    rf"\s*(?:,|;|,?\s+and)\s+(?:by\s+)?(?P<amount>{_ABOUT}?{PERCENT})\s+(?:by|in)\s+(?P<when>{_DATE})", re.I
 )
 _CLOSING = re.compile(r"\s*\)")
 # "the figure is nine per cent", "it is 10 per cent", "the target has been set at 5%"
@@ -295,6 +299,8 @@ def _grow(text: str, start: int, kind: str, part: re.Match[str]) -> Amounts:
     while said.get("when") and "target" in said and (further := _FURTHER_YEAR.match(text, end)) is not None:
         # "to 900 in 2006, 850 in 2007 and 800 in 2008": the last is what it is to come to.
         said["target"], said["when"], end = further["amount"], further["when"], further.end()
+    while said.get("when") and "change" in said and (later := _FURTHER_CHANGE.match(text, end)) is not None:
+        said["change"], said["when"], end = later["amount"], later["when"], later.end()
     return Amounts(start, end, **said)
 
 

@@ -44,7 +44,7 @@ BOTH = re.compile(
 
 # "public confidence, as measured by the survey, is to reach 65%": how it is counted stands between a thing and its figure.
 _HOW = Gated(
-    r",\s+(?:(?:as\s+)?(?:measured|recorded|shown|counted|reported|judged|defined|found)\s+(?:by|in|through|to)|including|excluding|especially|particularly"
+    r",\s+(?:(?:as\s+)?(?:measured|recorded|shown|counted|reported|judged|defined|found)\s+(?:by|in|through|to)|including(?!\s+(?:an?\s+)?(?:\w+\s+)?targets?\b)|excluding|especially|particularly"
     r"|in\s+particular|which\s+(?:is|are|has|have)\s+(?!to\b)[a-z]+)\b[^,;.\d]{3,80},(?=\s)"
 )
 

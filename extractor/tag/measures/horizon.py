@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractor.grammar.gated import Gated
 from extractor.model import Block
 from extractor.tag.measures.amounts import AMOUNT, YEAR, times
+from extractor.tag.sentences import sentences
 from extractor.tag.tables import Placed
 
+_TO_BE_DONE = Gated(r"\bbe\s+(?:achieved|met|reached|delivered|completed|made)\b")
 _MEANT = re.compile(
     r"\b(?:reached|judged|indicators?|measures?|we|partners|partnership|aims?|targets?|want|will|shall|should|hope|intend|goals?|achieve|see|have)\b",
     re.I,
@@ -64,4 +67,17 @@ def figure_of(text: str) -> tuple[str, str | None] | None:
             continue
         when = next((time for at, end, time in times(text) if re.match(r"(?:by|before|within|over)\b", text[at:end], re.I)), None)
         return (match["amount"] + (match["unit"] or "")).strip(), when
+    return None
+
+
+def date_set(block: Block, order: int) -> tuple[int, str] | None:
+    """A date that a sentence sets for the targets after it: "all of which have to be achieved by 2005"."""
+    if not _TO_BE_DONE.may_match(block.text):
+        return None
+    for start, end in sentences(block.text):
+        sentence = block.text[start:end]
+        for match in _TO_BE_DONE.finditer(sentence):
+            following = next((time for at, _, time in times(sentence) if at >= match.end()), None)
+            if following is not None:
+                return order, following
     return None

@@ -34,6 +34,10 @@ _PART = Gated(
     r"\s+(?:(?:about|some|around|over|nearly|almost|just)\s+)*$",
     re.I,
 )
+_RATE_OF = re.compile(
+    r"\b(?:achiev|reach|maintain|secur|deliver|obtain)\w*\s+(?:an?|the|our)\s+(?:[^\s,;]+\s+){0,5}?(?:rate|level|score)\b[^,;]*\bof\s+(?:(?:at\s+least|over|about)\s+)?$",
+    re.I,
+)
 # Where another clause begins: "to cut theft by 5%, and to raise ...", "that X should fall and that Y should rise".
 _CLAUSE = re.compile(
     r"(?:[;,]\s+and|\s+and|;)\s+(?=(?:that|to|for)\s)|;\s+(?:and\s+)?|,\s+and\s+(?=\S)"
@@ -47,6 +51,9 @@ _THAN = Gated(r"\bthan\s+(?:(?:they|it|that|those|there)\s+(?:was|were)?\s*)?(?:
 _NUMBER_OF = re.compile(r"\s*\((?:NI|PSA|LPSA|BVPI|LPI)\s?\d+[a-z]?\)$")
 _PIECES = re.compile(r"(?:[^;(]|\([^()]*\)|\()+")
 _LETTERS = SIGNS.part(LETTER)
+_RUNS_ON = re.compile(r"(?<=[:;])\n(?=[a-z])")
+_NEAR_END = 14
+"""Words between the verb of a lead-in and its end."""
 _TAIL_MARKS = " \t\n;,.:–—-"
 
 
@@ -63,6 +70,8 @@ def read_statements(
     if not (success or _LETTERS & SIGNS.of(text) or _hits(text, codebook)):
         # A cell of figures: every turn below has words.
         return ()
+    # "Reduce, in our area:\nvehicle crime by 30%;\nburglary by 25%": the lines of a cell that make one sentence.
+    text = _RUNS_ON.sub(" ", text)
     found = list(_inline(text, codebook)) if "arget" in text else []
     label = label_of(text, codebook)
     for start, end in sentences(text):
@@ -129,6 +138,20 @@ def direction_of(text: str, codebook: Codebook) -> bool | None:
 def _hits(text: str, codebook: Codebook) -> tuple[Hit, ...]:
     """What rules/measures.yaml finds in a sentence: all but heads of columns."""
     return codebook.find("measures", text, "column", None)
+
+
+def leading_direction(sentence: str, codebook: Codebook) -> bool | None:
+    """Whether a lead-in wants less of what is listed under it (True), more (False), or says neither (None).
+
+    Its verb must be one of intent near its end ("We will reduce:", "we aim to reduce the number of:").
+    """
+    hits = _hits(sentence, codebook)
+    roles = _roles(hits, sentence)
+    verbs = [verb for verb in _verbs(sentence, hits) if not verb.done and _AIMS.search(sentence[: verb.start])]
+    if roles & {"past", "doubt", "met"} or not verbs or verbs[-1].direction == "hold":
+        return None
+    near = len(sentence[verbs[-1].end :].split()) <= _NEAR_END
+    return verbs[-1].direction == "down" if near else None
 
 
 def _verbs(text: str, hits: Sequence[Hit]) -> list[Verb]:
@@ -244,15 +267,17 @@ def _stated_in(
     for group in groups(sentence, bare=plain) if verbs else ():
         verb = next((verb for verb in reversed(verbs) if reach <= verb.start < group.start), None)
         carried = verb is None
-        if carried and (
-            last is None or len(sentence[reach : group.start].split()) > 14 or "." in sentence[reach : group.start].strip(". ")
-        ):
+        between = sentence[reach : group.start]
+        if carried and (last is None or " of those" in between or len(between.split()) > 14 or "." in between.strip(". ")):
             continue
         verb = verb or last
         assert verb is not None
         if _PART.search(sentence[: group.start]) is not None or (group.by is None and " / " in sentence[verb.end : group.start]):
             # "Reduce total crime / 40,861 (3%) / 20,409" is a row of a table whose lines were lost.
             continue
+        if _RATE_OF.search(sentence[verb.start : group.start]) is not None:
+            # "improve by achieving a detection rate of at least 20%": the rate is to be that.
+            verb = replace(verb, direction="hold")
         gerund = sentence[verb.start : verb.end].lower().endswith("ing")
         if not _is_aimed(verb, group, sentence, own=own, plain=plain, gerund=gerund, carried=carried):
             continue

@@ -27,6 +27,7 @@ _THING = re.compile(
     rf"(?:\s+(?:each|every|a|per)\s+year)?\s+(?:in|of|to)\s+(?:the\s+(?:level\s+of\s+)?)?(?P<thing>[^.;,(]+?)(?=\s+{THEN}|\s+(?:is|are)\s+to\s|\s+and\s+{PERCENT}|\s*[.;,(]|\s*$)",
     re.I,
 )
+_YEAR_ALONE = re.compile(rf"(?:{YEAR})\b", re.I)
 _NAMED = re.compile(r"(?P<thing>[A-Z][^:–—]{2,80}?)\s*(?::|\s[-–—]|\sby)\s*(?:an?\s+)?$")
 # "wants to see assaults cut by 15%", "we want reporting up by a tenth"
 _REST = re.compile(r"\s*[,;]\s*(?:and|while|with)\s+(?:that\s+)?|\s+and\s+(?:that|to)\s+")
@@ -154,6 +155,9 @@ def _noun(sentence: str, offset: int, own: bool, line: bool, national: bool) -> 
         named = None if rest is not None else _NAMED.match(sentence[: match.start()])
         leads = line and len(sentence[: match.start()].split()) <= 2
         if not (own or leads or named is not None) or (rest is None and named is None and not match["thing"]):
+            continue
+        if rest is not None and _YEAR_ALONE.match(rest["thing"]):
+            # "a 4% increase in 2004" does not say of what.
             continue
         noun = match["noun"] or match["noun2"] or match["noun3"]
         change = match["amount"] or match["amount2"] or match["amount3"]

@@ -25,7 +25,7 @@ _INTENDS = Gated(
 )
 _LEADS = (
     r"\b(?:want|wants|aim|aims|is|are|be|mean|means|see|have|get|reach|reaching|achieve|achieving|provide|provides|offer|that|if|when|for|of|at|to"
-    r"|hope|hopes|expect|expects|need|needs|like|ensure|least|with)\s+"
+    r"|hope|hopes|expect|expects|need|needs|like|ensure|least|with|getting|keeping|retaining|bringing|seeing|having)\s+"
 )
 _HELD = re.compile(
     rf"(?:^\s*|{_LEADS})(?P<amount>{AMOUNT}|{SPOKEN_COUNT}|(?:no|not|fewer|less|more)\s+\w+\s+than\s+\w+)\s+(?P<of>of\s+(?:(?:all|the|those|our|its)\s+)?)?(?P<thing>[A-Za-z\d]\w[^.;]*)",
@@ -57,6 +57,7 @@ _BY_FIRST = re.compile(rf"\s+by\s+(?P<amount>{AMOUNT}),?\s+(?P<thing>(?:the\s+|o
 _DEADLINE = re.compile(r"(?:by|before|until|within|over|during)\b", re.I)
 _ENDS = re.compile(rf"\s*[,;(]|\s+(?:compared|relative|against|up\s+from|down\s+from|from)\s|\s+{THEN}", re.I)
 _LONGEST = 24
+_TARGET_TO = re.compile(r"\btargets?\s+(?:is\s+|are\s+|was\s+|were\s+)?(?:set\s+)?to\s+$", re.I)
 
 
 def wanted(
@@ -207,6 +208,7 @@ def _deeds(
         if match is None or "£" in match["amount"]:
             continue
         amount = match["amount"]
+        context = context or _TARGET_TO.search(sentence[: hit.start]) is not None
         share = _SHARE.search(amount) is not None
         words = re.sub(r"^of\s+(?:(?:all|the|our)\s+)?", "", match["thing"]) if share else match["thing"]
         if _NO_THING.match(words) or COMPARED.match(sentence, match.start("amount")) or (share and words == match["thing"]):

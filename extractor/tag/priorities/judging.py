@@ -9,7 +9,7 @@ from extractor.codebook import Codebook, Hit
 from extractor.grammar.numbers import read_count
 from extractor.model import Block, PriorityKind, Quote, Scope
 from extractor.tag.priorities.listing import Candidate, Listing
-from extractor.tag.priorities.sureness import BY_STRENGTH, UNOWNED, has_clause
+from extractor.tag.priorities.sureness import BY_STRENGTH, UNOWNED, has_clause, speaks_for_the_plan
 from extractor.tag.priorities.titles import split_title
 from extractor.tag.themes import names_theme
 
@@ -89,6 +89,21 @@ def scope_of(texts: list[str], codebook: Codebook, own: frozenset[str] = frozens
                 continue
             return hit.entry["scope"], text[hit.start : hit.end], hit.entry.id
     return "current", None, None
+
+
+_SUBJECT_ENDS = 45
+"""Characters: whose plan a sentence is about stands at its head."""
+
+
+def owner_before(opening: str, before: str, codebook: Codebook) -> list[str]:
+    """``before``, if that sentence is about somebody's plan and the ``opening`` of the list after it does not say whose it is.
+
+    "The national plan tells each force what to do. Key priorities are ..."
+    """
+    if not before or speaks_for_the_plan([opening], None, codebook):
+        return []
+    heads = (hit for hit in codebook.find("scopes", before) if hit.start <= _SUBJECT_ENDS)
+    return [before] if any(True for _ in heads) and not speaks_for_the_plan([before], None, codebook) else []
 
 
 def speaking_clause(sentence: str, codebook: Codebook) -> str:

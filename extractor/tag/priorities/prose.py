@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extractor.codebook import Codebook, Hit
 from extractor.grammar.numbers import read_count
 from extractor.model import Block, Section
-from extractor.tag.priorities.judging import STRENGTH, Judgement, member_looks, scope_of
+from extractor.tag.priorities.judging import STRENGTH, Judgement, member_looks, owner_before, scope_of
 from extractor.tag.priorities.listing import Candidate, Listing, flow
 from extractor.tag.priorities.splitting import opens_with_verb, split_list, without_remark
 from extractor.tag.priorities.sureness import DOING, NAMED, SHOWN, has_clause
@@ -96,8 +96,15 @@ def _candidates(sentence: Sentence, hit: Hit, count: int | None, codebook: Codeb
     if hit.end and sentence.text[hit.end - 1] == "(":
         text = text.split(")")[0]
     spans = [without_remark(text, *span, codebook) for span in split_list(text, codebook, count)]
-    members = (Candidate(sentence.block, start + first, start + last) for first, last in spans)
-    return tuple(member for member in members if not has_clause("remark", member.text, codebook))
+    members = tuple(Candidate(sentence.block, start + first, start + last) for first, last in spans)
+    remarks = [has_clause("remark", member.text, codebook) for member in members]
+    if count is None and len(members) > 2 and remarks[1]:
+        stated = (member for member, remark in zip(members, remarks, strict=True) if not remark)
+        deeds = tuple(member for member in stated if opens_with_verb(member.text, codebook))
+        if deeds == members[:1]:
+            # "addressing violence, including gangs, weapons and robbery": what follows enlarges on the one deed.
+            return deeds
+    return tuple(member for member, remark in zip(members, remarks, strict=True) if not remark)
 
 
 def _short(members: Sequence[Candidate]) -> bool:
@@ -125,8 +132,9 @@ def _listing(sentence: Sentence, hit: Hit, codebook: Codebook, own: frozenset[st
     if thematic < len(members) * (1.0 if weak else 0.6):
         return None
     headings = (heading.text for heading in reversed(sentence.section.path[1:] or sentence.section.path))
-    before = [sentence.before] if hit.entry["points_back"] else []
-    scope, owner, rule = scope_of([sentence.text[: hit.end], *before, *headings], codebook, own)
+    opening = sentence.text[: hit.end]
+    before = [sentence.before] if hit.entry["points_back"] else owner_before(opening, sentence.before, codebook)
+    scope, owner, rule = scope_of([opening, *before, *headings], codebook, own)
     sure = DOING if weak else NAMED if count == len(members) > 1 else SHOWN
     name = hit.entry.id if rule is None else f"{hit.entry.id}+{rule}"
     judgement = Judgement("priorities", name, strength, hit.entry["kind"], scope, owner, count, sure)
