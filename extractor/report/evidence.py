@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from extractor.report.frameworks import said_of
 from extractor.report.held import areas_of_paper
 from extractor.report.laid_out import sheet_count, sheet_of_finding
 from extractor.report.page import Box, PageView, boxes_in, marked_in, page_view
@@ -117,6 +118,9 @@ def evidence(connection: sqlite3.Connection, finding: str) -> Evidence | None:
     facts: Mapping[str, object] | sqlite3.Row | None = None
     if table:
         facts = row(connection, f"SELECT * FROM {table} WHERE id = ?", [finding]) or _as_read(connection, table, finding)
+    held = dict(facts) if facts else {}
+    if found["kind"] == "reference" and not held.get("title"):
+        held["said"] = said_of(connection, [finding]).get(finding)
     if found["page"]:
         page = page_view(connection, found["paper"], found["page"], finding)
     else:
@@ -129,7 +133,7 @@ def evidence(connection: sqlite3.Connection, finding: str) -> Evidence | None:
         found["body"],
         found["rule"],
         found["confidence"],
-        dict(facts) if facts else {},
+        held,
         _themes(connection, finding, "primary"),
         _themes(connection, finding, "secondary"),
         tuple(

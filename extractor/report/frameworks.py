@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.report.forms import FIRST_FORM
@@ -99,15 +100,17 @@ def frameworks_cited(connection: sqlite3.Connection) -> tuple[Framework, ...]:
         ORDER BY citations.scheme, round, CAST(citations.number AS INTEGER), citations.number
     """
     found = rows(connection, query)
-    said = _said(connection, [one["finding"] for one in found if not one["title"]])
+    said = said_of(connection, [one["finding"] for one in found if not one["title"]])
     return tuple(
         Framework(one["scheme"], one["number"], one["round"], one["title"], one["plans"], one["papers"], said.get(one["finding"]))
         for one in found
     )
 
 
-def _said(connection: sqlite3.Connection, citations: list[str]) -> dict[str, str]:
+def said_of(connection: sqlite3.Connection, citations: Sequence[str]) -> dict[str, str]:
     """Citation -> the paper's own words from it to the next mark or citation, where they say more than its name and number."""
+    if not citations:
+        return {}
     query = """
         SELECT finding, evidence.start_at, evidence.end_at, blocks.text,
                (SELECT min(others.start_at) FROM findings JOIN evidence AS others ON others.finding = findings.id

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractor.report.evidence import PaperHead, PlanHead, commentary_of, paper_head, plan_head
 from extractor.report.forms import PaperForm, forms_held, in_one_form, later_forms
+from extractor.report.frameworks import said_of
 from extractor.report.reading import row, rows
 from extractor.report.related import RelatedPaper, related_papers
 from extractor.report.words import in_years
@@ -59,13 +60,14 @@ class PaperWhole:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """One plan by itself: its whole, its paper with its forms where there are several, what it cites, other papers of the same plan
-    as (plan, file), and the plans of the same areas before and after it as (plan, years), None where none is held."""
+    """One plan by itself: its whole, its paper with its forms where there are several, what it cites, other papers of the same
+    area and years as (plan, title, file), and the plans of the same areas before and after it as (plan, years), None where none is
+    held."""
 
     whole: PlanWhole
     paper: PaperHead
     citations: tuple[dict[str, object], ...]
-    also_in: tuple[tuple[str, str], ...]
+    also_in: tuple[tuple[str, str, str], ...]
     before: tuple[str, str] | None
     after: tuple[str, str] | None
     forms: tuple[PaperForm, ...] = ()
@@ -78,7 +80,8 @@ def plan_page(connection: sqlite3.Connection, plan: str) -> PlanPage | None:
     if head is None:
         return None
     query = """
-        SELECT DISTINCT plans.id, plans.paper, file FROM editions AS mine JOIN editions AS others USING (area, stands_for_it)
+        SELECT DISTINCT plans.id, plans.paper, file, coalesce(papers.title, file) AS title
+        FROM editions AS mine JOIN editions AS others USING (area, stands_for_it)
         JOIN plans ON plans.id = others.plan JOIN papers ON papers.id = plans.paper
         WHERE mine.plan = ? AND others.plan <> mine.plan ORDER BY file
     """
@@ -86,16 +89,11 @@ def plan_page(connection: sqlite3.Connection, plan: str) -> PlanPage | None:
     own = {form.paper for form in forms}
     others = [other for other in rows(connection, query, [plan]) if other["paper"] not in own]
     others = in_one_form(others, lambda other: str(other["paper"]), later_forms(connection))
-    also = tuple((other["id"], other["file"]) for other in others)
+    also = tuple((other["id"], other["title"], other["file"]) for other in others)
     return PlanPage(
         _plan(connection, plan),
         head,
-        _dicts(
-            connection,
-            "SELECT citations.*, findings.page FROM citations JOIN findings USING (id) WHERE citations.plan = ? "
-            "ORDER BY citations.position",
-            plan,
-        ),
+        _citations(connection, "plan", plan),
         also,
         _beside(connection, plan, before=True),
         _beside(connection, plan, before=False),
@@ -148,12 +146,7 @@ def paper_whole(connection: sqlite3.Connection, paper: str) -> PaperWhole | None
             _plan(connection, plan["id"])
             for plan in rows(connection, "SELECT id FROM plans WHERE paper = ? ORDER BY number", [paper])
         ),
-        _dicts(
-            connection,
-            "SELECT citations.*, findings.page FROM citations JOIN findings USING (id) WHERE citations.paper = ? "
-            "ORDER BY citations.position",
-            paper,
-        ),
+        _citations(connection, "paper", paper),
         _dicts(connection, "SELECT * FROM problems WHERE paper = ? ORDER BY position", paper),
         _dicts(connection, "SELECT * FROM passed WHERE paper = ? ORDER BY position", paper),
         bool(kept and kept[0]),
@@ -164,6 +157,17 @@ def paper_whole(connection: sqlite3.Connection, paper: str) -> PaperWhole | None
         _forms(connection, paper),
         related_papers(connection, paper),
     )
+
+
+def _citations(connection: sqlite3.Connection, of: str, identifier: str) -> tuple[dict[str, object], ...]:
+    """The citations of a "plan" or "paper", each with what the paper's own words ``said`` of one without a title."""
+    query = f"""
+        SELECT citations.*, findings.page FROM citations JOIN findings USING (id)
+        WHERE citations.{of} = ? ORDER BY citations.position
+    """
+    found = _dicts(connection, query, identifier)
+    said = said_of(connection, [str(one["id"]) for one in found if one["number"] and not one["title"]])
+    return tuple({**one, "said": said.get(str(one["id"]))} for one in found)
 
 
 def _plan(connection: sqlite3.Connection, plan: str) -> PlanWhole:

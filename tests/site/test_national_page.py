@@ -65,6 +65,8 @@ def test_local_targets_and_strategies_have_names_that_a_newcomer_understands(ask
     )
     assert "National Policing Plan 2005-08: Safer, Stronger Communities 1" in page.text
     assert not re.search(r"\bNS0\d\d", page.text)
+    (charnwood,) = [link for link in Page(ask("/area/Charnwood").text).links if link.startswith("/plan/")][:1]
+    assert "LPSA 6 : “Target 6 on drug treatment”" in Page(ask(charnwood).text).text, "the plan’s own page says the same"
     one = Page(ask("/national?for=strategy+NS005").text)
     assert one.faults == [] and "National strategy National Policing Plan 2005-08: Safer, Stronger Communities" in one.text
     assert not re.search(r"\bNS0\d\d", one.text)
