@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from operator import attrgetter, sub
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -89,6 +90,11 @@ def _placer(rotation: int, left: float, bottom: float, right: float, top: float)
     return lambda x, y: (x - left, top - y)
 
 
+_NEAR = 0.12
+"""Sizes of print by which a word printed twice is set off."""
+_left_of, _size_of = attrgetter("x0"), attrgetter("size")
+
+
 def _without_doubles(words: list[Word]) -> list[Word]:
     """Words printed twice, a hair apart, are one bold word; printed twice at the same place, one word."""
     alike: dict[str, list[Word]] = {}
@@ -98,9 +104,12 @@ def _without_doubles(words: list[Word]) -> list[Word]:
     for same in alike.values():
         if len(same) == 1:
             continue
+        x0s = sorted(map(_left_of, same))
+        if min(map(sub, x0s[1:], x0s)) >= _NEAR * max(map(_size_of, same)):
+            continue  # as most words that a page has twice: no two of them begin at the same place across
         same.sort(key=lambda word: (round(word.base / 2), word.x0))
         for first, second in pairwise(same):
-            near = 0.12 * first.size
+            near = _NEAR * first.size
             if 0 <= second.x0 - first.x0 < near and abs(second.base - first.base) < near:
                 first.bold = second.bold = True
                 doubles.add(id(second))

@@ -97,7 +97,7 @@ def read_words(text_page: Any, count: int, rotation: int, place: _Place, width: 
     for (key, unseen), words in found.items():
         if words:
             (lettering.hidden if unseen else lettering.shown)[key] = words
-            lettering.ways[key] += sum(len(word.text) for word in words)
+            lettering.ways[key] += sum([len(word.text) for word in words])
     return lettering
 
 

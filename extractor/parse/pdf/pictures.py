@@ -43,7 +43,7 @@ def read_pictures(pdf: Any, sheets: Sequence[Sheet], problems: list[Problem]) ->
     waiting: list[int] = []
     failed: list[Problem] = []
     for sheet in sheets:
-        if is_nonsense(word.text for word in sheet.words):
+        if is_nonsense([word.text for word in sheet.words]):
             out.append(_read_instead(ocr, pdf, sheet, problems))
         elif not _to_read(pdf, sheet):
             out.append(sheet)

@@ -11,17 +11,25 @@ from extractor.parse.pdf.shapes import Frame, Row, Word
 
 _SUPERSCRIPT = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹ⁱ")
 
+_SMALL = 0.82
+"""Share of a line's size above which other print is no raised or lowered print of that line."""
+
 
 def rows_of(words: Iterable[Word], page: int, frame: Frame) -> list[Row]:
     """Words grouped by baseline from top to bottom, each row from left to right. Raised small print stays with its row."""
     lines: list[list[Word]] = []
+    base = None
     for word in sorted(words, key=_from_top):
+        if word.base == base:  # as most words of a line, which share its very number
+            lines[-1].append(word)
+            continue
         for line in lines[:-4:-1]:
             if abs(word.base - line[0].base) <= 0.18 * max(word.size, line[0].size):
                 line.append(word)
                 break
         else:
             lines.append([word])
+            base = word.base
     if len(lines) == 1:  # as in most cells
         return [row(lines[0], page, frame)]
     rows = [row(line, page, frame) for line in _with_neighbours(_with_raised(lines))]
@@ -36,27 +44,29 @@ def _with_neighbours(lines: list[list[Word]]) -> list[list[Word]]:
         before = out[-1] if out else None
         if before is not None:
             size = max(line[0].size, before[0].size)
-            x0, x1 = min(word.x0 for word in line), max(word.x1 for word in line)
-            stands_off = all(x0 - word.x1 > size or word.x0 - x1 > size for word in before)
-            if line[0].base - before[0].base <= 0.4 * size and stands_off:
-                before.extend(line)
-                continue
+            if line[0].base - before[0].base <= 0.4 * size:
+                x0, x1 = min(word.x0 for word in line), max(word.x1 for word in line)
+                if all(x0 - word.x1 > size or word.x0 - x1 > size for word in before):
+                    before.extend(line)
+                    continue
         out.append(line)
     return out
 
 
 def _with_raised(lines: list[list[Word]]) -> list[list[Word]]:
     """Small print that stands raised or lowered beside the words of a line above or below it joins that line."""
-    out = list(lines)
     # What joins a line is smaller than the line, whose largest size stays as it is.
-    sizes = [max(word.size for word in line) for line in lines]
+    sizes = [max([word.size for word in line]) for line in lines]
+    if not lines or min(sizes) > _SMALL * max(sizes):
+        return lines
+    out = list(lines)
     for index, line in enumerate(lines):
         size = sizes[index]
         for other in (index + 1, index - 1, index + 2, index - 2):
             if not 0 <= other < len(out) or out[other] is line or not out[other]:
                 continue
             larger = sizes[other]
-            if size > 0.82 * larger:
+            if size > _SMALL * larger:
                 continue
             apart = abs(line[0].base - out[other][0].base)
             if apart <= 0.55 * larger and all(_beside(word, out[other], larger) for word in line):

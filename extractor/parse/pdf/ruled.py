@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from extractor.model import Box
@@ -141,7 +141,7 @@ def _fill(grid: Grid, words: list[Word]) -> set[int]:
         for row in range(cell.row, cell.row + cell.rows):
             for column in range(cell.column, cell.column + cell.columns):
                 places[row, column] = cell
-    lefts = grid.edges[:-1]
+    lefts, tops = grid.edges[:-1], grid.tops
     held = set()
     for word in words:
         y = word.base - 0.3 * word.size
@@ -150,8 +150,9 @@ def _fill(grid: Grid, words: list[Word]) -> set[int]:
         x = (word.x0 + word.x1) / 2
         if not x0 - 0.5 <= x <= x1 + 0.5:
             continue
-        place = max(0, bisect_right(grid.tops, y) - 1), max(0, bisect_right(lefts, x) - 1)
-        cell = places.get(place) or min(grid.cells, key=lambda cell, x=x, y=y: _distance(cell.box, x, y))  # type: ignore[misc]
+        row, column = bisect_right(tops, y), bisect_right(lefts, x)
+        found = places.get((row - 1 if row else 0, column - 1 if column else 0))
+        cell = found or min(grid.cells, key=lambda cell, x=x, y=y: _distance(cell.box, x, y))  # type: ignore[misc]
         cell.words.append(word)
         held.add(id(word))
     return held
@@ -170,20 +171,22 @@ def _distance(box: Box, x: float, y: float) -> float:
     return max(box[0] - x, x - box[2], 0.0) + max(box[1] - y, y - box[3], 0.0)
 
 
+_base_of = attrgetter("base")
+_DEEPEST = 4.5
+"""Points below the line of print, about, at which a rule may still underline it."""
+
+
 def mark_underlined(sheet: Sheet) -> None:
     """Words with a rule of their own close under them are emphasised, like bold ones. Addresses of web sites are links."""
     thin = [rule for rule in sheet.rules if rule[3] - rule[1] <= 1.5 and rule[2] - rule[0] >= 4]
     if not thin:
         return
-    by_base: dict[int, list[Word]] = {base: [] for _, top, _, _ in thin for base in range(round(top) - 4, round(top) + 1)}
-    for word in sheet.words:
-        if (near := by_base.get(round(word.base))) is not None:
-            near.append(word)
+    words = sorted(sheet.words, key=_base_of)
+    bases = [word.base for word in words]
     for x0, top, x1, _ in thin:
         over = [
             word
-            for base in range(round(top) - 4, round(top) + 1)
-            for word in by_base[base]
+            for word in words[bisect_left(bases, round(top) - _DEEPEST) : bisect_left(bases, top)]
             if 0.2 <= top - word.base <= 0.2 * word.size and word.x0 >= x0 - 2 and word.x1 <= x1 + 2
         ]
         if over and min(word.x0 for word in over) < x0 + 4 and max(word.x1 for word in over) > x1 - 4:
