@@ -92,7 +92,7 @@ def _placer(rotation: int, left: float, bottom: float, right: float, top: float)
 
 _NEAR = 0.12
 """Sizes of print by which a word printed twice is set off."""
-_left_of, _size_of = attrgetter("x0"), attrgetter("size")
+_size_of = attrgetter("size")
 
 
 def _without_doubles(words: list[Word]) -> list[Word]:
@@ -101,12 +101,15 @@ def _without_doubles(words: list[Word]) -> list[Word]:
     for word in words:
         alike.setdefault(word.text, []).append(word)
     doubles: set[int] = set()
+    nearest = _NEAR * max(map(_size_of, words), default=0.0)
     for same in alike.values():
-        if len(same) == 1:
+        # As most words that a page has again: no two of them begin at one place across.
+        if len(same) == 1 or (len(same) == 2 and not -nearest < same[0].x0 - same[1].x0 < nearest):
             continue
-        x0s = sorted(map(_left_of, same))
-        if min(map(sub, x0s[1:], x0s)) >= _NEAR * max(map(_size_of, same)):
-            continue  # as most words that a page has twice: no two of them begin at the same place across
+        if len(same) > 2:
+            x0s = sorted([word.x0 for word in same])
+            if min(map(sub, x0s[1:], x0s)) >= nearest:
+                continue
         same.sort(key=lambda word: (round(word.base / 2), word.x0))
         for first, second in pairwise(same):
             near = _NEAR * first.size

@@ -210,7 +210,10 @@ def _find_words(glyphs: _Glyphs, place: _Place, width: float, height: float) -> 
     at = np.flatnonzero(kept)
     if not len(at):
         return
-    x0, x1, base, of, spaces = x0[at], x1[at], base[at], of[at], spaces[at]
+    codes, kinds = glyphs.codes, glyphs.kinds
+    if len(at) < count:
+        x0, x1, base, of = x0[at], x1[at], base[at], of[at]
+        spaces, codes, kinds = spaces[at], codes[at], kinds[at]
     size = np.array([style.run.size for style in styles])[of]
     spaced = np.ones(len(at), bool)
     spaced[1:] = spaces[1:] != spaces[:-1]
@@ -223,39 +226,43 @@ def _find_words(glyphs: _Glyphs, place: _Place, width: float, height: float) -> 
     gap = x0[1:] - x1[:-1]
     apart[1:] = (gap <= -0.5 * size[1:]) | (gap >= 0.2 * size[1:])
     # Glyphs over each other, and one that stands for several letters, are taken one by one.
-    odd = (x1 < x0) | (glyphs.kinds[at] == _LIGATURE)
+    odd = (x1 < x0) | (kinds == _LIGATURE)
     odd[1:] |= ~begins[1:] & ((x0[1:] <= x0[:-1] + 0.01) | (x1[1:] < x1[:-1]))
-    codes = glyphs.codes[at]
-    for hyphen in _HYPHENS_AT_LINE_END:
-        codes[codes == hyphen] = ord("-")
-    text = codes.astype("<u4").tobytes().decode("utf-32-le")
     singly = np.zeros(len(at), bool)
     if odd.any():
         stretch = np.cumsum(begins) - 1
         those = np.zeros(stretch[-1] + 1, bool)
         those[stretch[odd]] = True
         singly = those[stretch]
-    starts = np.flatnonzero(begins | (apart & ~singly))
+    begins |= apart & ~singly
+    starts = np.flatnonzero(begins)
     ends = np.append(starts[1:], len(at))
-    firsts, lasts, style_of = starts.tolist(), ends.tolist(), of[starts].tolist()
-    lefts, rights = x0[starts].tolist(), x1[ends - 1].tolist()
+    style_of, right = of[starts].tolist(), x1[ends - 1]
     # The right edge of each word after the left edges of its letters: a stretch of the page's list then gives both.
-    edges = _to_hundredths(np.insert(x0, ends, x1[ends - 1]))
+    ordinals = np.arange(len(starts))
+    slots, after = np.arange(-1, len(at) - 1) + np.cumsum(begins), ends + ordinals
+    spread = np.empty(len(at) + len(starts))
+    spread[slots], spread[after] = x0, right
+    edges = _to_hundredths(spread)
+    text = np.full(len(spread), 0x20, "<u4")
+    text[slots] = codes
+    for hyphen in _HYPHENS_AT_LINE_END:
+        text[text == hyphen] = ord("-")
     sizes, bolds = [style.run.size for style in styles], [style.run.bold for style in styles]
     bases = [style.base for style in styles]
     words = list(
         map(
             Word,
             # Papers say the same words again and again: held once each, those of 1,000 pages take 20 MB less.
-            map(intern, map(text.__getitem__, map(slice, firsts, lasts))),
+            map(intern, text.tobytes().decode("utf-32-le").split(" ")[:-1]),
             repeat(edges),
-            lefts,
-            rights,
+            x0[starts].tolist(),
+            right.tolist(),
             map(bases.__getitem__, style_of) if level else base[starts].tolist(),
             map(sizes.__getitem__, style_of),
             map(bolds.__getitem__, style_of),
             spaced[starts].tolist(),
-            _ordinals(starts + np.arange(len(starts))),
+            _ordinals(starts + ordinals),
         )
     )
     one_by_one = singly[starts]
@@ -263,7 +270,9 @@ def _find_words(glyphs: _Glyphs, place: _Place, width: float, height: float) -> 
     if not one_by_one.any() and all(style.words is into for style in styles):
         into.extend(words)
         return
-    for word, number, overlaid, first, last in zip(words, style_of, one_by_one.tolist(), firsts, lasts, strict=True):
+    for word, number, overlaid, first, last in zip(
+        words, style_of, one_by_one.tolist(), starts.tolist(), ends.tolist(), strict=True
+    ):
         style = styles[number]
         if overlaid:
             pieces = _overlapping(word.text, x0[first:last].tolist(), x1[first:last].tolist(), style, word.spaced)
