@@ -13,9 +13,9 @@ def continues(first: str, second: str) -> bool:
     next begins with a small letter or is but the years that belong to it."""
     if not first or not second:
         return False
-    if re.search(r"[-–—,&/(]$", first) or _JOINING.search(first):
+    if first[-1] in _OPEN or _JOINING.search(first, len(first) - _LONGEST):
         return True
-    return second[0].islower() or re.fullmatch(r"[-–—]?\s?(?:19|20)\d\d(?:\s?[-–—/]\s?(?:\d{2}|\d{4}))?", second) is not None
+    return second[0].islower() or (not second[0].isalpha() and _YEARS.fullmatch(second) is not None)
 
 
 def join_lines(first: str, second: str) -> str:
@@ -47,6 +47,10 @@ def soft_lines(text: str, marks: bytearray) -> list[tuple[str, bytearray]]:
 
 
 _JOINING = re.compile(r"\b(?:of|and|or|the|for|to|in|on|at|by|with|from|a|an|our|its|their|into|than|as)$", re.IGNORECASE)
+_LONGEST = 6
+"""Characters from the end in which a joining word stands, if one does: to look through the whole line takes five times as long."""
+_OPEN = frozenset("-–—,&/(")
+_YEARS = re.compile(r"[-–—]?\s?(?:19|20)\d\d(?:\s?[-–—/]\s?(?:\d{2}|\d{4}))?")
 
 
 def _runs_on(first: tuple[str, bytearray], second: tuple[str, bytearray]) -> bool:

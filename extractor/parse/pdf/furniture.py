@@ -27,6 +27,9 @@ _RUNNING = re.compile(
     re.IGNORECASE,
 )
 
+_ROMAN_PAGE = re.compile(r"\bpage\s+[ivxl]+\b")
+_NUMBER = re.compile(r"\d+")
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -82,8 +85,10 @@ def _body_size(pages: dict[int, list[Row]]) -> float:
 
 
 def _folded(row: Row) -> str:
-    text = re.sub(r"\bpage\s+[ivxl]+\b", "page #", row.text.lower())
-    return re.sub(r"\s+", " ", re.sub(r"\d+", "#", text)).strip()
+    text = row.text.lower()
+    if "page" in text:
+        text = _ROMAN_PAGE.sub("page #", text)
+    return " ".join(_NUMBER.sub("#", text).split())
 
 
 def _same_place(place: _Place, other: _Place, side: int, heights: dict[int, float]) -> bool:

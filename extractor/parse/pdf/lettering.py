@@ -68,6 +68,7 @@ class Lettering:
     shown: dict[Key, list[Word]] = field(default_factory=dict)
     hidden: dict[Key, list[Word]] = field(default_factory=dict)
     ways: Counter[Key] = field(default_factory=Counter)
+    """Letters, where there are several ways to count them for."""
 
 
 def read_words(text_page: Any, count: int, rotation: int, place: _Place, width: float, height: float) -> Lettering:
@@ -75,7 +76,7 @@ def read_words(text_page: Any, count: int, rotation: int, place: _Place, width: 
     page = argument(text_page)
     codes = _codes(text_page, page, count)
     kinds = _KIND[codes]
-    inked = np.flatnonzero(kinds != _SPACE)
+    inked = (kinds != _SPACE).nonzero()[0]
     found: dict[tuple[Key, bool], list[Word]] = defaultdict(list)
     if len(inked):
         places = inked.tolist()
@@ -97,7 +98,7 @@ def read_words(text_page: Any, count: int, rotation: int, place: _Place, width: 
     for (key, unseen), words in found.items():
         if words:
             (lettering.hidden if unseen else lettering.shown)[key] = words
-            lettering.ways[key] += sum([len(word.text) for word in words])
+            lettering.ways[key] += len(words) if len(found) == 1 else sum([len(word.text) for word in words])
     return lettering
 
 
@@ -106,7 +107,7 @@ def _codes(text_page: Any, page: Argument, count: int) -> NDArray[np.uint32]:
     units = (ctypes.c_ushort * (count + 2))()
     if pdfium.FPDFText_GetText(text_page, 0, count, units) - 1 == count:
         codes = np.ctypeslib.as_array(units)[:count]
-        if not ((codes >= 0xD800) & (codes <= 0xDFFF)).any():
+        if codes.max(initial=0) < 0xD800 or not ((codes >= 0xD800) & (codes <= 0xDFFF)).any():
             wide: NDArray[np.uint32] = codes.astype(np.uint32)
             return wide
     return codes_of(page, count)
@@ -117,7 +118,7 @@ def _changes(page: Argument, inked: NDArray[np.intp], places: list[int], codes: 
 
     A text object's glyphs stand together, so it is asked for at the ends of each stretch without white space only.
     """
-    if any(((codes >= low) & (codes <= high)).any() for low, high in _RIGHT_TO_LEFT):
+    if codes.max() >= _RIGHT_TO_LEFT[0][0] and any(((codes >= low) & (codes <= high)).any() for low, high in _RIGHT_TO_LEFT):
         lasts = list(range(len(places)))
     else:
         lasts = [*np.flatnonzero(np.diff(inked) > 1).tolist(), len(places) - 1]
@@ -207,14 +208,15 @@ def _find_words(glyphs: _Glyphs, place: _Place, width: float, height: float) -> 
     if glyphs.made_up is not None:
         kept &= ~glyphs.made_up
         spaces += np.cumsum(glyphs.made_up)
-    at = np.flatnonzero(kept)
+    at = kept.nonzero()[0]
     if not len(at):
         return
     codes, kinds = glyphs.codes, glyphs.kinds
     if len(at) < count:
         x0, x1, base, of = x0[at], x1[at], base[at], of[at]
         spaces, codes, kinds = spaces[at], codes[at], kinds[at]
-    size = np.array([style.run.size for style in styles])[of]
+    sizes, bolds, bases = zip(*[(style.run.size, style.run.bold, style.base) for style in styles], strict=True)
+    size = np.array(sizes)[of]
     spaced = np.ones(len(at), bool)
     spaced[1:] = spaces[1:] != spaces[:-1]
     begins = spaced.copy()
@@ -228,14 +230,15 @@ def _find_words(glyphs: _Glyphs, place: _Place, width: float, height: float) -> 
     # Glyphs over each other, and one that stands for several letters, are taken one by one.
     odd = (x1 < x0) | (kinds == _LIGATURE)
     odd[1:] |= ~begins[1:] & ((x0[1:] <= x0[:-1] + 0.01) | (x1[1:] < x1[:-1]))
-    singly = np.zeros(len(at), bool)
+    singly = None
     if odd.any():
         stretch = np.cumsum(begins) - 1
         those = np.zeros(stretch[-1] + 1, bool)
         those[stretch[odd]] = True
         singly = those[stretch]
-    begins |= apart & ~singly
-    starts = np.flatnonzero(begins)
+        apart &= ~singly
+    begins |= apart
+    starts = begins.nonzero()[0]
     ends = np.append(starts[1:], len(at))
     style_of, right = of[starts].tolist(), x1[ends - 1]
     # The right edge of each word after the left edges of its letters: a stretch of the page's list then gives both.
@@ -248,8 +251,6 @@ def _find_words(glyphs: _Glyphs, place: _Place, width: float, height: float) -> 
     text[slots] = codes
     for hyphen in _HYPHENS_AT_LINE_END:
         text[text == hyphen] = ord("-")
-    sizes, bolds = [style.run.size for style in styles], [style.run.bold for style in styles]
-    bases = [style.base for style in styles]
     words = list(
         map(
             Word,
@@ -265,13 +266,17 @@ def _find_words(glyphs: _Glyphs, place: _Place, width: float, height: float) -> 
             _ordinals(starts + ordinals),
         )
     )
-    one_by_one = singly[starts]
     into = styles[0].words
-    if not one_by_one.any() and all(style.words is into for style in styles):
+    if singly is None and all(style.words is into for style in styles):
         into.extend(words)
         return
     for word, number, overlaid, first, last in zip(
-        words, style_of, one_by_one.tolist(), starts.tolist(), ends.tolist(), strict=True
+        words,
+        style_of,
+        [False] * len(words) if singly is None else singly[starts].tolist(),
+        starts.tolist(),
+        ends.tolist(),
+        strict=True,
     ):
         style = styles[number]
         if overlaid:
