@@ -84,6 +84,12 @@ def test_an_area_with_one_plan_says_that_there_is_nothing_to_follow(ask: Ask) ->
     assert "nothing yet to follow" in answer.text
 
 
+def test_an_area_with_two_papers_of_one_period_leads_to_both(ask: Ask) -> None:
+    page = Page(ask("/area/England and Wales").text)
+    assert "Papers of one period only are held" in page.text and "#plans-head" in page.links
+    assert len({link for link in page.links if link.startswith("/plan/")}) == 2
+
+
 @pytest.mark.parametrize(
     "name", ["Atlantis", "%00", "%ff", "%F0%9F%98%80", "%3Cscript%3E", "a" * 3000, "..%2f..%2fetc", "%27%20OR%201"]
 )
