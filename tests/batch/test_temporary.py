@@ -92,7 +92,10 @@ def test_a_killed_run_leaves_nothing_to_its_workers(tmp_path: Path) -> None:
 def test_what_is_left_when_all_are_killed_at_once_goes_with_the_next_run(tmp_path: Path) -> None:
     temporary = tmp_path / "temporary"
     with a_run_that_is_reading(tmp_path):
-        for one in started_by(tmp_path):
+        at_once = started_by(tmp_path)
+        for one in at_once:
+            one.suspend()  # or those that are killed last would tidy up after the first
+        for one in at_once:
             one.kill()
     (temporary / "extractor-of-another").mkdir()
     assert len([*temporary.iterdir()]) == 2
