@@ -42,11 +42,13 @@ $(BIN)/python:
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@echo "Installing into $(VENV) (a minute or two the first time) ..."
 	@$(PIP) --editable .
+	@$(BIN)/python -m compileall -q extractor
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@echo "Installing into $(VENV), with the development tools (a minute or two the first time) ..."
 	@$(PIP) --editable '.[dev]'
+	@$(BIN)/python -m compileall -q extractor
 	@touch $@ $(VENV)/.installed
 
 # --- what a newcomer runs ---------------------------------------------------------------------------------------------------

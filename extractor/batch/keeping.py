@@ -33,7 +33,7 @@ _LIBRARIES = ("pypdfium2", "pdfplumber", "pdfminer.six", "lxml", "charset-normal
 
 @lru_cache(maxsize=1)
 def parser_version() -> str:
-    """A name for all that decides how a file becomes a kept Document: the parser's source, this file, and the libraries they use."""
+    """A name for all that decides how a file becomes a kept Document: the parser's source, this file, their libraries."""
     digest = hashlib.sha256()
     for path in [*sorted((PACKAGE / "parse").rglob("*.py")), PACKAGE / "model.py", Path(__file__)]:
         digest.update(path.read_bytes())
