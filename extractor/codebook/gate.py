@@ -244,12 +244,18 @@ class PatternGate:
             numbers.update(self._filed[bit])
         for number in sorted(numbers):
             pattern, looks, at_start = self._needs[number]
-            if not all(signs & look for look in looks):
-                continue
-            if at_start:  # finditer would go on through the text in vain
-                match = pattern.match(words.folded)
-                if match:
-                    yield number, match
-                continue
-            for match in pattern.finditer(words.folded):
-                yield number, match
+            for look in looks:
+                if not signs & look:
+                    break
+            else:
+                yield from _matches(number, pattern, at_start, words.folded)
+
+
+def _matches(number: int, pattern: re.Pattern[str], at_start: bool, folded: str) -> Iterator[tuple[int, re.Match[str]]]:
+    if at_start:  # finditer would go on through the text in vain
+        only = pattern.match(folded)
+        if only:
+            yield number, only
+        return
+    for match in pattern.finditer(folded):
+        yield number, match

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.grammar.dates import find_dates
+from extractor.grammar.gated import Gated
 
 YEAR = r"(?:19[89]\d|20[0-6]\d)"
 MONTH = (
@@ -27,7 +29,7 @@ _SPAN = re.compile(
 )
 # "07/08", "07-08" in brackets or after "for": a year of two figures, read only when asked for.
 _SHORT = re.compile(r"(?<![\w£.,/-])(?P<first>\d\d)\s*[/–-]\s*(?P<last>\d\d)(?![\w/%-]|[.,]\d)")
-_ANY_YEAR = re.compile(YEAR)
+_ANY_YEAR = Gated(YEAR)
 _SINGLE = re.compile(rf"(?<![\w£.,/-])(?P<year>{YEAR})(?![\w/%-]|[.,]\d)")
 # "the Crime and Disorder Act 1998", "Regulations 2007": the year belongs to the statute's name.
 _STATUTE = re.compile(r"\b(?:act|bill|order|regulations|rules|measure)\s+(?:of\s+)?$", re.I)
@@ -71,7 +73,13 @@ def find_periods(text: str, *, singles: bool = False, short: bool = False) -> tu
     stands alone ("2009": 2009 to 2009), ``short`` also takes "07/08". Years of statutes ("Act 1998"), of full dates, money,
     telephone numbers and page ranges are not taken.
     """
-    if not (_ANY_YEAR.search(text) or short):
+    return _find_periods(text, singles, short) if short or _ANY_YEAR.may_match(text) else ()
+
+
+@lru_cache(maxsize=2048)
+def _find_periods(text: str, singles: bool, short: bool) -> tuple[PeriodSpan, ...]:
+    """Kept, because a paper's title, its plans and their years are each looked for in the same blocks."""
+    if not (short or _ANY_YEAR.pattern.search(text)):
         return ()
     dates = find_dates(text)
     found: list[PeriodSpan] = []

@@ -9,6 +9,7 @@ whatever is asked of it then one `&`. Measured over 41 committee papers, which h
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import pairwise
 from typing import TypeVar
 
@@ -77,7 +78,15 @@ class Signs:
 
     def run(self, letters: str) -> int:
         """The bit of every text in which ``letters`` (small, from a to z) stand with no such letter beside them."""
-        bit = self._runs[letters] = self._bit("run", letters)
+        bit = self._bit("run", letters)
+        self._runs[letters] = self._runs.get(letters, 0) | bit
+        return bit
+
+    def one_of(self, runs: Collection[str]) -> int:
+        """The one bit of every text in which any of many runs of letters stands as run has it."""
+        bit = self._bit("one of", " ".join(sorted(runs)))
+        for letters in runs:
+            self._runs[letters] = self._runs.get(letters, 0) | bit
         return bit
 
     def first(self, letters: str) -> int:
@@ -107,19 +116,18 @@ class Signs:
         for word in parts:
             held = words.get(word)
             bits |= self._word(word, words) if held is None else held
-        edges = self._edges
-        for word in parts:
-            if edge := (edges.get(word) or self._edge(word, edges))[0]:
-                bits |= edge
-                break
-        for word in reversed(parts):
-            if edge := (edges.get(word) or self._edge(word, edges))[1]:
-                bits |= edge
-                break
+        if bits & _LETTER_BIT:
+            bits |= self._edges_of(parts)
         if len(texts) >= _MOST_TEXTS:
             texts.clear()
         texts[text] = bits
         return bits
+
+    def _edges_of(self, parts: list[str]) -> int:
+        """The bits of the first and the last letters of a text with letters."""
+        edges = self._edges
+        first = next(edge for word in parts if (edge := (edges.get(word) or self._edge(word, edges))[0]))
+        return first | next(edge for word in reversed(parts) if (edge := (edges.get(word) or self._edge(word, edges))[1]))
 
     def _word(self, word: str, kept: dict[str, int]) -> int:
         lower = small(word)

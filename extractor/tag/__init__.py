@@ -13,6 +13,7 @@ from extractor.tag.groups import tag_groups
 from extractor.tag.measures import tag_measures
 from extractor.tag.priorities import tag_priorities
 from extractor.tag.references import find_references, passed_references, tag_references
+from extractor.tag.tables import walk
 from extractor.tag.visions import tag_visions
 
 __all__ = ["tag"]
@@ -33,7 +34,8 @@ def _own(plan: Plan, facts: Facts, codebook: Codebook) -> frozenset[str]:
 def tag(document: Document, plans: Sequence[Plan], sections: Sequence[Section], codebook: Codebook, *, file: str) -> Findings:
     """Everything the paper states, found by the rules. ``file`` is the paper's name, which serves only to tell a web page."""
     facts = tag_facts(document, file, codebook)
-    measures, actions, visions = tag_measures(sections, codebook), tag_actions(sections, codebook), tag_visions(sections, codebook)
+    placed = walk(sections)
+    measures, actions, visions = tag_measures(placed, codebook), tag_actions(placed, codebook), tag_visions(placed, codebook)
     passed = list(passed_references(document, codebook))
     found = []
     for number, plan in enumerate(plans):

@@ -1,4 +1,4 @@
-"""Sections -> the vision of each plan: the words that a heading, a label or a phrase gives out as what the partnership is for."""
+"""Placed blocks -> the vision of each plan: the words that a heading, a label or a phrase gives out as what the partnership is for."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from extractor.codebook import Codebook
 from extractor.grammar.gated import Gated
-from extractor.model import Block, Quote, Section, Vision
+from extractor.model import Block, Quote, Vision
 from extractor.tag.sentences import sentences
-from extractor.tag.tables import Placed, walk
+from extractor.tag.tables import Placed
 
 _QUOTED = re.compile(r"[“\"‘](?P<words>[^“”\"]{15,600}?)[”\"](?![\w])")
 _CONTENTS_LINE = re.compile(r"\.{4,}|\t\d+$|\s\d{1,3}$")
@@ -37,14 +37,14 @@ class _Candidate:
     vision: Vision
 
 
-def tag_visions(sections: Sequence[Section], codebook: Codebook) -> tuple[tuple[int, Vision], ...]:
+def tag_visions(placed: Sequence[Placed], codebook: Codebook) -> tuple[tuple[int, Vision], ...]:
     """The best statement of a vision for each plan, as (plan index, vision), in order of the plans.
 
     Headings and labels go before sentences, sentences that say "vision" before those that only say
     "aim", earlier ones before later.
     """
     best: dict[int, _Candidate] = {}
-    for candidate in _candidates(walk(sections), codebook):
+    for candidate in _candidates(placed, codebook):
         held = best.get(candidate.plan)
         if held is None or (candidate.rank, candidate.order) < (held.rank, held.order):
             best[candidate.plan] = candidate

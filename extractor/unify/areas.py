@@ -11,6 +11,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from extractor.codebook import Codebook
+from extractor.grammar.signs import SIGNS
 from extractor.model import Verdict
 
 NEAR = 92.0
@@ -131,6 +132,9 @@ class AreaIndex:
                 words, commas, len(words) == 1 and len(key) < 6 and name.isupper(), key in caution, tuple(self._names[key])
             )
             self._aliases.setdefault(words[0], []).append(alias)
+        telling = {_telling(alias) for aliases in self._aliases.values() for alias in aliases}
+        # A name may be printed with an apostrophe anywhere in it.
+        self._signs = -1 if "" in telling else SIGNS.one_of(telling) | SIGNS.part("'")
         for aliases in self._aliases.values():
             aliases.sort(key=lambda alias: (-len(alias.words), alias.words))
 
@@ -169,7 +173,7 @@ class AreaIndex:
 
     def find(self, text: str, year: int | None = None) -> tuple[AreaMention, ...]:
         """Every area named in ``text``, in order, longest name first; streets, people and look-alike bodies are left out."""
-        return tuple(self._find(text, year))
+        return tuple(self._find(text, year)) if self._signs < 0 or SIGNS.of(text) & self._signs else ()
 
     def _find(self, text: str, year: int | None) -> Iterator[AreaMention]:
         tokens = list(_WORD.finditer(text))
@@ -200,6 +204,12 @@ class AreaIndex:
         kinds = [row for row in alias.rows if (row.kind == "police force area") == police] or list(alias.rows)
         verdict = _decide(kinds, year, exact=True)
         return AreaMention(start, end, verdict, kinds[0].name if verdict.name is None else verdict.name, police)
+
+
+def _telling(alias: _Alias) -> str:
+    """The longest run of letters that stands in every text in which an alias stands without an apostrophe; "" where none does."""
+    runs = (run for word in alias.words if word not in ("and", "st") for run in re.findall("[a-z]+", word))
+    return max(runs, key=len, default="")
 
 
 def _split(cell: str) -> tuple[str, ...]:

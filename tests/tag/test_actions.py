@@ -6,13 +6,14 @@ from made_blocks import Note, section
 from extractor.codebook import load_codebook
 from extractor.model import Action
 from extractor.tag.actions import tag_actions
+from extractor.tag.tables import walk
 
 CODEBOOK = load_codebook()
 LONG = "developing ways of finding people at risk of violence early on"
 
 
 def actions(*notes: Note, role: str = "other") -> list[Action]:
-    return [action for _, action in tag_actions([section(*notes, role=role)], CODEBOOK)]
+    return [action for _, action in tag_actions(walk([section(*notes, role=role)]), CODEBOOK)]
 
 
 def pairs(found: list[Action]) -> list[tuple[str | None, str, str | None]]:

@@ -6,6 +6,7 @@ from made_blocks import section
 from extractor.codebook import load_codebook
 from extractor.model import Measure
 from extractor.tag.measures import tag_measures
+from extractor.tag.tables import walk
 
 CODEBOOK = load_codebook()
 
@@ -66,7 +67,7 @@ def cases(table: str) -> list[tuple[str, str]]:
 
 
 def measures(text: str) -> list[Measure]:
-    return [measure for _, measure in tag_measures([section(text)], CODEBOOK)]
+    return [measure for _, measure in tag_measures(walk([section(text)]), CODEBOOK)]
 
 
 def told(measure: Measure) -> str:

@@ -8,13 +8,14 @@ from made_blocks import Note, section
 from extractor.codebook import load_codebook
 from extractor.model import Measure
 from extractor.tag.measures import tag_measures
+from extractor.tag.tables import walk
 
 CODEBOOK = load_codebook()
 HERE = Path(__file__).parent
 
 
 def measures(*notes: Note) -> list[Measure]:
-    return [measure for _, measure in tag_measures([section(*notes)], CODEBOOK)]
+    return [measure for _, measure in tag_measures(walk([section(*notes)]), CODEBOOK)]
 
 
 def cells(measure: Measure) -> tuple[str | None, ...]:

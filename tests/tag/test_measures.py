@@ -7,12 +7,13 @@ from extractor.codebook import load_codebook
 from extractor.model import Measure
 from extractor.tag.measures import tag_measures
 from extractor.tag.measures.cells import read_value, split_star
+from extractor.tag.tables import walk
 
 CODEBOOK = load_codebook()
 
 
 def measures(*notes: Note, role: str = "other") -> list[Measure]:
-    return [measure for _, measure in tag_measures([section(*notes, role=role)], CODEBOOK)]
+    return [measure for _, measure in tag_measures(walk([section(*notes, role=role)]), CODEBOOK)]
 
 
 def cells(measure: Measure) -> tuple[str | None, str | None, str | None]:

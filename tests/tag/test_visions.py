@@ -4,13 +4,14 @@ import pytest
 from made_blocks import Note, section
 
 from extractor.codebook import load_codebook
+from extractor.tag.tables import walk
 from extractor.tag.visions import tag_visions
 
 CODEBOOK = load_codebook()
 
 
 def vision(*notes: Note) -> str | None:
-    found = tag_visions([section(*notes)], CODEBOOK)
+    found = tag_visions(walk([section(*notes)]), CODEBOOK)
     return found[0][1].text if found else None
 
 
@@ -73,14 +74,14 @@ def test_words_about_a_vision_are_none(notes: tuple[Note, ...]) -> None:
 def test_a_heading_goes_before_a_sentence_and_each_plan_has_one() -> None:
     first = section("Our aim is to make life better.", "# Vision", "To live without fear.", plan=0)
     second = section("# Vision", "To walk home safely.", plan=1, start=10)
-    assert [(plan, one.text) for plan, one in tag_visions([first, second], CODEBOOK)] == [
+    assert [(plan, one.text) for plan, one in tag_visions(walk([first, second]), CODEBOOK)] == [
         (0, "To live without fear."),
         (1, "To walk home safely."),
     ]
 
 
 def test_the_quote_is_the_papers_own_words() -> None:
-    ((_, found),) = tag_visions([section("Its vision is “a town without any fear at all”.")], CODEBOOK)
+    ((_, found),) = tag_visions(walk([section("Its vision is “a town without any fear at all”.")]), CODEBOOK)
     assert found.quote.text == found.text == "a town without any fear at all"
 
 

@@ -1,4 +1,4 @@
-"""Sections -> Measures: objective, baseline, timescale, target, from tables by the meaning of their heads, and from prose."""
+"""Placed blocks -> Measures: objective, baseline, timescale, target, from tables by the meaning of their heads, and from prose."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from extractor.codebook import Codebook
 from extractor.grammar.gated import Gated
 from extractor.grammar.numbers import read_percent
 from extractor.grammar.periods import find_periods
-from extractor.model import Block, Measure, Quote, Section
+from extractor.model import Block, Measure, Quote
 from extractor.tag.measures.aims import Aim, next_aim
 from extractor.tag.measures.cells import Value, change_of, check, is_none, read_value, signed_percent, split_period, split_star
 from extractor.tag.measures.columns import MeasureRow, measure_rows
@@ -20,7 +20,7 @@ from extractor.tag.measures.led import Lead, lead_of, leads_in_targets, led_item
 from extractor.tag.measures.prose import direction_of, read_statements
 from extractor.tag.measures.stated import Stated
 from extractor.tag.sentences import sentences
-from extractor.tag.tables import Placed, Table, read_tables, walk
+from extractor.tag.tables import Placed, Table, read_tables
 
 __all__ = ["tag_measures"]
 
@@ -49,13 +49,12 @@ class _Found:
     national: bool
 
 
-def tag_measures(sections: Sequence[Section], codebook: Codebook) -> tuple[tuple[int, Measure], ...]:
+def tag_measures(placed: Sequence[Placed], codebook: Codebook) -> tuple[tuple[int, Measure], ...]:
     """Every measure, as (plan index, measure), in the order of the paper.
 
     Targets stated as national ones are given only for a plan that states none of its own; a measure printed twice is given once,
     the fuller one.
     """
-    placed = walk(sections)
     order = {one.block.index: number for number, one in enumerate(placed)}
     found: list[_Found] = []
     tabled: set[int] = set()
