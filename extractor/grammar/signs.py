@@ -21,6 +21,7 @@ _LIKE_LETTERS = {"ſ": "s", "ı": "i", "\u212a": "k", "\u0307": ""}
 _FOLDED = tuple({**_FOLD, **_BLANKS}.items())
 _SMALL = str.maketrans({**_FOLD, **_LIKE_LETTERS})
 _RUNS = re.compile("[a-z]+")
+_PIECES = re.compile(r"[a-z]+|\d+|[^a-z\d]")
 LETTER, FIGURE = "\ue000", "\ue001"
 """Stand for any letter from a to z, and for any figure, among the strings that are asked for."""
 _LETTER_BIT = 1
@@ -57,6 +58,7 @@ class Signs:
         self._last: dict[str, int] = {}
         self._single: dict[str, int] = {LETTER: _LETTER_BIT}
         self._strings: dict[str, list[tuple[str, int]]] = {}
+        self._pieces: dict[str, int] = {}
         self._words: dict[str, int] = {}
         self._edges: dict[str, tuple[int, int]] = {}
         self._texts: dict[str, int] = {}
@@ -64,9 +66,9 @@ class Signs:
     def part(self, string: str) -> int:
         """The bit of every text in which ``string`` stands, of whatever case; -1 where that is nothing but blanks.
 
-        Of a string with blanks in it only the longest word is looked for.
+        Of a string of letters, figures and other signs only the longest of these pieces is looked for.
         """
-        longest = max(small(string).split(), key=len, default="")
+        longest = max(("".join(piece.split()) for piece in _PIECES.findall(small(string))), key=len, default="")
         if not longest:
             return -1
         bit = self._bit("part", longest)
@@ -102,7 +104,7 @@ class Signs:
     def _bit(self, kind: str, string: str) -> int:
         if (kind, string) not in self._bits:
             self._bits[kind, string] = 1 << len(self._bits) % _MOST_BITS
-            self._words, self._edges, self._texts = {}, {}, {}
+            self._pieces, self._words, self._edges, self._texts = {}, {}, {}, {}
         return self._bits[kind, string]
 
     def of(self, text: str) -> int:
@@ -130,23 +132,27 @@ class Signs:
         return first | next(edge for word in reversed(parts) if (edge := (edges.get(word) or self._edge(word, edges))[1]))
 
     def _word(self, word: str, kept: dict[str, int]) -> int:
-        lower = small(word)
+        pieces = self._pieces
         bits = 0
-        runs = _RUNS.findall(lower)
-        for run in runs:
-            bits |= self._runs.get(run, 0)
-        single, strings = self._single, self._strings
-        if runs:
-            bits |= _LETTER_BIT
-        if any(map(str.isdecimal, lower)):
-            bits |= single.get(FIGURE, 0)
-        for sign in single.keys() & set(lower):
-            bits |= single[sign]
-        for pair in strings.keys() & set(map("".join, pairwise(lower))):
-            for string, bit in strings[pair]:
-                if string in lower:
-                    bits |= bit
+        for piece in _PIECES.findall(small(word)):
+            held = pieces.get(piece)
+            bits |= self._piece(piece, pieces) if held is None else held
         return _keep(word, bits, kept)
+
+    def _piece(self, piece: str, kept: dict[str, int]) -> int:
+        single, strings = self._single, self._strings
+        bits = self._runs.get(piece, 0)
+        if "a" <= piece[0] <= "z":
+            bits |= _LETTER_BIT
+        elif piece[0].isdecimal():
+            bits |= single.get(FIGURE, 0)
+        for sign in single.keys() & set(piece):
+            bits |= single[sign]
+        for pair in strings.keys() & set(map("".join, pairwise(piece))):
+            for string, bit in strings[pair]:
+                if string in piece:
+                    bits |= bit
+        return _keep(piece, bits, kept)
 
     def _edge(self, word: str, kept: dict[str, tuple[int, int]]) -> tuple[int, int]:
         """What a word tells that has the first, or the last, letters of a text; (0, 0) where it has no letters."""

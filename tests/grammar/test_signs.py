@@ -57,4 +57,4 @@ def test_little_is_kept_of_many_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     signs = Signs()
     bit = signs.run("theft")
     assert [bool(signs.of(f"theft {number}") & bit) for number in range(20)] == [True] * 20
-    assert max(len(signs._texts), len(signs._words), len(signs._edges)) <= 5
+    assert max(map(len, (signs._texts, signs._words, signs._pieces, signs._edges))) <= 5
