@@ -199,7 +199,7 @@ class Searcher:
                 held = best.get((sought.entry.id, start))
                 if held is None or (end, held.phrase) > (held.end, sought.written):
                     best[sought.entry.id, start] = Hit(sought.entry, start, end, sought.written)
-        for hit in self._by_pattern(words if searched == text else Words(text)) if self._patterns else ():
+        for hit in self._by_pattern(words if searched == text else Words(text)):
             best.setdefault((hit.entry.id, hit.start), hit)
         if not best:
             return ()
@@ -210,7 +210,9 @@ class Searcher:
         return tuple(_without_overlaps(sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.entry.id))))
 
     def _by_pattern(self, words: Words) -> Iterator[Hit]:
-        text = words.text
+        text, asked = words.text, self._pattern_gate.asked
+        if asked >= 0 and not asked & words.signs:
+            return
         for number, match in self._pattern_gate.matches(words):
             if match.end() > match.start():
                 stated = (name for name, value in match.groupdict().items() if value is not None)

@@ -128,8 +128,9 @@ class Signs:
     def _edges_of(self, parts: list[str]) -> int:
         """The bits of the first and the last letters of a text with letters."""
         edges = self._edges
-        first = next(edge for word in parts if (edge := (edges.get(word) or self._edge(word, edges))[0]))
-        return first | next(edge for word in reversed(parts) if (edge := (edges.get(word) or self._edge(word, edges))[1]))
+        first = (edge for word in parts if (edge := (edges.get(word) or self._edge(word, edges))[0]))
+        last = (edge for word in reversed(parts) if (edge := (edges.get(word) or self._edge(word, edges))[1]))
+        return next(first, 0) | next(last, 0)
 
     def _word(self, word: str, kept: dict[str, int]) -> int:
         pieces = self._pieces

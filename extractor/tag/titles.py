@@ -10,8 +10,10 @@ from functools import lru_cache
 from extractor.codebook import Codebook
 from extractor.grammar.gated import Gated
 from extractor.grammar.periods import find_periods
+from extractor.grammar.signs import SIGNS
 from extractor.model import Block, Document, Quote, Reference, ReferenceMatch
 
+_PLAIN = re.compile("[a-z]+")
 _CUE_STATUTE = Gated(r"\bAct\b|\bRegulations\b|\bACT\b|\b[Ss]ection 17\b|\bSECTION 17\b")
 _CUE_STRATEGY = Gated(
     r"(?i:strateg|plan\b|programme|paper|review|pledge|crime|together|matters|action|harm|hope|contest|requirement|prevent)"
@@ -138,8 +140,9 @@ def _statute_hits(block: Block, codebook: Codebook, cited: dict[str, str]) -> It
 
 
 @lru_cache(maxsize=4)
-def _strategies(codebook: Codebook) -> tuple[Gated, Mapping[str, tuple[_Strategy, ...]]]:
-    """One pattern over all names of national strategies (without their years), and what each name may mean."""
+def _strategies(codebook: Codebook) -> tuple[re.Pattern[str], tuple[tuple[int, ...], ...], Mapping[str, tuple[_Strategy, ...]]]:
+    """One pattern over all names of national strategies (without their years), of each name the signs of its words, the longest
+    first, and what each may mean."""
     known: dict[str, list[_Strategy]] = {}
     for row in codebook.catalogue("national_strategies"):
         first = int((row["start"] or row["published"] or "0")[:4] or 0)
@@ -158,7 +161,10 @@ def _strategies(codebook: Codebook) -> tuple[Gated, Mapping[str, tuple[_Strategy
         r"[\s\-–—‑]+".join(re.escape(word).replace("'", "['’]").replace("and", "(?:and|&)") for word in name.split())
         for name in names
     )
-    return Gated(rf"(?<!\w)(?:{body})(?!\w)", re.I), {name: tuple(found) for name, found in known.items()}
+    # "and" may be printed as "&", also within a word.
+    plain = (sorted((word for word in name.split() if _PLAIN.fullmatch(word) and "and" not in word), key=len) for name in names)
+    needed = tuple(tuple(map(SIGNS.run, reversed(words))) for words in plain)
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.I), needed, {name: tuple(found) for name, found in known.items()}
 
 
 def _is_anothers(text: str, match: re.Match[str], codebook: Codebook) -> bool:
@@ -172,8 +178,11 @@ def _is_anothers(text: str, match: re.Match[str], codebook: Codebook) -> bool:
 
 
 def _strategy_hits(block: Block, codebook: Codebook) -> Iterator[Reference]:
-    pattern, known = _strategies(codebook)
+    pattern, needed, known = _strategies(codebook)
     text = block.text
+    signs = SIGNS.of(text)
+    if not any(all(signs & word for word in words) for words in needed):
+        return
     for match in pattern.finditer(text):
         # A strategy's name begins with a capital; the same words in small letters are ordinary words.
         if not match.group()[0].isupper() or _is_anothers(text, match, codebook):

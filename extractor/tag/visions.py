@@ -1,4 +1,4 @@
-"""Placed blocks -> the vision of each plan: the words that a heading, a label or a phrase gives out as what the partnership is for."""
+"""Placed blocks -> the vision of each plan: what a heading, a label or a phrase gives out as what the partnership is for."""
 
 from __future__ import annotations
 

@@ -49,6 +49,8 @@ def test_strings_that_share_a_bit_only_let_more_through(monkeypatch: pytest.Monk
     asked = {word: signs.run(word) for word in ("theft", "arson", "fraud", "drugs", "alcohol")}
     assert all(signs.of(f"less {word} here") & bit for word, bit in asked.items())
     assert signs.of("1") == 0
+    signs.part("%")
+    assert signs.of("5%")
 
 
 def test_little_is_kept_of_many_texts(monkeypatch: pytest.MonkeyPatch) -> None:
