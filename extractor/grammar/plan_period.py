@@ -113,7 +113,9 @@ _OLD = re.compile(
     r"\b(?:previous|last|former|earlier|old|expired?|ended|ends|came\s+to\s+an\s+end|year\s+(?:two|three|2|3)|grant|funding|budget|refresh\w*)\b",
     re.I,
 )
-_POLICE = re.compile(r"\b(?:police\s*(?:,\s*fire\s*)?(?:and|&)\s*crime\s+commissioner|PF?CC)\b|(?-i:\bCommissioner(?!s)\b)", re.I)
+_POLICE = re.compile(
+    r"\b(?:police\s*(?:,\s*fire\s*)?(?:and|&)\s*crime\s+commissioner|PF?CC)\b|(?-i:\b(?:Commissioner(?!s)|MOPAC)\b)", re.I
+)
 _POLICE_YEARS = re.compile(r"\bpolice\s*(?:,\s*fire\s*)?(?:and|&)\s*crime\s+plan\b[^.;:]{0,40}$", re.I)
 # "The Police and Crime Plan says what ... should achieve between April 2017 and March 2021"
 _POLICE_SPAN = re.compile(

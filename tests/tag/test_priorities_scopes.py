@@ -91,3 +91,21 @@ def test_a_priority_named_in_order_to_drop_it_is_none_of_the_plans() -> None:
         "Burglary",
         "Robbery",
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "scope"),
+    [
+        ("The first national policing plan tells each force what to do.", "national"),
+        ("It was said that the Police and Crime Commissioner, elected in May, had published a plan of his own.", "other-body"),
+        ("The audit was published in May.", "current"),
+    ],
+)
+def test_the_sentence_before_says_whose_its_priorities_are(before: str, scope: str) -> None:
+    got = found("# News from Anyborough", f"{before} Its priorities are burglary, robbery and hate crime.")
+    assert {one.scope for one in got} == {scope}
+
+
+def test_our_own_are_ours_whatever_was_said_before() -> None:
+    said = "The national policing plan tells each force what to do. Our priorities are burglary, robbery and hate crime."
+    assert {one.scope for one in found("# News from Anyborough", said)} == {"current"}

@@ -282,3 +282,57 @@ def test_what_one_deed_includes_is_no_list_of_further_priorities() -> None:
         "burglary",
         "robbery",
     ]
+
+
+def test_deeds_with_figures_are_measures_and_no_list() -> None:
+    said = "The partnership aims to reduce burglary by 34 percent by 2005 and reduce vehicle crime by 40 percent by 2005."
+    assert titles(TITLE, said) == []
+
+
+def test_a_list_in_the_sentence_after_its_count() -> None:
+    said = "The paper contains four objectives set by the board. These are: cutting crime and fear of crime; raising standards;"
+    assert titles(TITLE, f"{said} supporting victims; and carrying through the programme of change.") == [
+        "cutting crime and fear of crime",
+        "raising standards",
+        "supporting victims",
+        "carrying through the programme of change",
+    ]
+    assert titles(TITLE, "Two new objectives were included: tackling fear of crime and dealing with nuisance.") == [
+        "tackling fear of crime",
+        "dealing with nuisance",
+    ]
+
+
+def test_they_are_points_back_over_a_remark() -> None:
+    lines = (
+        "The plan has three key objectives for the county.",
+        "While all are of equal weight, they stand in the order of votes.",
+    )
+    assert titles(TITLE, *lines, "They are:", *ITEMS) == NAMES
+
+
+def test_lines_that_count_themselves_lose_their_numbers() -> None:
+    assert titles(TITLE, "The three objectives are:", *(f"{number} {name}" for number, name in enumerate(NAMES, 1))) == NAMES
+
+
+def test_paragraphs_that_make_one_long_sentence() -> None:
+    lines = (
+        "To help make safe communities by cutting crime, nuisance and disorder in every ward, through partners who work as one;",
+        "To reduce the fear of crime in all parts of the community and above all among those who have suffered from it before;",
+        "To bring more of those who offend to justice, and most of all those who do so again and again, whoever they may be.",
+    )
+    assert [title.split(" ")[1] for title in titles(TITLE, "This year's objectives are:", *lines)] == ["help", "reduce", "bring"]
+
+
+def test_what_indicators_belong_to_is_not_what_they_are() -> None:
+    lines = ("- Violent crimes detected per 100 officers", "- Burglaries detected per 100 officers")
+    assert titles(TITLE, "The key performance indicators associated with the key objectives are:", *lines) == []
+
+
+def test_a_longer_line_of_the_same_form_belongs_to_the_list() -> None:
+    lines = (
+        "To tackle nuisance",
+        "To cut burglary",
+        "To improve road safety by tackling careless driving, speeding and whatever else makes roads in our villages unsafe",
+    )
+    assert len(titles(TITLE, "The priorities you voted for:", *lines)) == 3

@@ -51,6 +51,7 @@ _TARGET = Gated(rf"\btarget(?:\s+figure)?\s*(?:\([^)]*\)\s*)?(?:of\s|is\s|[:=–
 _PAIR = re.compile(r"(?P<first>[\d,.]+\s?%?)\s+to\s+(?P<last>[\d,.]+\s?%?)")
 _FINITE = re.compile(r"\b(?:was|were|had|has|have|did|fell|rose|went|is|are|said|says)\b", re.I)
 _DEADLINE = Gated(r"by|before|until", re.I)
+_DEED = re.compile(r"[A-Za-z]+ing")
 _LONGEST = 22
 
 
@@ -95,6 +96,13 @@ def context_line(sentence: str, offset: int, *, strict: bool, national: bool) ->
     start = begin.end() if begin is not None else 0
     after = _AFTER.match(plain, amount.end())
     assert after is not None
+    if _DEED.fullmatch(thing[start:].strip()) and moved is None:
+        # "completing 75% of investigations within 90 days", "installing 500 recorders by March 2006"
+        until = next((at for at, end, _ in dated if at >= amount.end()), len(plain))
+        when = next((time for at, _, time in dated if at >= amount.end()), None)
+        stop = len(plain[:until].rstrip(" .;,"))
+        said = Amounts(amount.start(), amount.end(), target=amount["amount"], when=when)
+        return Stated(offset + start, offset + stop, "measure.line", said, None, True, national)
     if re.search(r"[A-Za-z]{3}", thing[start:]) is None:
         if strict:
             return None

@@ -51,6 +51,8 @@ _THAN = Gated(r"\bthan\s+(?:(?:they|it|that|those|there)\s+(?:was|were)?\s*)?(?:
 _NUMBER_OF = re.compile(r"\s*\((?:NI|PSA|LPSA|BVPI|LPI)\s?\d+[a-z]?\)$")
 _PIECES = re.compile(r"(?:[^;(]|\([^()]*\)|\()+")
 _LETTERS = SIGNS.part(LETTER)
+_HAD_ENDS = re.compile(r"[,;(]|\s+(?:by|before|in)\s+(?:\d|the\s+end)|\s+and\s+(?:to\s+)?(?:maintain|achieve|reach|keep)\b|\.?\s*$")
+_RIGHT_BEFORE = re.compile(r"\s*(?:an?\s*)?(?:(?:at\s+(?:least|most)|over|about|around)\s*)?")
 _RUNS_ON = re.compile(r"(?<=[:;])\n(?=[a-z])")
 _NEAR_END = 14
 """Words between the verb of a lead-in and its end."""
@@ -324,7 +326,13 @@ def _is_aimed(verb: Verb, group: Amounts, sentence: str, *, own: bool, plain: bo
     if group.change is None and group.first is None:
         closes = not sentence[group.end :].strip(" .;,)")
         return (group.by is not None and closes) or (
-            group.target is not None and (group.when is not None or "%" in group.target or (plain and closes))
+            group.target is not None
+            and (
+                group.when is not None
+                or "%" in group.target
+                or (plain and closes)
+                or (own and sentence.startswith("to ", group.start) and any(True for _ in times(sentence)))
+            )
         )
     return True
 
@@ -356,6 +364,10 @@ def _stated(sentence: str, offset: int, first: int, group: Amounts, verb: Verb, 
             offset + first + split.start("thing"), offset + first + split.end("thing"), "measure.prose", group, down, hold, national
         )
     end = group.end
+    if hold and _RIGHT_BEFORE.fullmatch(sentence[verb.end : group.start]) is not None:
+        # "achieve a 75% victim satisfaction rate": what is to be had stands behind its figure.
+        stop = _HAD_ENDS.search(sentence, end)
+        end = stop.start() if stop is not None else len(sentence)
     if not (line or hold) and len(sentence[first : group.start].split()) > (0 if verb.done or first > verb.start else 1):
         end = first + len(_NUMBER_OF.sub("", sentence[first : group.start].rstrip(_TAIL_MARKS + "(")))
     while end > first and sentence[end - 1] in _TAIL_MARKS:

@@ -76,6 +76,7 @@ def wanted(
     for found in (
         list(_nobody(sentence, offset, national)),
         list(_inverted(sentence, offset, verbs, own or line, national)),
+        list(_rated(sentence, offset, national)),
         list(_held(sentence, offset, context, success, national)),
         list(_they_will(sentence, offset, context, national)),
         list(_deeds(sentence, offset, hits, own, line, context, national)),
@@ -115,6 +116,23 @@ def _inverted(sentence: str, offset: int, verbs: Sequence[Verb], named: bool, na
         yield Stated(
             offset + match.start("thing"), offset + stop, "measure.wanted", amounts, verb.direction == "down", national=national
         )
+
+
+# "to achieve a 75% victim satisfaction rate"
+_RATED = Gated(
+    rf"\b(?:to|will|must|should|shall)\s+(?:achieve|reach|maintain|secure|deliver|obtain)\s+(?:an?\s+)?(?P<amount>{PERCENT})\s+"
+    r"(?P<thing>(?!of\b|reductions?\b|increases?\b|cuts?\b|falls?\b|rises?\b|improvements?\b)(?:[a-z-]+\s+){0,5}?"
+    r"(?:(?:satisfaction|compliance|coverage|confidence)(?:\s+(?:rate|level|score))?|rate|level|score)\b)",
+    re.I,
+)
+
+
+def _rated(sentence: str, offset: int, national: bool) -> Iterator[Stated]:
+    """ "The police have been challenged to achieve a 75% victim satisfaction rate": the figure that something is to have."""
+    for match in _RATED.finditer(sentence):
+        when = next((time for at, _, time in times(sentence) if at >= match.end()), None)
+        amounts = Amounts(match.start("amount"), match.end(), target=match["amount"], when=when)
+        yield Stated(offset + match.start("thing"), offset + match.end("thing"), "measure.wanted", amounts, None, True, national)
 
 
 def _until(sentence: str, start: int, *, whole: bool = False) -> tuple[int, str | None]:

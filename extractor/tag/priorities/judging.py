@@ -91,6 +91,7 @@ def scope_of(texts: list[str], codebook: Codebook, own: frozenset[str] = frozens
     return "current", None, None
 
 
+_ITS = re.compile(r"(?:Its|Their|His|Her)\b")
 _SUBJECT_ENDS = 45
 """Characters: whose plan a sentence is about stands at its head."""
 
@@ -102,8 +103,11 @@ def owner_before(opening: str, before: str, codebook: Codebook) -> list[str]:
     """
     if not before or speaks_for_the_plan([opening], None, codebook):
         return []
-    heads = (hit for hit in codebook.find("scopes", before) if hit.start <= _SUBJECT_ENDS)
-    return [before] if any(True for _ in heads) and not speaks_for_the_plan([before], None, codebook) else []
+    hits = codebook.find("scopes", before)
+    if _ITS.match(opening):
+        return [before] if hits else []
+    heads = any(hit.start <= _SUBJECT_ENDS for hit in hits)
+    return [before] if heads and not speaks_for_the_plan([before], None, codebook) else []
 
 
 def speaking_clause(sentence: str, codebook: Codebook) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Literal
 
@@ -161,16 +161,24 @@ def _next_in_sequence(block: Block, first: Block, before: str | None) -> bool:
     return block.kind == first.kind and block.level == first.level and _follows(before, block.label)
 
 
-def _outer(run: Sequence[Placed], at: int) -> Block | None:
-    """The paragraph in front of a short lead and of the lists before it."""
+def _outer(run: Sequence[Placed], at: int, codebook: Codebook) -> Block | None:
+    """The paragraph in front of a short lead and of the lists before it: the nearest, or the one before it if that leads in."""
     if at < 2 or len(run[at - 1].block.text.split()) > 5:
         return None
+    nearest: Block | None = None
     for placed in reversed(run[max(0, at - 20) : at - 1]):
         if placed.block.kind == "heading" and not placed.block.text.rstrip().endswith(":"):
-            return None
+            return nearest
         if placed.block.kind == "paragraph" and len(placed.block.text.split()) > 5:
-            return placed.block
-    return None
+            leads = bool(
+                codebook.find("lead_ins", placed.block.text[slice(*codebook.sentences(placed.block.text)[-1])].rstrip(" ."))
+            )
+            if nearest is not None:
+                return placed.block if leads else nearest
+            if leads or placed.block is not run[at - 2].block:
+                return placed.block
+            nearest = placed.block
+    return nearest
 
 
 def is_line(block: Block) -> bool:
@@ -213,12 +221,28 @@ def listings(sections: Sequence[Section], plan: int, codebook: Codebook) -> list
         if form is not None:
             path = run[index].section.path
             shown = tuple(line for member in members for line in _printed(member)) if form == "lines" else members
-            found.append(Listing(form, run[index].section, shown, _lead(run, index), _outer(run, index), path=path))
+            shown = _unnumbered(shown) if form == "lines" else shown
+            found.append(Listing(form, run[index].section, shown, _lead(run, index), _outer(run, index, codebook), path=path))
         if form == "items":
             # What stands between the members is looked at again: lists inside a list have leads of their own.
             taken |= {member.block.index for member in members}
         index += 1 if form == "items" else max(1, len(members))
     return found
+
+
+_COUNTS = re.compile(r"(?P<number>\d{1,2})\s+(?=\S)")
+
+
+def _unnumbered(members: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Lines that count themselves without a full stop ("1 Burglary", "2 Robbery"), without their numbers."""
+    found = [_COUNTS.match(member.text) for member in members]
+    if len(members) < 2 or [int(match["number"]) if match else 0 for match in found] != list(range(1, len(members) + 1)):
+        return tuple(members)
+    return tuple(
+        replace(member, start=member.start + match.end(), label=match["number"])
+        for member, match in zip(members, found, strict=True)
+        if match
+    )
 
 
 _RUNS_ON = re.compile(r"(?:\b(?:and|or|of|the|in|on|to|for|by|with|from|a)|[,&–-])$", re.I)
@@ -247,15 +271,51 @@ def _list_at(run: Sequence[Placed], index: int, codebook: Codebook) -> tuple[For
     if _run_in(placed.block, codebook):
         members = _while(run, index, lambda block: _run_in(block, codebook))
         return ("run-ins", members) if len(members) >= 2 else (None, members)
+    if _ends_with(run, index - 1, (":",)) and (clauses := _clauses(run, index)):
+        return "lines", clauses
     if is_line(placed.block):
         members = _while(run, index, is_line)
         announced = _ends_with(run, index - 1, (":",))
         if len(members) == 1 and announced:
             members = _with_text_between(run, index, codebook) or members
-        elif announced and index + len(members) < len(run) and _closes(run[index + len(members)].block, members):
+        if announced:
+            members = (*members, *_longer(run[index + len(members) :], members))
+        if announced and index + len(members) < len(run) and _closes(run[index + len(members)].block, members):
             members = (*members, _whole(run[index + len(members)].block))
         return ("lines", members) if len(members) >= 2 or announced else (None, members)
     return None, ()
+
+
+MOST_WORDS_CLAUSE = 40
+
+
+def _clauses(run: Sequence[Placed], index: int) -> tuple[Candidate, ...]:
+    """Paragraphs after a colon that each end in a semicolon but the last: the members of one long sentence, two or more."""
+    members: list[Candidate] = []
+    for placed in run[index:]:
+        block, text = placed.block, placed.block.text.rstrip()
+        if block.kind != "paragraph" or block.label or len(text.split()) > MOST_WORDS_CLAUSE or ". " in text:
+            return ()
+        members.append(_whole(block))
+        if not re.search(r";(?:\s+and)?$", text):
+            break
+    return tuple(members) if len(members) >= 2 else ()
+
+
+_TO = re.compile(r"[Tt]o\s+[a-z]+\s")
+
+
+def _longer(run: Sequence[Placed], members: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The lines after a run of "To ..." that are of the same form and only longer."""
+    if len(members) < 2 or not all(_TO.match(member.text) for member in members):
+        return ()
+    return tuple(_whole(placed.block) for placed in takewhile(lambda placed: _is_longer(placed.block), run))
+
+
+def _is_longer(block: Block) -> bool:
+    text = block.text.rstrip()
+    plain = block.kind == "paragraph" and not block.label and len(text.split()) <= MOST_WORDS_CLAUSE
+    return plain and _TO.match(text) is not None and not text.endswith((":", ".", "?"))
 
 
 _DEED = re.compile(r"(?:To\s+)?[A-Z][a-z]+ing\b")

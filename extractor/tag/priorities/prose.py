@@ -21,6 +21,7 @@ LONGEST_SENTENCE = 3000
 LONGEST_MEMBER = 22
 """Words: a longer stretch between two separators is a clause."""
 MOST_MEMBERS = 15
+_FIGURE = re.compile(r"\d\s?%|\bper\s?cent\b|\bby\s+(?:an?|one)\s+(?:half|third|quarter|fifth|tenth)", re.I)
 # "Its main objective is reducing burglary, the plan for which is attached"
 _NEXT_CLAUSE = re.compile(r",\s+(?:(?:and|but)\s+)?(?:the|this|these|those|it|we|they|with|our|its|all)\s")
 
@@ -117,11 +118,15 @@ def _listing(sentence: Sentence, hit: Hit, codebook: Codebook, own: frozenset[st
         return None
     alone = bool(hit.entry["alone"])
     count = 1 if alone else _count_before(sentence.text[: hit.end])
+    if count is None and hit.entry["points_back"]:
+        count = _count_before(sentence.before)
     members = _candidates(sentence, hit, count, codebook)
     if alone:
         members = tuple(_before_next_clause(member) for member in members)
-    if hit.entry["deeds"] and not all(opens_with_verb(member.text, codebook) for member in members):
-        return None
+    if hit.entry["deeds"]:
+        measured = _FIGURE.search(sentence.text, hit.end) is not None
+        if measured or not all(opens_with_verb(member.text, codebook) for member in members):
+            return None
     if not (1 if alone else 2) <= len(members) <= MOST_MEMBERS or not _short(members):
         return None
     if sum(member_looks(member, codebook)[0] == "measures" for member in members) > len(members) / 2:
@@ -129,7 +134,7 @@ def _listing(sentence: Sentence, hit: Hit, codebook: Codebook, own: frozenset[st
     thematic = sum(names_theme(member.text, codebook) for member in members)
     strength = STRENGTH[hit.entry["strength"]]
     weak = strength == 1
-    if thematic < len(members) * (1.0 if weak else 0.6):
+    if thematic < len(members) * (1.0 if weak else 0.5 if count == len(members) > 2 else 0.6):
         return None
     headings = (heading.text for heading in reversed(sentence.section.path[1:] or sentence.section.path))
     opening = sentence.text[: hit.end]
