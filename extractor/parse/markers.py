@@ -66,6 +66,8 @@ def split_marker(text: str) -> Marker:
     """
     if text[:2].isalpha() and len(text) > 1 and text[0] not in _ROMAN_LETTERS:
         return Marker(None, text, None)  # a word: most lines begin so, and need no pattern
+    if "0" <= text[:1] <= "9" and "." not in text[1:4] and ")" not in text[1:4] and "\t" not in text:
+        return Marker(None, text, None)  # a figure, as in most cells of a table
     line = text.lstrip(" \t\u00a0\u3000\u200b\ufeff")
     if not line:
         return Marker(None, text, None)

@@ -62,7 +62,8 @@ def _split(rows: list[Row], gutter: float, left: float, right: float, full: bool
 
     for line in rows:
         if line.x0 < gutter < line.x1 and not _splits(line, gutter):
-            close(True)
+            if band:
+                close(True)
             single.append(line)
         else:
             band.append(line)
@@ -91,7 +92,9 @@ def _columns(rows: list[Row], gutter: float, left: float, right: float) -> list[
 
 
 def _splits(line: Row, gutter: float) -> bool:
-    return line.x0 < gutter < line.x1 and any(a <= gutter <= b for a, b in wide_gaps(line, _WHITE))
+    if not line.x0 < gutter < line.x1 or line.widest <= _WHITE * line.size:
+        return False
+    return any(a <= gutter <= b for a, b in wide_gaps(line, _WHITE))
 
 
 def _edges(rows: list[Row], left: float, right: float) -> list[int]:
@@ -119,6 +122,8 @@ def _edges(rows: list[Row], left: float, right: float) -> list[int]:
 
 def _side(line: Row, gutter: float, side: int) -> list[Row]:
     words = [word for word in line.words if (word.x0 >= gutter) == bool(side)]
+    if len(words) == len(line.words):
+        return [line]
     return [row(words, line.page, line.frame)] if words else []
 
 

@@ -304,7 +304,7 @@ def _to_hundredths(places: Numbers) -> list[float]:
     """Places on a page rounded to a hundredth of a point."""
     rounded = np.rint(places * 100)
     if rounded.min() >= 0 and rounded.max() < len(_HUNDREDTHS):
-        shared: list[float] = _HUNDREDTHS[rounded.astype(np.intp)].tolist()
+        shared: list[float] = _HUNDREDTHS.take(rounded.astype(np.intp)).tolist()
         return shared
     own: list[float] = (rounded / 100).tolist()
     return own

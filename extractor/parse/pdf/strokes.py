@@ -71,9 +71,8 @@ def _parts(counts: list[int]) -> Iterator[list[int]]:
 
 
 def _visit(items: list[int], outer: Matrix, walk: _Walk, depth: int) -> None:
-    for item, kind in zip(items, map(unboxed.kind_of, items), strict=True):
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            continue
+    drawn = [one for one in zip(items, map(unboxed.kind_of, items), strict=True) if one[1] != pdfium.FPDF_PAGEOBJ_TEXT]
+    for item, kind in drawn:
         if len(walk.paths) >= MAX_PATHS:
             return
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -127,7 +126,7 @@ def _read_paths(paths: list[int], outers: list[Matrix], counts: list[int], place
         straight = (abs(lines[:, 0] - lines[:, 2]) < 0.01) | (abs(lines[:, 1] - lines[:, 3]) < 0.01)
     lines = lines[straight]
     boxes = np.hstack([np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])])
-    strokes.rules.extend((x0, y0, x1, y1) for x0, y0, x1, y1 in boxes.tolist())
+    strokes.rules.extend(map(_box, boxes.tolist()))
     boxed = filled & (np.add.reduceat(starts.astype(int), firsts) == 1) & (np.add.reduceat(sizes, firsts) == 5)
     edges = [least_or_most.reduceat(one, firsts) for least_or_most in (np.minimum, np.maximum) for one in (x, y)]
     grounds = np.stack(edges, axis=1)[boxed].tolist()
@@ -135,6 +134,11 @@ def _read_paths(paths: list[int], outers: list[Matrix], counts: list[int], place
         colour = _visible(found)
         if colour is not None:
             strokes.fills.append(((x0, y0, x1, y1), colour))
+
+
+def _box(edges: list[float]) -> Box:
+    x0, top, x1, bottom = edges
+    return x0, top, x1, bottom
 
 
 def _firsts(counts: list[int]) -> NDArray[np.intp]:
