@@ -206,7 +206,8 @@ def mark_notes(flow: list[Paragraph | Table], body: float) -> dict[int, set[str]
         if isinstance(one, Table):
             continue
         for row in one.rows:
-            marks[row.page].update(word.text for word in row.words[1:] if word.raised)
+            if not row.whole:
+                marks[row.page].update(word.text for word in row.words[1:] if word.raised)
             if row.size > 0.95 * body:
                 lowest[row.page] = max(lowest[row.page], row.base)
     notes: dict[int, set[str]] = defaultdict(set)

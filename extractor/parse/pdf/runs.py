@@ -17,6 +17,8 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|demi|(?<![a-z])(?:bd|blk)(?![a-z])", 
 _FORCE_BOLD = 1 << 18
 _STROKED = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
 _INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+_Under = tuple[float, float, float, float, float]
+"""The part of a matrix that turns and stretches, and the size of the font."""
 _Place = Callable[[Any, Any], tuple[Any, Any]]
 
 
@@ -37,26 +39,34 @@ def runs_of(text_page: Argument, glyphs: Mapping[int, int], rotation: int, place
     """The run of each text object. ``glyphs`` gives the first glyph of each, and the order in which they are met."""
     firsts = list(glyphs.values())
     matrices, sizes = matrices_of_glyphs(text_page, firsts), font_sizes(text_page, firsts)
-    looks: dict[tuple[float, ...], tuple[int, bool, float]] = {}
+    a, b, c, d, e, f = matrices.T
+    xs, ys = place(e, f)
+    looks: dict[_Under, tuple[int, bool, float]] = {}
     bolds: dict[int | None, bool] = {None: False}
     runs = {}
-    for text, (a, b, c, d, e, f), size, mode, font in zip(
-        glyphs, matrices, sizes, map(render_mode, glyphs), map(font_of, glyphs), strict=True
+    for text, under, x, y, mode, font in zip(
+        glyphs,
+        zip(a.tolist(), b.tolist(), c.tolist(), d.tolist(), sizes, strict=True),
+        xs.tolist(),
+        ys.tolist(),
+        map(render_mode, glyphs),
+        map(font_of, glyphs),
+        strict=True,
     ):
-        look = looks.get((a, b, c, d, size))
+        look = looks.get(under)
         if look is None:
-            look = looks[a, b, c, d, size] = _look(a, b, c, d, size, rotation)
+            look = looks[under] = _look(under, rotation)
         bold = bolds.get(font)
         if bold is None:
             bold = bolds[font] = _is_bold(font)
         way, mirrored, height = look
-        x, y = place(e, f)
         runs[text] = Run(way, mirrored, height, bold or mode == _STROKED, mode == _INVISIBLE, x, y)
     return runs
 
 
-def _look(a: float, b: float, c: float, d: float, size: float, rotation: int) -> tuple[int, bool, float]:
+def _look(under: _Under, rotation: int) -> tuple[int, bool, float]:
     """Direction, whether mirrored, and size of the print under a matrix."""
+    a, b, c, d, size = under
     if size < 0:  # a negative size turns the glyphs round, just like a negative scale
         size, a, b, c, d = -size, -a, -b, -c, -d
     turn = math.degrees(math.atan2(b, a)) if b or a < 0 else 0.0

@@ -112,10 +112,9 @@ def font_sizes(text_page: Argument, glyphs: Sequence[int]) -> list[float]:
     return list(map(_font_size, repeat(text_page), glyphs))
 
 
-def matrices_of_glyphs(text_page: Argument, glyphs: Sequence[int]) -> list[list[float]]:
+def matrices_of_glyphs(text_page: Argument, glyphs: Sequence[int]) -> Numbers:
     """The six numbers of the matrix under which each glyph is printed (noughts where PDFium knows none)."""
-    found: list[list[float]] = _MATRICES.filled(_text_matrix, [text_page] * len(glyphs), glyphs)[1].tolist()
-    return found
+    return _MATRICES.filled(_text_matrix, [text_page] * len(glyphs), glyphs)[1]
 
 
 def objects_of_page(page: Any) -> list[int]:
