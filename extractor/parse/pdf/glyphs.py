@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from itertools import pairwise
 from operator import attrgetter, sub
@@ -97,9 +98,9 @@ _size_of = attrgetter("size")
 
 def _without_doubles(words: list[Word]) -> list[Word]:
     """Words printed twice, a hair apart, are one bold word; printed twice at the same place, one word."""
-    alike: dict[str, list[Word]] = {}
+    alike: defaultdict[str, list[Word]] = defaultdict(list)
     for word in words:
-        alike.setdefault(word.text, []).append(word)
+        alike[word.text].append(word)
     doubles: set[int] = set()
     nearest = _NEAR * max(map(_size_of, words), default=0.0)
     for same in alike.values():

@@ -7,7 +7,6 @@ Measured over 483 committee pages: 0.8 s of CPU, where a loop over the glyphs to
 
 from __future__ import annotations
 
-import ctypes
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,12 +15,11 @@ from sys import intern
 from typing import Any
 
 import numpy as np
-import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from extractor.parse.pdf.runs import Run, runs_of
 from extractor.parse.pdf.shapes import Frame, Word
-from extractor.parse.pdf.unboxed import Argument, Flags, Numbers, argument, codes_of, loose_boxes, text_objects
+from extractor.parse.pdf.unboxed import Argument, Flags, Numbers, argument, codes_of, loose_boxes, text_objects, units_of
 
 _SPACES = (0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x3000, *range(0x2000, 0x200C), 0x202F, 0x205F)
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
@@ -74,7 +72,7 @@ class Lettering:
 def read_words(text_page: Any, count: int, rotation: int, place: _Place, width: float, height: float) -> Lettering:
     """The words of a page with ``count`` glyphs; ``place`` maps user space to the displayed page, of this width and height."""
     page = argument(text_page)
-    codes = _codes(text_page, page, count)
+    codes = _codes(page, count)
     kinds = _KIND[codes]
     inked = (kinds != _SPACE).nonzero()[0]
     found: dict[tuple[Key, bool], list[Word]] = defaultdict(list)
@@ -102,14 +100,12 @@ def read_words(text_page: Any, count: int, rotation: int, place: _Place, width: 
     return lettering
 
 
-def _codes(text_page: Any, page: Argument, count: int) -> NDArray[np.uint32]:
+def _codes(page: Argument, count: int) -> NDArray[np.uint32]:
     """Each glyph's code: in one call where PDFium's text has one unit for each glyph, else glyph by glyph."""
-    units = (ctypes.c_ushort * (count + 2))()
-    if pdfium.FPDFText_GetText(text_page, 0, count, units) - 1 == count:
-        codes = np.ctypeslib.as_array(units)[:count]
-        if codes.max(initial=0) < 0xD800 or not ((codes >= 0xD800) & (codes <= 0xDFFF)).any():
-            wide: NDArray[np.uint32] = codes.astype(np.uint32)
-            return wide
+    units = units_of(page, count)
+    if len(units) == count and (units.max(initial=0) < 0xD800 or not ((units >= 0xD800) & (units <= 0xDFFF)).any()):
+        codes: NDArray[np.uint32] = units.astype(np.uint32)
+        return codes
     return codes_of(page, count)
 
 

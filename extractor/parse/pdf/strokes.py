@@ -79,13 +79,18 @@ def _visit(items: list[int], outer: Matrix, walk: _Walk, depth: int) -> None:
             walk.paths.append(item)
             walk.outers.append(outer)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and walk.area > 0:
-            matrix = _times(matrices_of([item])[0], outer)
+            matrix = _times(_matrix_of(item), outer)
             corners = [walk.place(*_apply(matrix, x, y)) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
             x0, x1 = min(x for x, _ in corners), max(x for x, _ in corners)
             y0, y1 = min(y for _, y in corners), max(y for _, y in corners)
             walk.image_cover = max(walk.image_cover, (x1 - x0) * (y1 - y0) / walk.area)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
-            _visit(unboxed.objects_of_form(item), _times(matrices_of([item])[0], outer), walk, depth + 1)
+            _visit(unboxed.objects_of_form(item), _times(_matrix_of(item), outer), walk, depth + 1)
+
+
+def _matrix_of(item: int) -> Matrix:
+    a, b, c, d, e, f = matrices_of([item])[0].tolist()
+    return a, b, c, d, e, f
 
 
 def _times(m: Matrix, n: Matrix) -> Matrix:
@@ -119,9 +124,12 @@ def _read_paths(paths: list[int], outers: list[Matrix], counts: list[int], place
     if not paths:
         return
     firsts = _firsts(counts)
-    own = [_times(one, outer) for one, outer in zip(unboxed.matrices_of(paths), outers, strict=True)]
+    own = unboxed.matrices_of(paths)
+    for at, outer in enumerate(outers):
+        if outer is not IDENTITY:  # few paths stand in a form
+            own[at] = _times(tuple(own[at].tolist()), outer)
     with np.errstate(all="ignore"):  # numbers out of all bounds are no line of a page
-        x, y = place(*_apply(np.repeat(np.array(own), counts, axis=0).T, points[:, 0], points[:, 1]))
+        x, y = place(*_apply(np.repeat(own, counts, axis=0).T, points[:, 0], points[:, 1]))
         lines, sizes, starts = _lines_of(x, y, kinds, closing, firsts, np.repeat(filled, counts))
         straight = (abs(lines[:, 0] - lines[:, 2]) < 0.01) | (abs(lines[:, 1] - lines[:, 3]) < 0.01)
     lines = lines[straight]

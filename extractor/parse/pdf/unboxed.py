@@ -58,6 +58,7 @@ class _Rooms:
         return results, rows
 
 
+_get_text = _plain(pdfium.FPDFText_GetText, _int)
 _text_object = _plain(pdfium.FPDFText_GetTextObject, _pointer)
 _unicode_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
 _loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, _int)
@@ -91,6 +92,13 @@ _COLOURS = _Rooms(ctypes.c_uint, 1, pointers=4)
 def argument(handle: Any) -> Argument:
     """One of pypdfium2's typed pointers as an argument for many calls. What it points to must stay open."""
     return ctypes.c_void_p.from_param(ctypes.cast(handle, ctypes.c_void_p).value or 0)
+
+
+def units_of(text_page: Argument, count: int) -> NDArray[np.uint16]:
+    """The first ``count`` glyphs of the page's text in UTF-16, in one call. It may have more units than glyphs, or fewer."""
+    units = np.zeros(count + 2, np.uint16)
+    given = _get_text(text_page, 0, count, ctypes.c_void_p(units.ctypes.data))
+    return units[: max(0, given - 1)]
 
 
 def codes_of(text_page: Argument, count: int) -> NDArray[np.uint32]:
@@ -127,10 +135,11 @@ def objects_of_form(form: int) -> list[int]:
     return list(map(_form_object, repeat(ctypes.c_void_p.from_param(form)), range(max(0, _count_in_form(form)))))
 
 
-def matrices_of(items: Sequence[int]) -> list[Matrix]:
-    """The matrix of each of these page objects."""
+def matrices_of(items: Sequence[int]) -> Numbers:
+    """The six numbers of the matrix of each of these page objects."""
     known, rows = _MATRICES.filled(_object_matrix, items)
-    return [(a, b, c, d, e, f) if done else IDENTITY for done, (a, b, c, d, e, f) in zip(known, rows.tolist(), strict=True)]
+    rows[np.array(known) == 0] = IDENTITY
+    return rows
 
 
 def count_segments(paths: Sequence[int]) -> list[int]:
