@@ -32,7 +32,10 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.signs = SIGNS.of(text)
+
+    @property
+    def signs(self) -> int:
+        return SIGNS.of(self.text)
 
     @cached_property
     def folded(self) -> str:
@@ -42,6 +45,12 @@ class Words:
     def order(self) -> str:
         """Its runs of letters, in small letters, between blanks."""
         return f" {' '.join(_LETTERS.findall(small(self.text)))} "
+
+
+@lru_cache(maxsize=2048)
+def words_of(text: str) -> Words:
+    """Kept, because one list after another is searched for in the same blocks."""
+    return Words(text)
 
 
 class SpecialForms:

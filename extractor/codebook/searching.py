@@ -18,6 +18,7 @@ from extractor.codebook.gate import (
     Words,
     pattern_needs,
     phrase_needs,
+    words_of,
 )
 from extractor.codebook.phrases import Phrase, PhraseError, Tokens, compile_phrase
 from extractor.codebook.tokens import Cutter, cutter, dashes_alike, sentence_spans
@@ -193,13 +194,13 @@ class Searcher:
     def _find(self, text: str) -> tuple[Hit, ...]:
         best: dict[tuple[str, int], Hit] = {}
         searched = text[:LONGEST]
-        words = Words(searched)
+        words = words_of(searched)
         for sought in map(self._phrases.__getitem__, self._gate.admits(words)):
             for start, end in sought.places(searched):
                 held = best.get((sought.entry.id, start))
                 if held is None or (end, held.phrase) > (held.end, sought.written):
                     best[sought.entry.id, start] = Hit(sought.entry, start, end, sought.written)
-        for hit in self._by_pattern(words if searched == text else Words(text)):
+        for hit in self._by_pattern(words_of(text)):
             best.setdefault((hit.entry.id, hit.start), hit)
         if not best:
             return ()

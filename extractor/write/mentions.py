@@ -4,7 +4,7 @@ quotes of others. Found once, when a paper is written, so that a reader needs no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -125,19 +125,20 @@ def _in_text(extract: Extract, codebook: Codebook) -> Iterator[Mention]:
     cited = {one.quote.block.index for one in extract.references if one.scheme in _NATIONAL_SCHEMES}
     paths = dict(paths_of(extract.document.blocks))
     beneath_own = {heading.index for block in extract.document.blocks if block.index in own for heading in paths[block.index]}
+    headings = [block for block in extract.document.blocks if block.kind == "heading"] if extract.plans else []
+    roles = {heading.index: _role(heading, codebook) for heading in headings}
+    others = {heading.index for heading in headings if _of_others(heading, codebook)}
     for block in extract.document.blocks:
         plan = plan_of_block(extract, block.index)
         if plan is None or block.index in taken or row_of(block) in taken:
             continue
         path = paths[block.index]
-        if _role(path, codebook) in _SILENT:
+        if next((role for heading in reversed(path) if (role := roles[heading.index])), None) in _SILENT:
             continue
         above = next((own[heading.index] for heading in reversed(path) if heading.index in own), None)
         if above is not None:
             place: Place = "priority text"
-        elif any(
-            heading.index in cited or (heading.index not in beneath_own and _of_others(heading, codebook)) for heading in path
-        ):
+        elif any(heading.index in cited or (heading.index not in beneath_own and heading.index in others) for heading in path):
             place = "national text"
         else:
             place = "text"
@@ -157,11 +158,9 @@ def _taken(extract: Extract) -> set[object]:
     return taken - {None}
 
 
-def _role(path: Sequence[Block], codebook: Codebook) -> str | None:
-    for heading in reversed(path):
-        for hit in codebook.find("headings", heading.text):
-            return str(hit.entry["role"])
-    return None
+def _role(heading: Block, codebook: Codebook) -> str | None:
+    hit = next(iter(codebook.find("headings", heading.text)), None)
+    return None if hit is None else str(hit.entry["role"])
 
 
 def _of_others(heading: Block, codebook: Codebook) -> bool:
