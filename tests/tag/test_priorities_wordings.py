@@ -336,3 +336,13 @@ def test_a_longer_line_of_the_same_form_belongs_to_the_list() -> None:
         "To improve road safety by tackling careless driving, speeding and whatever else makes roads in our villages unsafe",
     )
     assert len(titles(TITLE, "The priorities you voted for:", *lines)) == 3
+
+
+def test_a_stated_count_that_comes_out_carries_names_that_say_little() -> None:
+    said = "The council has three key objectives for tackling anti-social behaviour – Prevention, Victim Support and Early Steps."
+    assert titles(TITLE, said) == ["Prevention", "Victim Support", "Early Steps"]
+    four = "It has four key priorities which included Putting Prevention First, Supporting Victims, Pursuing Burglars and Reducing"
+    assert titles(TITLE, f"{four} Re-offending and Strengthening the System.")[2:] == [
+        "Pursuing Burglars and Reducing Re-offending",
+        "Strengthening the System",
+    ]

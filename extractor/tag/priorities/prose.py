@@ -134,7 +134,9 @@ def _listing(sentence: Sentence, hit: Hit, codebook: Codebook, own: frozenset[st
     thematic = sum(names_theme(member.text, codebook) for member in members)
     strength = STRENGTH[hit.entry["strength"]]
     weak = strength == 1
-    if thematic < len(members) * (1.0 if weak else 0.5 if count == len(members) > 2 else 0.6):
+    counted = count == len(members) > 2
+    least = 0.6 if not counted else 0.3 if names_theme(sentence.text[: hit.end], codebook) else 0.5
+    if thematic < len(members) * (1.0 if weak else least):
         return None
     headings = (heading.text for heading in reversed(sentence.section.path[1:] or sentence.section.path))
     opening = sentence.text[: hit.end]

@@ -161,6 +161,7 @@ def _last_and(text: str, start: int, end: int, codebook: Codebook, *, wanted: bo
     fixed = _parts("pair", text[start:end], codebook)
     pairs = []
     plain: Span | None = None
+    before_deeds: list[Span] = []
     deeds = re.match(r"[a-z]+ing\b", text[start:end], re.I) is not None
     for match in re.finditer(r"\s+(?:and|&)\s+", text[start:end]):
         before, after = text[start : start + match.start()], text[start + match.end() : end]
@@ -170,11 +171,16 @@ def _last_and(text: str, start: int, end: int, codebook: Codebook, *, wanted: bo
         inside = any(pair.start < match.start() and match.end() < pair.end for pair in fixed)
         two_verbs = len(before.split()) == 1 and opens_with_verb(before, codebook) and opens_with_verb(after, codebook)
         if not inside and not two_verbs:
-            if not deeds or re.match(r"[a-z]+ing\b", after, re.I):
+            if not deeds:
                 return cut
+            if re.match(r"[a-z]+ing\b", after, re.I):
+                before_deeds.append(cut)
             plain = plain or cut
         else:
             pairs.append(cut)
+    if before_deeds:
+        # Where just one more member is wanted, it is the last that stands behind the last "and".
+        return before_deeds[-1 if wanted else 0]
     return plain or (pairs[0] if wanted and pairs else None)
 
 
