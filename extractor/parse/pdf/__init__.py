@@ -1,8 +1,9 @@
-"""PDF -> Document. PDFium gives glyphs and lines, pdfplumber's table finder gives tables, the rest is decided here, step by step:
+"""PDF -> Document. PDFium gives glyphs and lines, the rest is decided here, step by step:
 
 glyphs            one page: its words, ruling lines, images      ruled      ruling lines -> tables of a page
 lettering, runs   glyphs -> words                                tables     tables over page breaks, cells
 strokes           ruling lines, grounds, images                  paragraphs rows -> paragraphs
+unboxed           PDFium's functions, asked in bulk              cellwalk   lines -> cells, as pdfplumber finds them
 plumber           the same from pdfplumber, where PDFium fails
 rows              words -> rows -> columns in reading order
 furniture         running headers and footers                    breaks     lines inside cells

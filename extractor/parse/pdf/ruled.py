@@ -1,4 +1,4 @@
-"""Ruled tables: what pdfplumber's table finder makes of the lines that PDFium gave."""
+"""Ruled tables: what pdfplumber's table finder would make of the lines that PDFium gave."""
 
 from __future__ import annotations
 
