@@ -18,7 +18,7 @@ from extractor.grammar.signs import FIGURE, LETTER, SIGNS, small
 
 _MOST_WAYS = 200
 """What can be written in more ways is not looked for as a whole."""
-_MOST_LOOKS = 4
+_MOST_LOOKS = 8
 """Of all that a match must have, so many things are looked for: the rarest."""
 _REPEATS = (constants.MAX_REPEAT, constants.MIN_REPEAT)
 _NOTHING = frozenset({""})
@@ -144,9 +144,10 @@ def _needs_of(kind: Any, value: Any) -> Iterable[Needs]:
     if kind is constants.ASSERT:
         return _needs(value[1])
     if kind is constants.BRANCH:
-        ways = [next(iter(_needs(way)), None) for way in value[1]]
-        needs = frozenset[str]().union(*(way for way in ways if way))
-        return (needs,) if all(ways) else ()
+        ways = [_needs(way) for way in value[1]]
+        # Of each way its first need, then of each its second, or the last that it has.
+        ranks = range(max(map(len, ways))) if all(ways) else ()
+        return [frozenset[str]().union(*(needs[min(rank, len(needs) - 1)] for needs in ways)) for rank in ranks]
     if kind is constants.IN:
         return (frozenset(map(_stand_for, value)),)
     return ()
