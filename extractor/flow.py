@@ -26,12 +26,15 @@ def extract_bytes(data: bytes, *, file: str, codebook: Codebook | None = None, m
     return extract_document(paper, document, codebook)
 
 
-def parse_bytes(data: bytes, *, file: str) -> tuple[str, Document]:
-    """Media type and text of a paper, the first step of its path. Raises PaperError as extract_bytes does."""
+def parse_bytes(data: bytes, *, file: str, docx: bytes = b"") -> tuple[str, Document]:
+    """Media type and text of a paper, the first step of its path; ``docx`` is the same paper as LibreOffice gave it, where it did.
+
+    Raises PaperError as extract_bytes does.
+    """
     from extractor.parse import parse
 
     try:
-        return parse(data, file=file)
+        return parse(data, file=file, docx=docx)
     except ExtractorError:
         raise
     except Exception as fault:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable
-from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractor.batch.due import due
 from extractor.batch.packs import exists
-from extractor.batch.paper import Result
 from extractor.batch.slots import Setting
 from extractor.batch.source import Source
 from extractor.batch.summary import Outcome
+from extractor.batch.together import Coming
 from extractor.errors import Reason
 from extractor.model import ManifestRow
 from extractor.write import Entry, Known, as_path, as_text
@@ -32,7 +31,7 @@ class Item:
     source: Source | None = None
     outcome: Outcome | None = None
     entry: Entry | None = None
-    result: Future[Result] | None = None
+    result: Coming | None = None
     parse_again: bool = False
 
 

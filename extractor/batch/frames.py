@@ -91,15 +91,18 @@ def of_task(task: Task) -> bytes:
     """A task as a message."""
     said = asdict(task.manifest) if task.manifest else None
     head = {"file": task.file, "sha256": task.sha256, "manifest": said, "size": task.size, "parsed": bool(task.document)}
-    return frame(head, task.document or task.data)
+    return frame({**head, "docx": len(task.docx), "together": task.together}, (task.document or task.data) + task.docx)
 
 
 def as_task(inside: bytes) -> Task:
     """A message as the task that it was made of."""
     head, data = opened(inside)
     said = ManifestRow(**head["manifest"]) if head["manifest"] else None
+    end = len(data) - head["docx"]
+    data, docx = data[:end], data[end:]
     data, document = (b"", data) if head["parsed"] else (data, b"")
-    return Task(data, head["file"], head["sha256"], said, head["size"], document)
+    together = tuple((file, size) for file, size in head["together"])
+    return Task(data, head["file"], head["sha256"], said, head["size"], document, docx, together)
 
 
 def of_result(result: Result, again: bool = False) -> bytes:

@@ -25,6 +25,8 @@ class Task:
     """A paper to be read: its bytes, its name, and what the manifest says of it.
 
     Where ``document`` is given, the paper as it was parsed before (see keeping.py), ``data`` is empty: it is not parsed again.
+    ``docx`` is an old Word paper as LibreOffice gave it with others. Where several are to be given so, ``together`` holds the name
+    and size of each, and ``data`` all their bytes (see together.py).
     """
 
     data: bytes
@@ -33,6 +35,8 @@ class Task:
     manifest: ManifestRow | None = None
     size: int = 0
     document: bytes = b""
+    docx: bytes = b""
+    together: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,16 @@ class Result:
 
 def read_paper(task: Task, codebook: Codebook) -> Result:
     """Reads one paper. What is wrong with it is a Result too; only what is wrong with the rules is raised."""
+    if task.together:
+        from extractor.batch.together import convert
+
+        return convert(task)
     kept = b""
     try:
         if task.document:
             media_type, document = unpack(task.document)
         else:
-            media_type, document = parse_bytes(task.data, file=task.file)
+            media_type, document = parse_bytes(task.data, file=task.file, docx=task.docx)
             kept = pack(media_type, document)
         found = extract_document(Paper(task.file, task.sha256, media_type, task.manifest), document, codebook)
     except PaperError as fault:

@@ -23,7 +23,8 @@ from extractor.batch.paper import Result, Task, failed
 from extractor.batch.source import Source, leads_out, mark, read_source
 from extractor.batch.summary import Outcome, Summary
 from extractor.batch.temporary import sweep
-from extractor.batch.workers import keep_idle, read_isolated, setting_for, start_anew, stop_workers
+from extractor.batch.together import Readings
+from extractor.batch.workers import keep_idle, setting_for, start_anew, stop_workers
 from extractor.codebook import Codebook
 from extractor.errors import ExtractorError, InputError, PaperError, Reason
 from extractor.flow import printable
@@ -58,7 +59,7 @@ from extractor.write import (
 
 _MOST_BYTES = 200_000_000
 """Bytes of papers that are held at once, read ahead and not yet written."""
-_AHEAD = 4
+_AHEAD = 8
 """Papers for each worker that are held at once: one slow paper keeps the others waiting only when so many are done."""
 
 Progress = Callable[[Outcome, int], None]
@@ -196,7 +197,7 @@ class OneRun:
             except PaperError as fault:
                 return self._not_opened(item, fault, before)
         task = self._task(item, item.source)
-        item.result = self._workers_of_run().submit(read_isolated, task, self._setting)
+        item.result = self._ways_to_workers().of(task)
         return item
 
     def _task(self, item: Item, source: Source) -> Task:
@@ -319,10 +320,11 @@ class OneRun:
         renew(held, self.codebook, [*self.expected, *missing_papers(held, self.manifest, summary.unmatched, self.codebook)])
         private.publish(run)
 
-    def _workers_of_run(self) -> Executor:
+    def _ways_to_workers(self) -> Readings:
         if self._executor is None:
             self._executor = self.work.executor or ThreadPoolExecutor(self._workers, thread_name_prefix="paper")
-        return self._executor
+            self._readings = Readings(self._executor, self._setting)
+        return self._readings
 
     def _abandon(self) -> None:
         """After an interruption: nothing is read any more, and what was written stays in the private copy."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,19 +90,24 @@ class OfficePaper:
 
 def to_docx(data: bytes, *, file: str, kind: str) -> bytes:
     """One paper as .docx. Raises NeedsTool where LibreOffice is missing, PaperError where it cannot read the paper."""
-    found = to_docx_many([OfficePaper(data, file, kind)])[0]
+    office = program("LibreOffice")
+    if office is None:
+        raise NeedsTool(f"{file}: {OFFICE[kind]}: {needed('LibreOffice')} (or save it as .docx or PDF)", "LibreOffice")
+    found = _alone(office, OfficePaper(data, file, kind), _WORD)
     if isinstance(found, PaperError):
         raise found
     return found
 
 
-def to_docx_many(papers: Sequence[OfficePaper]) -> list[bytes | PaperError]:
-    """Papers as .docx, in their order; for one that cannot be read, why not. Raises NeedsTool where LibreOffice is missing."""
-    if program("LibreOffice") is None:
-        first = papers[0]
-        what = OFFICE[first.kind]
-        raise NeedsTool(f"{first.file}: {what}: {needed('LibreOffice')} (or save it as .docx or PDF)", "LibreOffice")
-    return _all(papers, _WORD)
+def to_docx_together(papers: Sequence[OfficePaper]) -> list[bytes | None]:
+    """Papers as .docx in their order, one start of LibreOffice for all of a kind; None for each that did not come back from it."""
+    office = program("LibreOffice")
+    found: list[bytes | None] = [None] * len(papers)
+    if office is not None:
+        for indexes in _by_kind(papers):
+            for place, docx in _together(office, [papers[index] for index in indexes], _WORD).items():
+                found[indexes[place]] = docx
+    return found
 
 
 def to_pdf_many(papers: Sequence[OfficePaper]) -> list[bytes | PaperError]:
@@ -110,25 +115,24 @@ def to_pdf_many(papers: Sequence[OfficePaper]) -> list[bytes | PaperError]:
 
     Raises NeedsTool where LibreOffice is missing.
     """
-    if program("LibreOffice") is None:
-        raise NeedsTool(f"images of Word papers' pages: {needed('LibreOffice')}", "LibreOffice")
-    return _all(papers, _PDF)
-
-
-def _all(papers: Sequence[OfficePaper], form: _Form) -> list[bytes | PaperError]:
-    """Papers of one kind share a start; those that come back without a result are tried once more, each alone, for one bad paper
-    can bring down those after it."""
     office = program("LibreOffice")
-    assert office is not None
+    if office is None:
+        raise NeedsTool(f"images of Word papers' pages: {needed('LibreOffice')}", "LibreOffice")
+    # Those that come back without a result are tried once more, each alone, for one bad paper can bring down those after it.
+    found: dict[int, bytes | PaperError] = {}
+    for indexes in _by_kind(papers):
+        together = _together(office, [papers[index] for index in indexes], _PDF) if len(indexes) > 1 else {}
+        for place, index in enumerate(indexes):
+            found[index] = together[place] if place in together else _alone(office, papers[index], _PDF)
+    return [found[index] for index in range(len(papers))]
+
+
+def _by_kind(papers: Sequence[OfficePaper]) -> Collection[list[int]]:
+    """The places of papers of each kind."""
     by_kind: dict[str, list[int]] = defaultdict(list)
     for index, paper in enumerate(papers):
         by_kind[paper.kind].append(index)
-    found: dict[int, bytes | PaperError] = {}
-    for indexes in by_kind.values():
-        together = _together(office, [papers[index] for index in indexes], form) if len(indexes) > 1 else {}
-        for place, index in enumerate(indexes):
-            found[index] = together[place] if place in together else _alone(office, papers[index], form)
-    return [found[index] for index in range(len(papers))]
+    return by_kind.values()
 
 
 def _together(office: str, papers: Sequence[OfficePaper], form: _Form) -> dict[int, bytes]:

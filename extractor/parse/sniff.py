@@ -95,6 +95,12 @@ def sniff(data: bytes, file: str) -> str:
     return kind
 
 
+def may_be_office(data: bytes) -> bool:
+    """Whether a paper may be one that LibreOffice is to open, by its first bytes: sniff tells for sure."""
+    opens_so = data.startswith((_OLE, *_WORD_2)) or data[:64].lstrip()[:5] == b"{\\rtf"
+    return opens_so or (data.startswith(b"PK\x03\x04") and ODT.encode("ascii") in data[:128])
+
+
 def decode(data: bytes, declared: str | None = None) -> str:
     """Text of bytes whose encoding is told by a BOM, by ``declared`` (a name from the file itself), or by trial.
 

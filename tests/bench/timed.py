@@ -151,8 +151,7 @@ def old_word(folder: str) -> dict[str, float]:
     """Seconds by the clock that LibreOffice takes for eight .doc papers, in one start and in eight, in turn."""
     from made import make_word
 
-    from extractor.errors import ExtractorError
-    from extractor.parse.office import OfficePaper, to_docx, to_docx_many
+    from extractor.parse.office import OfficePaper, to_docx, to_docx_together
     from extractor.parse.sniff import DOC
 
     place = Path(folder)
@@ -169,10 +168,10 @@ def old_word(folder: str) -> dict[str, float]:
     together, alone = [], []
     for _ in range(2):
         begun = time.perf_counter()
-        faults = [one for one in to_docx_many(papers) if isinstance(one, ExtractorError)]
+        missing = to_docx_together(papers).count(None)
         together.append(time.perf_counter() - begun)
-        if faults:
-            raise RuntimeError(str(faults[0]))
+        if missing:
+            raise RuntimeError(f"{missing} papers did not come back from LibreOffice")
         begun = time.perf_counter()
         for paper in papers:
             to_docx(paper.data, file=paper.file, kind=paper.kind)

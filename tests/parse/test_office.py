@@ -13,7 +13,7 @@ from word_papers import p, package
 from extractor.errors import NeedsTool, PaperError
 from extractor.model import Document
 from extractor.parse import office, parse, running
-from extractor.parse.office import OfficePaper, to_docx, to_docx_many
+from extractor.parse.office import OfficePaper, to_docx, to_docx_together
 from extractor.parse.sniff import DOC, ODT, RTF, sniff
 from extractor.parse.word import read_word
 
@@ -46,7 +46,7 @@ def test_each_old_format_says_what_the_word_file_says(forms: dict[str, bytes], e
         assert said(document) == said(expected)
 
 
-def test_many_papers_share_a_start_and_a_bad_one_among_them_costs_no_other(forms: dict[str, bytes]) -> None:
+def test_papers_that_share_a_start_say_the_same_and_a_bad_one_costs_no_other(forms: dict[str, bytes]) -> None:
     bad = forms["doc"][:512] + bytes(len(forms["doc"]) - 512)
     papers = [
         OfficePaper(forms["doc"], "a.doc", DOC),
@@ -54,11 +54,11 @@ def test_many_papers_share_a_start_and_a_bad_one_among_them_costs_no_other(forms
         OfficePaper(forms["odt"], "b.odt", ODT),
         OfficePaper(forms["doc"], "c.doc", DOC),
     ]
-    found = to_docx_many(papers)
-    assert isinstance(found[1], PaperError)
-    assert str(found[1]).startswith("bad.doc: ") and "may be damaged" in str(found[1])
-    texts = [len(read_word(one, file="x").blocks) for one in found if isinstance(one, bytes)]
-    assert len(texts) == 3 and len(set(texts)) == 1
+    found = to_docx_together(papers)
+    assert found[1] is None
+    alone = [to_docx(paper.data, file=paper.file, kind=paper.kind) for paper in (papers[0], papers[2])]
+    doc, odt = (read_word(docx, file="x", converted=True) for docx in alone)
+    assert [docx and read_word(docx, file="x", converted=True) for docx in found] == [doc, None, odt, doc]
 
 
 def test_random_bytes_under_the_right_magic_are_refused(tmp_path: Path) -> None:
