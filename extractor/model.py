@@ -6,7 +6,7 @@ and ordinals count from 1; character offsets count from 0 and ends are exclusive
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "cell", "note"]
@@ -15,8 +15,7 @@ Scope = Literal["current", "previous", "national", "other-body", "emerging"]
 AreaSource = Literal["stated", "file name", "manifest", "inferred"]
 ReferenceMatch = Literal["exact", "variant", "context", "ambiguous", "unresolved"]
 Check = Literal["agrees", "disagrees", "cannot say"]
-Box = tuple[float, float, float, float]
-"""x0, top, x1, bottom."""
+Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 
 
 # --- what goes in -----------------------------------------------------------------------------------------------------------
@@ -248,10 +247,8 @@ class Priority:
     rule: str
     label: str | None = None
     detail: str | None = None
-    themes: tuple[str, ...] = ()
-    """Primary themes, decided by the title."""
-    secondary_themes: tuple[str, ...] = ()
-    """Themes found only in the detail, and so shown apart."""
+    themes: tuple[str, ...] = ()  # decided by the title
+    secondary_themes: tuple[str, ...] = ()  # found only in the detail, and so shown apart
     parent: str | None = None
     scope: Scope = "current"
     owner: str | None = None
@@ -326,8 +323,7 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class AreaGroup:
-    """Areas that the paper itself calls similar. ``areas`` are official names where one is meant, else as printed; ``name`` is the
-    wording that introduces them, ``quote`` the place of it."""
+    """Areas that the paper itself calls similar, by official names where one is meant; ``name`` is the wording before them."""
 
     name: str
     areas: tuple[str, ...]
@@ -388,7 +384,7 @@ class Extract:
     plans: tuple[Plan, ...]
     references: tuple[Reference, ...]
     problems: tuple[Problem, ...] = ()
-    passed: tuple[Passed, ...] = field(default=())
+    passed: tuple[Passed, ...] = ()
     rules_hash: str = ""
     groups: tuple[AreaGroup, ...] = ()
 

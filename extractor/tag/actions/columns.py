@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractor.codebook import Codebook, Entry
 from extractor.model import Action, Block, Quote
-from extractor.tag.measures.columns import meaning_of
+from extractor.tag.measures.heads import meaning_of
 from extractor.tag.tables import Row, Table
 
 NUMBERED = re.compile(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from extractor.codebook import Codebook
 from extractor.model import Block
 from extractor.tag.measures.amounts import times
-from extractor.tag.measures.columns import MeasureRow, meaning_of
+from extractor.tag.measures.columns import MeasureRow
+from extractor.tag.measures.heads import meaning_of
 from extractor.tag.tables import Placed
 
 _LABELLED = re.compile(r"(?P<label>[A-Za-z][^:–—.]{2,40}?)\s*(?::[-–—]?|\s[-–—])\s+(?=\S)")
