@@ -11,7 +11,7 @@ import threading
 import time
 from pathlib import Path
 
-import extractor.batch.run as run
+import extractor.batch.together as together
 from extractor.batch.paper import Result, Task
 from extractor.batch.slots import Setting
 from extractor.cli import main
@@ -19,7 +19,7 @@ from extractor.cli import main
 
 def note_times(times: Path) -> None:
     """From now on runs of this process note them in the file."""
-    honest, lock = run.read_isolated, threading.Lock()
+    honest, lock = together.read_isolated, threading.Lock()
 
     def timed(task: Task, setting: Setting) -> Result:
         began = time.monotonic()
@@ -27,10 +27,11 @@ def note_times(times: Path) -> None:
             return honest(task, setting)
         finally:
             line = json.dumps({"file": task.file, "sha256": task.sha256, "seconds": round(time.monotonic() - began, 2)})
-            with lock, times.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+            if not task.together:  # a start of LibreOffice for several is none's own
+                with lock, times.open("a", encoding="utf-8") as file:
+                    file.write(line + "\n")
 
-    run.read_isolated = timed
+    together.read_isolated = timed
 
 
 if __name__ == "__main__":
