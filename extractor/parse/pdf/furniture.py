@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from extractor.parse.pdf.shapes import Row, Sheet
 
@@ -13,6 +16,9 @@ _ZONE = 0.13
 _EDGE = 0.09
 """The same for lines that are printed once: only the margin proper."""
 _DEPTH = 4
+"""Rows at the head and at the foot of a page that may be such."""
+_APART = 6.0
+"""Points by which lines at the same place of two pages are apart at most."""
 _PAGE_NUMBER = re.compile(
     r"(?:page|pg\.?|p\.?)?\s*[-–—|]?\s*\(?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:of|/|-)\s*\d{1,4})?\s*\)?\s*[-–—|]?", re.IGNORECASE
 )
@@ -59,11 +65,9 @@ def split_furniture(sheets: list[Sheet], pages: dict[int, list[Row]]) -> tuple[d
                 tops[_folded(row), 1].append(_Place(number, row, rank))
     taken: set[int] = set()
     for (_, side), places in tops.items():
-        for place in places:
-            twins = [other for other in places if other.page != place.page and _same_place(place, other, side, heights)]
-            few = len({twin.page for twin in twins}) < 2 and len(pages) > 2
-            if twins and _counts(place, twins, few) and _may_run(place, size):
-                taken.add(id(place.row))
+        if len(places) > 1:
+            ways = [heights[place.page] - place.row.base if side else place.row.base for place in places]
+            taken.update(id(place.row) for place in _running(places, ways, len(pages) > 2) if _may_run(place, size))
     for number, rows in pages.items():
         taken |= _single(rows, heights[number], widths[number], size, taken)
     kept = {number: [row for row in rows if id(row) not in taken] for number, rows in pages.items()}
@@ -91,26 +95,49 @@ def _folded(row: Row) -> str:
     return " ".join(_NUMBER.sub("#", text).split())
 
 
-def _same_place(place: _Place, other: _Place, side: int, heights: dict[int, float]) -> bool:
-    if side:
-        return abs((heights[place.page] - place.row.base) - (heights[other.page] - other.row.base)) < 6
-    return abs(place.row.base - other.row.base) < 6
+_Shelf = list[tuple[float, int]]
+"""(way from the page's edge, page) of lines, in order."""
 
 
-def _counts(place: _Place, twins: list[_Place], few: bool) -> bool:
-    """The same words, or words in which one number grows as the pages do (on two of many pages that may be chance)."""
-    if any(twin.row.text == place.row.text for twin in twins):
-        return True
-    if few and not _PAGE_NUMBER.fullmatch(place.row.text) and "page" not in place.row.text.lower():
-        return False
-    numbers = [int(found) for found in re.findall(r"\d+", place.row.text)[:6] if len(found) < 7]
-    if not numbers:
-        return True  # roman numbers differ, nothing else can
-    for twin in twins:
-        others = [int(found) for found in re.findall(r"\d+", twin.row.text)[:6] if len(found) < 7]
-        if any(b - a == twin.page - place.page for a, b in zip(numbers, others, strict=False)):
-            return True
-    return False
+def _running(places: list[_Place], ways: list[float], many: bool) -> Iterator[_Place]:
+    """Of lines that read alike but for their numbers, those that stand at the same place on other pages with the same words, or
+    with words in which one number grows as the pages do (on two of ``many`` pages that may be chance).
+
+    ``ways`` are theirs from the page's edge. Twins are looked up, not looked for: each page of a long paper has the line.
+    """
+    counts = [[int(found) for found in _NUMBER.findall(place.row.text)[:6] if len(found) < 7] for place in places]
+    shelves: dict[object, _Shelf] = defaultdict(list)
+    for place, way, numbers in zip(places, ways, counts, strict=True):
+        for key in (None, place.row.text, *_steps(place, numbers)):
+            shelves[key].append((way, place.page))
+    for shelf in shelves.values():
+        shelf.sort()
+    for place, way, numbers in zip(places, ways, counts, strict=True):
+        others = set(islice(_twins(shelves[None], way, place.page), _DEPTH + 1))  # a page has that line _DEPTH times at most
+        if not others:
+            continue
+        text = place.row.text
+        same = any(_twins(shelves[text], way, place.page))
+        if not same and len(others) < 2 and many and not _PAGE_NUMBER.fullmatch(text) and "page" not in text.lower():
+            continue
+        # Where there are no numbers, roman ones differ, for nothing else can.
+        if same or not numbers or any(any(_twins(shelves[key], way, place.page)) for key in _steps(place, numbers)):
+            yield place
+
+
+def _steps(place: _Place, numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Which number of the line it is, and how far it is ahead of its page: alike in lines whose number counts with the pages."""
+    return ((order, number - place.page) for order, number in enumerate(numbers))
+
+
+def _twins(shelf: _Shelf, way: float, page: int) -> Iterator[int]:
+    """The other pages that have such a line at the same place."""
+    for at in range(bisect_left(shelf, (way - _APART, 0)), len(shelf)):
+        other, number = shelf[at]
+        if other - way >= _APART:
+            return
+        if number != page and way - other < _APART:
+            yield number
 
 
 def _may_run(place: _Place, size: float) -> bool:
