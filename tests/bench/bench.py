@@ -11,10 +11,12 @@ import argparse
 import contextlib
 import os
 import platform
+import re
 import shutil
 import sys
 import tempfile
 import time
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 
@@ -101,7 +103,10 @@ def full(rounds: int, each: int, most: int, only: str, page: Path) -> int:
             f"{_machine()} Corpus: {len(chosen)} PDF papers of {'real committees' if source == real else 'corpus/papers'}"
             f"{f' (each {each}th of them)' if each > 1 else ''}.\n"
         )
-        told: list[str] = []
+        told: dict[str, str] = {}
+        ended = ""
+        if only and page.exists():
+            head, bench.figures, told, ended = _held(page.read_text(encoding="utf-8"))
         for part in PARTS:
             if only and part.__name__ not in only.split(","):
                 continue
@@ -110,12 +115,25 @@ def full(rounds: int, each: int, most: int, only: str, page: Path) -> int:
                 section = part(bench).strip()
             except FAULTS as fault:
                 section = f"Not measured in this run: {' '.join(f'{type(fault).__name__}: {fault}'.split())[:400]}"
-            told.append(f"## {title}\n\n{section}\n")
-            print(f"{part.__name__}: {time.perf_counter() - started:.0f} s\n{told[-1]}", flush=True)
-            ended = f"The run took {(time.perf_counter() - begun) / 60:.0f} minutes.\n"
-            page.write_text("\n".join([head, targets(bench.figures), *told, ended]), encoding="utf-8")
+            if only:
+                section += f"\n\nMeasured by itself, after the rest of this page, on {date.today():%d %B %Y}."
+            told[title] = f"## {title}\n\n{section}\n"
+            print(f"{part.__name__}: {time.perf_counter() - started:.0f} s\n{told[title]}", flush=True)
+            if not only:
+                ended = f"The run took {(time.perf_counter() - begun) / 60:.0f} minutes.\n"
+            page.write_text("\n".join([head, targets(bench.figures), *told.values(), ended]), encoding="utf-8")
     print(targets(bench.figures))
     return 0
+
+
+def _held(page: str) -> tuple[str, dict[str, float], dict[str, str], str]:
+    """What an earlier run wrote: the head of the page, the figures that have targets, the parts by title, and the last line."""
+    head, *sections = page.split("\n## ")
+    last, _, ended = sections.pop().rpartition("\nThe run took ")
+    rows = re.findall(r"^\| .+ \| [<>]= \S+ \| (.+) \| \w+ \|$", sections[0], re.MULTILINE)
+    figures = {name: float(measured) for (name, *_), measured in zip(TARGETS, rows, strict=True) if measured != "not measured"}
+    parts = {section.partition("\n")[0]: f"## {section.rstrip()}\n" for section in [*sections[1:], last]}
+    return head, figures, parts, f"The run took {ended}"
 
 
 def short() -> int:
