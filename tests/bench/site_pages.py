@@ -30,6 +30,8 @@ from measured import EXTRACTOR, HERE, ROOT, table
 from site_made import COMMON, RARE
 
 ASKS, WARM = 100, 5
+FEWEST, LONGEST = 10, 20.0
+"""A kind of page is asked no more after so many answers and seconds."""
 FIRST_IMAGE, KEPT_IMAGE = "page image, first", "page image, kept"
 
 
@@ -188,7 +190,11 @@ def _asked(site: Site, addresses: list[str], warm: int) -> Waited:
     for address in addresses[:warm]:
         site.get(address)
     before = site.cpu
-    answers = [site.get(address) for address in addresses[warm:]]
+    answers, begun = [], time.perf_counter()
+    for address in addresses[warm:]:
+        answers.append(site.get(address))
+        if len(answers) >= FEWEST and time.perf_counter() - begun > LONGEST:
+            break
     spent = tuple(spent for spent, _ in answers)
     return Waited(spent, max(len(body) for _, body in answers), 1000 * (site.cpu - before) / len(spent))
 
