@@ -3,7 +3,7 @@
 Whatever a paper does to it, the reader is ended in time with all it started. A reader that has read a paper without anything
 remarkable takes the next, for a fork costs more than a short paper (45 ms of 55 for one page). But what comes of a paper must not
 depend on the papers before it: of a reader that has read others only a clean reading counts, and a paper that gives it anything
-else goes to a fresh one, whose word is final.
+else goes to a fresh one, whose word is final. Only a paper that used up its time is not given it twice.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Limits:
 class Reader:
     """A process that reads the paper ``first``, and perhaps others after it.
 
-    ``requests`` and ``replies`` are the pipes between run and worker, which are none of its business.
+    ``pipes`` are those between run and worker, which the process closes: the worker sees by the first that the run has gone.
     """
 
     def __init__(self, first: bytes, read: Read, codebook: Codebook, limits: Limits, folder: Path, pipes: tuple[int, int]) -> None:
